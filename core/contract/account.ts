@@ -1,0 +1,42 @@
+// Sign-in, tokens and the installation as the API shows them.
+
+import { z } from 'zod'
+import { scopes } from '../access.ts'
+
+export const account = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(['owner', 'member']), options: z.record(z.string(), z.unknown()) })
+export type Account = z.infer<typeof account>
+
+export const login = z.object({ username: z.string().trim().min(1, 'Enter your email.').max(320), password: z.string().min(1, 'Enter your password.').max(1024) })
+export type Login = z.infer<typeof login>
+
+/** The rule for a new password: length only (NIST 800-63B). */
+export const newPassword = z.string().min(8, 'Use at least 8 characters.').max(1024, 'At most 1,024 characters.')
+export const newOwner = z.object({
+  email: z.email('Enter an email address.').max(320),
+  name: z.string().trim().max(128).optional(),
+  password: newPassword,
+})
+export type NewOwner = z.infer<typeof newOwner>
+
+export const loginAnswer = z.object({ nextUri: z.string(), user: account })
+
+/** `GET /api/0/`: who am I, and which server is this. */
+export const serverInfo = z.object({ version: z.string(), build: z.string(), user: account.nullable(), auth: z.object({ scopes: z.array(z.string()) }).nullable() })
+export type ServerInfo = z.infer<typeof serverInfo>
+
+export const authConfig = z.object({ refold: z.object({ needsOwner: z.boolean(), mail: z.boolean() }) })
+export type AuthConfig = z.infer<typeof authConfig>
+
+export const token = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  tokenLastCharacters: z.string(),
+  dateCreated: z.string(),
+  dateLastUsed: z.string().nullable(),
+  /** Only in the answer to the POST that made it. 40 hex digits. */
+  token: z.string().optional(),
+})
+export type Token = z.infer<typeof token>
+export const newToken = z.object({ name: z.string().trim().min(1, 'Give the token a name.').max(64, 'At most 64 characters.'), scopes: z.array(z.enum(scopes)).min(1, 'Choose at least one scope.') })
+export type NewToken = z.infer<typeof newToken>

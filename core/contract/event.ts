@@ -1,0 +1,177 @@
+// One event as the API shows it, and at the same time what core/event makes of a payload: the normaliser's output
+// types are these, so that nothing is mapped twice. Frames are oldest first, exceptions oldest cause first (protocol 4.4).
+
+import { z } from 'zod'
+import { level } from './issue.ts'
+
+const text = z.string().nullable()
+const jsonObject = z.record(z.string(), z.unknown())
+
+export const frame = z.object({
+  filename: text,
+  absPath: text,
+  module: text,
+  package: text,
+  platform: text,
+  function: text,
+  rawFunction: text,
+  lineNo: z.number().nullable(),
+  colNo: z.number().nullable(),
+  /** `[line number, source text]` around `lineNo`; empty when the SDK sent no source. */
+  context: z.array(z.tuple([z.number(), z.string()])),
+  inApp: z.boolean(),
+  vars: jsonObject.nullable(),
+  instructionAddr: text,
+  symbolAddr: text,
+  /** Why there is no source, as a sentence; null when there is. */
+  errors: z.array(z.string()),
+})
+export type Frame = z.infer<typeof frame>
+
+export const stacktrace = z.object({
+  frames: z.array(frame),
+  /** `[from, to)` indexes that the SDK or the limit left out. */
+  framesOmitted: z.tuple([z.number(), z.number()]).nullable(),
+})
+export type Stacktrace = z.infer<typeof stacktrace>
+
+export const mechanism = z.object({
+  type: z.string(),
+  description: text,
+  helpLink: text,
+  handled: z.boolean().nullable(),
+  synthetic: z.boolean(),
+  source: text,
+  exceptionId: z.number().nullable(),
+  parentId: z.number().nullable(),
+  isExceptionGroup: z.boolean(),
+  data: jsonObject,
+  meta: jsonObject,
+})
+
+export const exceptionValue = z.object({
+  type: text,
+  value: text,
+  module: text,
+  threadId: text,
+  mechanism: mechanism.nullable(),
+  stacktrace: stacktrace.nullable(),
+  rawStacktrace: stacktrace.nullable(),
+})
+export type ExceptionValue = z.infer<typeof exceptionValue>
+
+export const thread = z.object({ id: text, name: text, crashed: z.boolean(), current: z.boolean(), main: z.boolean(), state: text, stacktrace: stacktrace.nullable() })
+export type Thread = z.infer<typeof thread>
+
+export const breadcrumb = z.object({
+  /** ISO 8601 UTC; null when missing or unreadable. */
+  timestamp: text,
+  type: z.string(),
+  category: text,
+  level: z.string(),
+  message: text,
+  data: jsonObject.nullable(),
+})
+export type Breadcrumb = z.infer<typeof breadcrumb>
+
+const pairs = z.array(z.tuple([z.string(), z.string()]))
+export const requestData = z.object({
+  url: text,
+  method: text,
+  query: pairs,
+  fragment: text,
+  headers: pairs,
+  cookies: pairs,
+  env: jsonObject,
+  /** As sent: text, or parsed JSON / form data. */
+  data: z.unknown(),
+  inferredContentType: text,
+})
+export type RequestData = z.infer<typeof requestData>
+
+export const messageData = z.object({ formatted: z.string(), message: text, params: z.unknown() })
+
+export const eventEntry = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('exception'), data: z.object({ values: z.array(exceptionValue) }) }),
+  z.object({ type: z.literal('stacktrace'), data: stacktrace }),
+  z.object({ type: z.literal('threads'), data: z.object({ values: z.array(thread) }) }),
+  z.object({ type: z.literal('breadcrumbs'), data: z.object({ values: z.array(breadcrumb) }) }),
+  z.object({ type: z.literal('request'), data: requestData }),
+  z.object({ type: z.literal('message'), data: messageData }),
+])
+export type EventEntry = z.infer<typeof eventEntry>
+
+export const eventUser = z.object({ id: text, email: text, username: text, name: text, ip_address: text, data: jsonObject })
+export type EventUser = z.infer<typeof eventUser>
+
+export const groupingInfo = z.object({
+  key: z.string(),
+  version: z.string(),
+  strategy: z.string(),
+  components: z.array(z.tuple([z.string(), z.string()])),
+  notes: z.array(z.string()),
+  /** The lines of `explain()`. */
+  text: z.string(),
+})
+export type GroupingInfo = z.infer<typeof groupingInfo>
+
+export const event = z.object({
+  id: z.string(),
+  eventID: z.string(),
+  groupID: z.string(),
+  projectID: z.string(),
+  title: z.string(),
+  message: z.string(),
+  culprit: z.string(),
+  location: text,
+  type: z.string(),
+  level,
+  logger: text,
+  platform: z.string(),
+  dateCreated: z.string(),
+  dateReceived: z.string(),
+  transaction: text,
+  release: z.object({ version: z.string() }).nullable(),
+  dist: text,
+  environment: text,
+  tags: z.array(z.object({ key: z.string(), value: z.string() })),
+  user: eventUser.nullable(),
+  contexts: z.record(z.string(), jsonObject),
+  /** `extra` of the SDK. */
+  context: jsonObject,
+  packages: z.record(z.string(), z.string()),
+  sdk: z.object({ name: z.string(), version: z.string() }).nullable(),
+  errors: z.array(z.object({ type: z.string(), message: z.string(), data: jsonObject })),
+  metadata: z.object({ type: z.string().optional(), value: z.string().optional(), filename: z.string().optional(), function: z.string().optional(), title: z.string().optional() }),
+  /** Bytes of the event's JSON as sent. */
+  size: z.number(),
+  entries: z.array(eventEntry),
+  /** The older and the newer event of the same issue, inside the query. */
+  previousEventID: text,
+  nextEventID: text,
+  refold: z.object({
+    /** "N of M", oldest = 1. */
+    index: z.number(),
+    of: z.number(),
+    position: z.string(),
+    shortId: z.string(),
+    grouping: groupingInfo,
+  }),
+})
+export type Event = z.infer<typeof event>
+
+/** A row of `issues/{id}/events/`. */
+export const eventRow = z.object({
+  id: z.string(),
+  eventID: z.string(),
+  groupID: z.string(),
+  title: z.string(),
+  dateCreated: z.string(),
+  dateReceived: z.string(),
+  platform: z.string(),
+  level,
+  release: text,
+  environment: text,
+  user: text,
+})
+export type EventRow = z.infer<typeof eventRow>

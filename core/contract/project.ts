@@ -1,0 +1,66 @@
+// Projects, keys and organizations as the API shows them: Sentry's fields; what Sentry has no place for sits under `refold`.
+
+import { z } from 'zod'
+
+/** `[unix seconds, count]`, oldest first. */
+export const series = z.array(z.tuple([z.number(), z.number()]))
+
+export const organization = z.object({ id: z.string(), slug: z.string(), name: z.string(), dateCreated: z.string() })
+export type Organization = z.infer<typeof organization>
+
+export const projectRef = z.object({ id: z.string(), slug: z.string(), name: z.string(), platform: z.string().nullable() })
+
+export const project = projectRef.extend({
+  dateCreated: z.string(),
+  firstEvent: z.string().nullable(),
+  /** Accepted events per hour, the last 24 h. */
+  stats: series,
+  refold: z.object({
+    generation: z.string(),
+    /** Open issues. */
+    unresolved: z.number(),
+    lastEvent: z.string().nullable(),
+    /** Accepted events of the last 24 h. */
+    events24h: z.number(),
+    dropped: z.array(z.object({ reason: z.string(), count: z.number() })),
+  }),
+})
+export type Project = z.infer<typeof project>
+
+export const slugPattern = /^[a-z0-9][a-z0-9-]{0,49}$/
+/** A slug of only digits would be read as an id. */
+export const slug = z.string().regex(slugPattern, 'Use 1 to 50 lower-case letters, digits and dashes.').refine((text) => !/^\d+$/.test(text), 'A slug needs at least one letter.')
+
+export const newProject = z.object({
+  name: z.string().trim().min(1, 'Give the project a name.').max(64, 'At most 64 characters.'),
+  slug: slug.optional(),
+  platform: z.string().max(64).nullish(),
+})
+export type NewProject = z.infer<typeof newProject>
+
+export const projectKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  label: z.string(),
+  public: z.string(),
+  isActive: z.boolean(),
+  dateCreated: z.string(),
+  dsn: z.object({ public: z.string() }),
+  rateLimit: z.object({ window: z.number(), count: z.number() }).nullable(),
+})
+export type ProjectKey = z.infer<typeof projectKey>
+export const newKey = z.object({ name: z.string().trim().min(1).max(64).default('Default') })
+export const changedKey = z.object({ name: z.string().trim().min(1).max(64).optional(), isActive: z.boolean().optional() })
+
+/** One thing that reached the project's door, newest first: the live box of the setup page. */
+export const outcome = z.object({
+  dateReceived: z.string(),
+  outcome: z.enum(['accepted', 'invalid', 'filtered', 'rate_limited', 'dropped', 'duplicate', 'unsupported']),
+  reason: z.string(),
+  detail: z.string().nullable(),
+  sdk: z.string().nullable(),
+  eventID: z.string().nullable(),
+  issueID: z.string().nullable(),
+  shortId: z.string().nullable(),
+})
+export type Outcome = z.infer<typeof outcome>

@@ -1,0 +1,39 @@
+// Every error the API answers: code, status, message. The same table stands in docs/api.md.
+// SDK-side answers are Relay's texts (protocol 2.3, 2.7) and live beside their code in ingest/sdk.
+
+export const errorTable = {
+  unauthenticated: [401, 'Authentication credentials were not provided.'],
+  badToken: [401, 'Invalid token.'],
+  badLogin: [401, 'Email or password is wrong.'],
+  forbidden: [403, 'You do not have permission to perform this action.'],
+  foreignOrigin: [403, 'This request came from another site. Use the app itself, or an API token.'],
+  notFound: [404, 'The requested resource does not exist.'],
+  eventGone: [404, 'This event is not stored. It may have been removed by retention, or the id is wrong.'],
+  methodNotAllowed: [405, 'Method not allowed.'],
+  conflict: [409, 'This was changed by someone else in the meantime. Reload and try again.'],
+  ownerExists: [409, 'This installation already has an owner. Sign in instead.'],
+  slugTaken: [409, 'A project with this slug already exists.'],
+  badRequest: [400, 'The request is not valid.'],
+  bodyTooLarge: [413, 'The request body is larger than 1 MB.'],
+  throttled: [429, 'Too many attempts. Wait a minute, then try again.'],
+  notYet: [503, 'Your change is stored, but its projection is still catching up. Try again in a moment.'],
+  unavailable: [503, 'The database cannot be reached. Try again in a moment.'],
+  internal: [500, 'Internal error. The request id names the log line.'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type ErrorCode = keyof typeof errorTable
+
+/** Thrown by routes, turned into `{"detail": message}` by ingest/server.ts. `fields` makes it a 400 with one list per field. */
+export class ApiError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly fields: Record<string, string[]> | undefined
+  readonly headers: Record<string, string>
+  constructor(code: ErrorCode, options: { detail?: string; fields?: Record<string, string[]>; headers?: Record<string, string> } = {}) {
+    super(options.detail ?? errorTable[code][1])
+    this.code = code
+    this.status = errorTable[code][0]
+    this.fields = options.fields
+    this.headers = options.headers ?? {}
+  }
+}
