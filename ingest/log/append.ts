@@ -1,0 +1,89 @@
+// The one statement that appends envelopes (architecture 3): it takes positions from the locked head row, so commit order
+// is position order and numbers have no gaps. All payloads travel as one binary parameter: node-postgres would send a
+// bytea[] as hex text, twice the bytes at half the speed.
+
+import type pg from 'pg'
+import type { Encoding, EnvelopeType, RequestMeta } from '../../core/fact.ts'
+
+export type NewEnvelope = {
+  projectId: number
+  type: EnvelopeType
+  /** The key it came in by, `key:3`. */
+  actor: string
+  /** A valid IPv4 or IPv6 address. */
+  remoteAddr: string | null
+  sdk: string | null
+  /** The answered event id, 32 hex digits. */
+  eventId: string | null
+  meta: RequestMeta
+  encoding: Encoding
+  payload: Uint8Array
+}
+
+/** Envelope partitions hold this many positions each. */
+export const partitionSize = 1_000_000
+
+const statement = `
+with head as (
+  update log_head set position = position + $1::int returning position - $1::int as base
+)
+insert into log (position, kind, project_id, type, actor, remote_addr, sdk, event_id, meta, encoding, payload)
+select head.base + e.ord, 'e', e.project_id, e.type, e.actor, e.remote_addr::inet, e.sdk, e.event_id::uuid, e.meta,
+       e.encoding::"char", substring($10::bytea from e.start for e.length)
+from head,
+     unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $11::int[], $12::int[])
+       with ordinality as e (project_id, type, actor, remote_addr, sdk, event_id, meta, encoding, start, length, ord)
+order by e.ord
+returning position`
+
+/** Appends in one transaction and returns the positions in the order given. Rejects when nothing was stored. */
+export async function appendEnvelopes(pool: pg.Pool, envelopes: readonly NewEnvelope[]): Promise<number[]> {
+  const lengths = envelopes.map((envelope) => envelope.payload.byteLength)
+  let end = 1 // Postgres counts bytes from 1
+  const starts = lengths.map((length) => (end += length) - length)
+  const query = {
+    name: 'append_envelopes',
+    text: statement,
+    values: [
+      envelopes.length,
+      envelopes.map((envelope) => envelope.projectId),
+      envelopes.map((envelope) => envelope.type),
+      envelopes.map((envelope) => envelope.actor),
+      envelopes.map((envelope) => envelope.remoteAddr),
+      envelopes.map((envelope) => storable(envelope.sdk)),
+      envelopes.map((envelope) => envelope.eventId),
+      envelopes.map((envelope) => JSON.stringify(envelope.meta)), // escapes NUL and lone surrogates
+      envelopes.map((envelope) => envelope.encoding),
+      Buffer.concat(envelopes.map((envelope) => envelope.payload)),
+      starts,
+      lengths,
+    ],
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { rows } = await pool.query<{ position: string }>(query)
+      return rows.map((row) => Number(row.position))
+    } catch (error) {
+      // 23514: no partition takes one of the rows. Make it, and the one after it, and try again.
+      if (attempt > 1 || (error as { code?: string }).code !== '23514') throw error
+      await makePartitions(pool)
+    }
+  }
+}
+
+/** Makes the partition that the head is in and the next one, where missing. Called ahead of need by a schedule, and on demand. Returns how many were made. */
+export async function makePartitions(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ position: string }>('select position from log_head')
+  const first = Math.floor((Number(rows[0]!.position) + 1) / partitionSize) * partitionSize
+  let made = 0
+  for (const start of [first, first + partitionSize]) {
+    const answer = await pool.query<{ made: boolean }>('select log_make_partition($1, $2) as made', [start, partitionSize])
+    if (answer.rows[0]!.made) made++
+  }
+  return made
+}
+
+/** Text columns refuse NUL and lone surrogates; a header or query string can carry both. */
+function storable(text: string | null): string | null {
+  return text === null ? null : text.toWellFormed().replaceAll('\0', '\uFFFD')
+}

@@ -1,0 +1,73 @@
+// Appends what people and jobs decide: optimistic on the stream, idempotent by command id. Rare beside envelopes, so
+// plain statements in one transaction that holds the head row, which makes the check and the append one step.
+
+import type pg from 'pg'
+import { streamOf, type Decision } from '../../core/decisions.ts'
+
+export type DecisionRequest = {
+  /** Appended together or not at all. At least one. */
+  decisions: Decision[]
+  actor: string
+  /** A UUID chosen by the client: a second request with it appends nothing and gets the first one's position. */
+  commandId?: string | undefined
+  /** The last position in this stream that the caller decided on; 0 = none. */
+  expected?: { stream: string; position: number } | undefined
+}
+
+export type DecisionAnswer = { position: number; repeated: boolean } | { conflict: true; position: number }
+
+/** `position` is that of the last decision of the request; on a conflict, the present last position of the expected stream. */
+export async function appendDecisions(pool: pg.Pool, request: DecisionRequest): Promise<DecisionAnswer> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const head = await client.query<{ position: string }>('select position from log_head for update')
+    const answer = await appendLocked(client, Number(head.rows[0]!.position), request)
+    await client.query('commit')
+    return answer
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+async function appendLocked(client: pg.PoolClient, head: number, request: DecisionRequest): Promise<DecisionAnswer> {
+  const { decisions, actor, commandId, expected } = request
+  if (commandId !== undefined) {
+    const earlier = await client.query<{ position: string | null }>(`select max(position) as position from log where kind = 'd' and command_id = $1`, [commandId])
+    const position = earlier.rows[0]!.position
+    if (position !== null) return { position: Number(position), repeated: true }
+  }
+  if (expected) {
+    const position = await lastPosition(client, expected.stream)
+    if (position !== expected.position) return { conflict: true, position }
+  }
+  for (const [index, decision] of decisions.entries()) {
+    await client.query(
+      `insert into log (position, kind, project_id, type, stream, actor, command_id, encoding, payload)
+       values ($1, 'd', $2, $3, $4, $5, $6, 'n', $7)`,
+      [head + 1 + index, projectOf(decision), decision.type, streamOf(decision), actor, commandId ?? null, Buffer.from(JSON.stringify(decision.data))],
+    )
+  }
+  const position = head + decisions.length
+  await client.query('update log_head set position = $1', [position])
+  return { position, repeated: false }
+}
+
+/** The position of the last decision on a stream, 0 when there is none: what `expected` compares with. */
+export function streamPosition(pool: pg.Pool, stream: string): Promise<number> {
+  return lastPosition(pool, stream)
+}
+
+async function lastPosition(client: pg.Pool | pg.PoolClient, stream: string): Promise<number> {
+  const { rows } = await client.query<{ position: string }>(`select coalesce(max(position), 0) as position from log where kind = 'd' and stream = $1`, [stream])
+  return Number(rows[0]!.position)
+}
+
+function projectOf(decision: Decision): number | null {
+  const data = decision.data
+  if ('project' in data) return data.project
+  return 'slug' in data || decision.type === 'project.changed' ? data.id : null
+}
