@@ -1,0 +1,3 @@
+export function normaliseMessage(text: string, _platform: unknown): string {
+  return text.slice(0, 300)
+}
