@@ -5,7 +5,7 @@
 import { z } from 'zod'
 
 /** The issue a decision is about: its id, and the keys it had then (grouping.md 5.3). Keys carry their configuration in the domain. */
-const onIssue = { issue: z.int().positive(), keys: z.array(z.string()).min(1) }
+const onIssue = { project: z.int().positive(), issue: z.int().positive(), keys: z.array(z.string()).min(1) }
 
 export const decisionSchemas = {
   'project.created': z.object({ id: z.int().positive(), slug: z.string(), name: z.string(), platform: z.string().nullable(), grouping: z.enum(['v1']) }),

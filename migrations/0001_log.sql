@@ -16,6 +16,7 @@ create table log (
   actor       text,
   command_id  uuid,
   remote_addr inet,
+  sdk         text,
   event_id    uuid,          -- envelopes: the event id that was answered
   meta        text,          -- envelopes: what of the HTTP request the fold needs, as JSON text (never parsed by Postgres)
   encoding    "char"      not null check (encoding in ('n', 'g', 'd', 'b', 'z')),
@@ -27,6 +28,7 @@ create table log_decisions partition of log for values in ('d');
 alter table log_decisions add primary key (position);
 create unique index log_decisions_command on log_decisions (command_id, position) where command_id is not null;
 create index log_decisions_stream on log_decisions (stream, position);
+create index log_decisions_project on log_decisions (project_id, position);
 
 create table log_envelopes partition of log for values in ('e') partition by range (position);
 

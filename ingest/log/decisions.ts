@@ -66,8 +66,6 @@ async function lastPosition(client: pg.Pool | pg.PoolClient, stream: string): Pr
   return Number(rows[0]!.position)
 }
 
-function projectOf(decision: Decision): number | null {
-  const data = decision.data
-  if ('project' in data) return data.project
-  return 'slug' in data || decision.type === 'project.changed' ? data.id : null
+function projectOf(decision: Decision): number {
+  return 'project' in decision.data ? decision.data.project : decision.data.id
 }

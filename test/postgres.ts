@@ -1,0 +1,37 @@
+// Once per test run: a real PostgreSQL in a temporary folder, or the one of TEST_DATABASE_URL. vitest calls `setup`
+// before all files; each file then clones a database of its own (test/database.ts).
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startEmbeddedPostgres } from '../migrations/embedded.ts'
+import { migrate } from '../migrations/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string
+    templateDatabase: string
+  }
+}
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'refold-test-'))
+  const embedded = await startEmbeddedPostgres(folder)
+  const template = 'refold_template'
+  const admin = new pg.Pool({ connectionString: embedded.url, max: 1 })
+  await admin.query(`create database ${template}`)
+  await admin.end()
+  const url = new URL(embedded.url)
+  url.pathname = `/${template}`
+  const pool = new pg.Pool({ connectionString: url.href, max: 1 })
+  await migrate(pool)
+  await pool.end()
+  project.provide('postgresUrl', embedded.url)
+  project.provide('templateDatabase', template)
+  return async () => {
+    await embedded.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
