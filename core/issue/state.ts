@@ -1,0 +1,50 @@
+// The state machine of an issue, pure. Every key has a state of its own that follows from the log alone; an issue
+// combines its keys (architecture 6, grouping.md 5.4). Used by the reducers in projections/issues.
+
+import type { IssueStatus, Substatus } from '../contract/issue.ts'
+import type { IssueDecision } from '../decisions.ts'
+
+export type KeyState = {
+  status: IssueStatus
+  /** null = new or ongoing, which only the reader's clock can tell. */
+  substatus: Extract<Substatus, 'regressed' | 'archived_forever'> | null
+  /** Position of the fact that decided the status. */
+  statusPosition: number
+  assignee: string | null
+  assignedPosition: number
+}
+
+export function firstState(position: number): KeyState {
+  return { status: 'unresolved', substatus: null, statusPosition: position, assignee: null, assignedPosition: 0 }
+}
+
+/** An event that comes after a resolve is a regression; an ignored issue stays ignored. Null = nothing changes. */
+export function afterEvent(state: KeyState, position: number): KeyState | null {
+  return state.status === 'resolved' ? { ...state, status: 'unresolved', substatus: 'regressed', statusPosition: position } : null
+}
+
+/** Null = this decision does not change the state (comments). */
+export function afterDecision(state: KeyState, decision: IssueDecision, position: number): KeyState | null {
+  switch (decision.type) {
+    case 'issue.resolved':
+      return { ...state, status: 'resolved', substatus: null, statusPosition: position }
+    case 'issue.reopened':
+      return { ...state, status: 'unresolved', substatus: null, statusPosition: position }
+    case 'issue.ignored':
+      return { ...state, status: 'ignored', substatus: decision.data.substatus, statusPosition: position }
+    case 'issue.assigned':
+      return { ...state, assignee: decision.data.assignee, assignedPosition: position }
+    default:
+      return null
+  }
+}
+
+/** Open if any key is, else ignored if any is, else resolved; the newest decision among those speaks for the substatus, the newest assignment for the assignee. At least one key. */
+export function combineStates(states: readonly KeyState[]): KeyState {
+  const rank: Record<IssueStatus, number> = { unresolved: 0, ignored: 1, resolved: 2 }
+  const decides = states.reduce((best, state) =>
+    rank[state.status] < rank[best.status] || (state.status === best.status && state.statusPosition > best.statusPosition) ? state : best,
+  )
+  const assigns = states.reduce((best, state) => (state.assignedPosition > best.assignedPosition ? state : best))
+  return { ...decides, assignee: assigns.assignee, assignedPosition: assigns.assignedPosition }
+}
