@@ -1,0 +1,118 @@
+// Every request of the app: JSON over the one API under /api/0/ (ui.md 8.1). Failures are ApiFailure, thrown, because
+// the query cache works by rejection. live.ts long-polls through here too.
+
+import { noteAnswer, noteNoAnswer } from './connection.ts'
+
+/** `status` 0 = no answer. `fields` holds one list of texts per form field (400). */
+export class ApiFailure extends Error {
+  readonly status: number
+  readonly fields: Record<string, string[]>
+  readonly requestId: string | null
+  constructor(status: number, detail: string, fields: Record<string, string[]> = {}, requestId: string | null = null) {
+    super(detail)
+    this.name = 'ApiFailure'
+    this.status = status
+    this.fields = fields
+    this.requestId = requestId
+  }
+}
+
+export type Answer<T> = {
+  body: T
+  /** The log position the answer reflects; of a write, that of its facts. 0 when the server named none. */
+  position: number
+  /** Cursor of the next page, null on the last. */
+  next: string | null
+  /** `X-Hits`: how many match in all. */
+  hits: number | null
+}
+
+export type Query = Record<string, string | number | readonly string[] | null | undefined>
+type Options = { query?: Query; body?: unknown; signal?: AbortSignal | undefined }
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** The newest position this tab has written and not yet read back: the next reads wait for it (`?after=`). */
+let written = 0
+
+/** `path` is relative to `/api/0/` and ends with a slash. Throws ApiFailure; an aborted request throws the AbortError. */
+export async function request<T>(method: Method, path: string, options: Options = {}): Promise<Answer<T>> {
+  const url = apiUrl(path, method === 'GET' && written > 0 ? { after: written, ...options.query } : options.query)
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+  if (options.signal) init.signal = options.signal
+  if (options.body !== undefined) {
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+    init.body = JSON.stringify(options.body)
+  }
+  const response = await send(url, init)
+  const position = Number(response.headers.get('x-refold-position') ?? 0)
+  if (method !== 'GET') written = Math.max(written, position)
+  else if (position >= written) written = 0
+  const hits = response.headers.get('x-hits')
+  const body = response.status === 204 ? undefined : await response.json()
+  return { body: body as T, position, next: nextCursor(response.headers.get('link')), hits: hits === null ? null : Number(hits) }
+}
+
+export const get = <T>(path: string, options?: Options): Promise<Answer<T>> => request<T>('GET', path, options)
+
+/** As `get`, the body alone. */
+export const read = async <T>(path: string, options?: Options): Promise<T> => (await request<T>('GET', path, options)).body
+
+export function apiUrl(path: string, query: Query = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value === null || value === undefined) continue
+    for (const one of Array.isArray(value) ? value : [value]) params.append(name, String(one))
+  }
+  const search = params.toString()
+  return `/api/0/${path}${search && `?${search}`}`
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(url, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    noteNoAnswer()
+    throw new ApiFailure(0, 'The server cannot be reached.')
+  }
+  noteAnswer(response.headers.get('x-refold-build'))
+  if (response.ok) return response
+  if (response.status === 401) leaveForLogin()
+  throw await readFailure(response)
+}
+
+async function readFailure(response: Response): Promise<ApiFailure> {
+  const requestId = response.headers.get('x-request-id')
+  const body: unknown = await response.json().catch(() => null)
+  const fields: Record<string, string[]> = {}
+  let detail = `The server answered ${response.status}.`
+  for (const [name, value] of Object.entries(body ?? {})) {
+    if (name === 'detail' && typeof value === 'string') detail = value
+    else if (Array.isArray(value)) fields[name] = value.map(String)
+  }
+  const first = Object.values(fields)[0]?.[0]
+  return new ApiFailure(response.status, first ?? detail, fields, requestId)
+}
+
+/** G-11: back to the same URL after the login. A full load, so that nothing of the former user stays in memory. */
+export function leaveForLogin(): void {
+  if (location.pathname === '/login') return
+  const here = location.pathname + location.search + location.hash
+  location.assign(here === '/' ? '/login' : `/login?next=${encodeURIComponent(here)}`)
+}
+
+/** Where `next` may lead: a path of our own origin, else the start page (L-03). */
+export function ownPath(next: string | null | undefined): string {
+  if (!next || !URL.canParse(next, location.origin)) return '/'
+  const url = new URL(next, location.origin)
+  return url.origin === location.origin ? url.pathname + url.search + url.hash : '/'
+}
+
+/** Reads the cursor of `rel="next"` out of a `Link` header; null when there is nothing more. */
+export function nextCursor(link: string | null): string | null {
+  for (const part of link?.split(/,\s*(?=<)/) ?? []) {
+    if (part.includes('rel="next"') && part.includes('results="true"')) return /cursor="([^"]*)"/.exec(part)?.[1] ?? null
+  }
+  return null
+}

@@ -1,0 +1,69 @@
+// The one registry of keyboard shortcuts: pages add theirs while they are shown, the `?` list is generated from it
+// (G-04). No single-letter key acts while a dialog or menu is open (a layer), in a field, or when turned off (G-10).
+
+import { createSignal, onCleanup } from 'solid-js'
+import { readStored, writeStored } from './storage.ts'
+
+/** `keys`: alternatives, each as `e`, `Shift+J`, `Mod+K`, `Enter`, `?` or a sequence `g i`. Letters are compared as typed. */
+export type Shortcut = { keys: readonly string[]; label: string; run: (event: KeyboardEvent) => void }
+
+const [shortcuts, setShortcuts] = createSignal<readonly Shortcut[]>([])
+const [layers, setLayers] = createSignal(0)
+const [singleKeys, setSingle] = createSignal(readStored('refold.singleKeys') !== 'off')
+export { shortcuts, singleKeys }
+
+export function setSingleKeys(on: boolean): void {
+  setSingle(on)
+  writeStored('refold.singleKeys', on ? null : 'off')
+}
+
+/** Adds shortcuts for the life of the calling component. A later one wins over an earlier one with the same key. */
+export function useShortcuts(added: readonly Shortcut[]): void {
+  setShortcuts((all) => [...all, ...added])
+  onCleanup(() => setShortcuts((all) => all.filter((one) => !added.includes(one))))
+}
+
+/** Silences the page's keys for the life of the calling component: dialogs and menus call it while open. */
+export function useLayer(): void {
+  setLayers((count) => count + 1)
+  onCleanup(() => setLayers((count) => count - 1))
+}
+
+/** How long the first key of a sequence waits for the second. */
+const sequenceMs = 1200
+let pending: { key: string; at: number } | null = null
+
+/** The name of a pressed key as `Shortcut.keys` writes it. Shift is named for letters only: `?` already says it. */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
+  const isLetter = /^[a-z]$/i.test(event.key)
+  const key = isLetter ? (event.shiftKey || event.ctrlKey || event.metaKey ? event.key.toUpperCase() : event.key.toLowerCase()) : event.key
+  const mod = event.ctrlKey || event.metaKey ? 'Mod+' : ''
+  return `${mod}${event.altKey ? 'Alt+' : ''}${event.shiftKey && (isLetter || event.key.length > 1) ? 'Shift+' : ''}${key}`
+}
+
+/** Runs at most one shortcut for a key press. Exported for main.tsx and the tests. */
+export function handleKey(event: KeyboardEvent, now = Date.now()): void {
+  if (event.defaultPrevented || event.isComposing || layers() > 0) return
+  const name = keyName(event)
+  const isPlain = !name.startsWith('Mod+') && !name.startsWith('Alt+')
+  if (isPlain && (isTyping(event.target) || (!singleKeys() && event.key.length === 1))) return
+  const sequence = pending && now - pending.at < sequenceMs ? `${pending.key} ${name}` : null
+  pending = null
+  const found = (sequence && findShortcut(sequence)) || findShortcut(name)
+  if (found) {
+    // Enter on a focused link or button is that control's own.
+    if (name === 'Enter' && event.target instanceof Element && event.target.closest('a, button, summary')) return
+    event.preventDefault()
+    found.run(event)
+  } else if (shortcuts().some((one) => one.keys.some((keys) => keys.startsWith(`${name} `)))) {
+    pending = { key: name, at: now }
+  }
+}
+
+const findShortcut = (keys: string): Shortcut | undefined => shortcuts().findLast((one) => one.keys.includes(keys))
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type)
+  return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}

@@ -1,0 +1,109 @@
+// Live updates of this tab: the leading tab streams and tells the others over a BroadcastChannel; every tab patches its
+// own cache. A hidden tab gives the stream up after a while, so a browser in the background holds no connection.
+
+import { createSignal } from 'solid-js'
+import type { LiveMessage } from '../../core/contract/live.ts'
+import { client } from './client.ts'
+import { offlineSince } from './connection.ts'
+import { type Leadership, seekLeadership } from './leader.ts'
+import { patchIssues } from './patch.ts'
+import { openStream } from './stream.ts'
+
+export type LiveState = 'on' | 'off' | 'stale'
+const [liveState, setLiveState] = createSignal<LiveState>('off')
+export { liveState }
+
+type Told = { kind: 'message'; message: LiveMessage; position: number } | { kind: 'state'; state: 'on' | 'stale'; position: number } | { kind: 'ask' }
+
+const hiddenMs = 15_000
+const beatMs = 4000
+/** Three missed beats: the leader is gone, and its lock or lease has not reached us yet. */
+const silentMs = 12_000
+
+const listeners = new Set<(message: LiveMessage) => void>()
+
+/** Hears every live message, also of other projects. Returns the end of it; use with onCleanup. */
+export function onLive(listener: (message: LiveMessage) => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Once per page load, after the session is known. */
+export function startLive(): void {
+  const channel = new BroadcastChannel('refold.live')
+  let position = 0
+  let leadership: Leadership | undefined
+  let stream: { close: () => void } | undefined
+  let beat: ReturnType<typeof setInterval> | undefined
+  let heard = 0
+  let state: 'on' | 'stale' = 'stale'
+
+  const tell = (told: Told): void => channel.postMessage(told)
+  const receive = (message: LiveMessage, at: number): void => {
+    position = Math.max(position, at)
+    apply(message)
+    for (const listener of listeners) listener(message)
+  }
+  const show = (next: 'on' | 'stale'): void => {
+    state = next
+    setLiveState(next)
+  }
+
+  const lead = (): void => {
+    stream = openStream(position, {
+      message: (message, at) => {
+        receive(message, at)
+        tell({ kind: 'message', message, position: at })
+      },
+      state: (next) => {
+        show(next)
+        tell({ kind: 'state', state: next, position })
+      },
+    })
+    beat = setInterval(() => tell({ kind: 'state', state, position }), beatMs)
+  }
+  const resign = (): void => {
+    clearInterval(beat)
+    stream?.close()
+    leadership?.release()
+    stream = leadership = undefined
+  }
+
+  channel.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+    if (data.kind === 'ask') {
+      if (stream) tell({ kind: 'state', state, position })
+      return
+    }
+    heard = Date.now()
+    if (data.kind === 'message') receive(data.message, data.position)
+    else if (!stream) show(data.state)
+  })
+
+  let hiding: ReturnType<typeof setTimeout> | undefined
+  const follow = (): void => {
+    clearTimeout(hiding)
+    if (!document.hidden) leadership ??= seekLeadership(lead)
+    else
+      hiding = setTimeout(() => {
+        resign()
+        setLiveState('off')
+      }, hiddenMs)
+  }
+  document.addEventListener('visibilitychange', follow)
+  addEventListener('pagehide', resign)
+  setInterval(() => {
+    if (!stream && !document.hidden && Date.now() - heard > silentMs) setLiveState('stale')
+  }, beatMs)
+  tell({ kind: 'ask' })
+  follow()
+}
+
+function apply(message: LiveMessage): void {
+  if (message.event === 'gap') void client.invalidateQueries()
+  if (message.event !== 'issues') return
+  if (message.data.overflow) void client.invalidateQueries({ queryKey: ['issues'] })
+  patchIssues(client, message.data)
+}
+
+/** True when what is shown may be old: no server, or no stream. */
+export const isStale = (): boolean => offlineSince() !== null || liveState() === 'stale'

@@ -1,0 +1,42 @@
+// Who is signed in, in which organization, looking at which project: signals that every page reads.
+
+import { createSignal } from 'solid-js'
+import type { Account, ServerInfo } from '../../core/contract/account.ts'
+import type { Organization } from '../../core/contract/project.ts'
+import { leaveForLogin, read, request } from './api.ts'
+import { readStored, writeStored } from './storage.ts'
+
+const [user, setUser] = createSignal<Account | null>(null)
+// Remembered, so that the first list request need not wait for the organizations'.
+const [org, setOrg] = createSignal(readStored('refold.org'))
+const [project, setProjectSignal] = createSignal(readStored('refold.project'))
+
+export { org, project, setUser, user }
+
+/** The project that the rail leads to; its slug. Pages call it when they know theirs. */
+export function setProject(slug: string | null): void {
+  if (slug === project()) return
+  setProjectSignal(slug)
+  writeStored('refold.project', slug)
+}
+
+/** Asks the server who we are; leads to the login when nobody. */
+export async function loadSession(): Promise<void> {
+  const [info, organizations] = await Promise.all([read<ServerInfo>(''), read<Organization[]>('organizations/')])
+  if (info.user === null) return leaveForLogin()
+  const slug = organizations[0]?.slug ?? null
+  setUser(info.user)
+  setOrg(slug)
+  writeStored('refold.org', slug)
+}
+
+export async function signOut(): Promise<void> {
+  await request('DELETE', 'auth/')
+  location.assign('/login')
+}
+
+/** `projects/{org}/{project}/` and what stands below it. */
+export const projectPath = (slug: string, rest = ''): string => `projects/${org()}/${encodeURIComponent(slug)}/${rest}`
+
+/** `organizations/{org}/` and what stands below it. */
+export const orgPath = (rest = ''): string => `organizations/${org()}/${rest}`

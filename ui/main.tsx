@@ -1,0 +1,21 @@
+// The app's start: who are we, then the routes. Pages are lazy; the shell and the data layer are not.
+
+import './app.css'
+import { render } from 'solid-js/web'
+import { noteMissingChunk } from './data/connection.ts'
+import { handleKey } from './data/keys.ts'
+import { startLive } from './data/live.ts'
+import { loadSession } from './data/session.ts'
+import { App } from './routes.tsx'
+
+addEventListener('vite:preloadError', (event) => {
+  event.preventDefault()
+  noteMissingChunk()
+})
+addEventListener('keydown', (event) => handleKey(event))
+
+// Not awaited: the first list is asked for at the same time (the organization is remembered).
+if (location.pathname !== '/login') void loadSession().then(startLive, () => undefined)
+
+const root = document.getElementById('root')
+if (root) render(() => <App />, root)

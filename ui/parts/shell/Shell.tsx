@@ -1,0 +1,92 @@
+// The frame around every page but the login: skip link, top bar, banners, rail, and the page in `main`.
+
+import { type RouteSectionProps, useIsRouting, useLocation, useNavigate } from '@solidjs/router'
+import { createEffect, createSignal, ErrorBoundary, type JSX, on, Show, Suspense } from 'solid-js'
+import { client } from '../../data/client.ts'
+import { offlineSince } from '../../data/connection.ts'
+import { useShortcuts } from '../../data/keys.ts'
+import { project } from '../../data/session.ts'
+import { Toaster } from '../basic/Toast.tsx'
+import { Banners } from './Banners.tsx'
+import { KeyHelp } from './KeyHelp.tsx'
+import { focusPage } from './page.ts'
+import { Rail } from './Rail.tsx'
+import { TopBar } from './TopBar.tsx'
+
+export function Shell(props: RouteSectionProps): JSX.Element {
+  const location = useLocation()
+  return (
+    <Show when={location.pathname !== '/login'} fallback={<Page>{props.children}</Page>}>
+      <Frame>{props.children}</Frame>
+    </Show>
+  )
+}
+
+function Frame(props: { children: JSX.Element }): JSX.Element {
+  const location = useLocation()
+  const navigate = useNavigate()
+  const isRouting = useIsRouting()
+  const [help, setHelp] = createSignal(false)
+  let main: HTMLElement | undefined
+
+  useShortcuts([
+    { keys: ['?'], label: 'this help', run: () => setHelp(true) },
+    { keys: ['g i'], label: 'issues', run: () => navigate(project() ? `/p/${project()}/issues` : '/projects') },
+    { keys: ['g p'], label: 'projects', run: () => navigate('/projects') },
+    { keys: ['g s'], label: 'settings', run: () => navigate('/settings/account') },
+  ])
+  // Another page: the focus goes where the reading starts. The first load keeps the browser's own.
+  createEffect(on(() => [location.pathname, isRouting()] as const, ([path, routing], before) => {
+    if (!routing && before && path !== before[0]) focusPage(main)
+    return undefined
+  }, { defer: true }))
+  // Back online: one refetch of what is shown (G-08).
+  createEffect(on(offlineSince, (since, before) => {
+    if (since === null && before) void client.invalidateQueries()
+  }))
+
+  return (
+    <div class="shell">
+      <a
+        class="btn skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          main?.focus()
+        }}
+      >
+        Skip to content
+      </a>
+      <TopBar onHelp={() => setHelp(true)} />
+      <Banners />
+      <Rail />
+      <main id="main" class="main" tabindex="-1" ref={(element) => (main = element)}>
+        <Page>{props.children}</Page>
+      </main>
+      <Toaster />
+      <KeyHelp open={help()} onClose={() => setHelp(false)} />
+    </div>
+  )
+}
+
+/** The one Suspense: only lazy pages wait here (ui.md pitfall 2). */
+function Page(props: { children: JSX.Element }): JSX.Element {
+  return (
+    <ErrorBoundary fallback={(error: unknown) => <Failed error={error} />}>
+      <Suspense>{props.children}</Suspense>
+    </ErrorBoundary>
+  )
+}
+
+function Failed(props: { error: unknown }): JSX.Element {
+  const isMissingChunk = (): boolean => props.error instanceof TypeError && /import/i.test(props.error.message)
+  return (
+    <div class="empty" role="alert">
+      <h1>{isMissingChunk() ? 'Reload for the new version' : 'This page failed'}</h1>
+      <p>{isMissingChunk() ? 'The server runs a newer version than this page.' : String(props.error)}</p>
+      <button type="button" class="btn" data-kind="primary" onClick={() => globalThis.location.reload()}>
+        Reload
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+// How ui/ becomes dist/: run by ui/build.ts, and by `npx vite ui` while working on the app.
+
+import { readFileSync } from 'node:fs'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig, type Plugin } from 'vite'
+import solid from 'vite-plugin-solid'
+
+/** theme.js must run before the first paint and may not be inline (G-06), so it stays a plain file of its own. */
+const themeFile: Plugin = {
+  name: 'theme-file',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'theme.js', source: readFileSync(new URL('theme.js', import.meta.url)) })
+  },
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [solid(), tailwindcss(), themeFile],
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2022',
+    // light-dark() is rewritten to a hack below these (ui.md pitfall 19).
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': process.env.REFOLD_URL ?? 'http://localhost:8000' } },
+})
