@@ -1,13 +1,19 @@
-// What the fold keeps of every event, without building anything only the event page shows.
+// What the fold keeps of every event (table `event`, the counters, an issue's title), read without building what only the
+// event page shows. present.ts starts from the same summary, so list and page cannot disagree.
 
 import type { Level } from '../contract/issue.ts'
+import { readDist, readEnvironment, readLevel, readLine, readPlatform, readRelease, readSdk } from './attributes.ts'
 import type { EventContext } from './context.ts'
+import { readHeadline, type EventMetadata } from './headline.ts'
 import type { JsonObject } from './json.ts'
-
-export type EventMetadata = { type?: string; value?: string; filename?: string; function?: string; title?: string }
+import { ignoreNotes, type Note } from './notes.ts'
+import { deriveTags, readEnvironmentTag, readHandling, readTags, type Tag } from './tags.ts'
+import { readSeenAt } from './timestamps.ts'
+import { readPerson, tagUser } from './user.ts'
 
 export type EventSummary = {
   eventId: string
+  /** The event's own time where believable, else when it arrived (protocol 4.13). */
   seenAt: Date
   level: Level
   type: string
@@ -22,36 +28,47 @@ export type EventSummary = {
   dist: string | null
   environment: string | null
   serverName: string | null
+  /** True if any exception says `handled: false`. */
   unhandled: boolean
+  /** `id:…`, `username:…`, `email:…` or `ip:…`. */
   userTag: string | null
+  /** `name/version`. */
   sdk: string | null
-  tags: [key: string, value: string][]
+  /** The client's tags and those every event has by itself. */
+  tags: Tag[]
 }
 
-export function summariseEvent(event: JsonObject, context: EventContext): EventSummary {
-  const exception = event.exception
-  const list = Array.isArray(exception) ? exception : ((exception as { values?: JsonObject[] })?.values ?? [])
-  const last = list.at(-1) as JsonObject | undefined
-  const title = last ? `${last.type}: ${last.value}` : typeof event.message === 'string' ? event.message : '<unlabeled event>'
+/** `event` comes from readPayload. Never throws, whatever its fields hold; every text is bounded (protocol 4.2). */
+export function summariseEvent(event: JsonObject, context: EventContext, note: Note = ignoreNotes): EventSummary {
+  const platform = readPlatform(event)
+  const level = readLevel(event, note)
+  const logger = readLine(event, 'logger', 64, note)
+  const transaction = readLine(event, 'transaction', 200, note)
+  const release = readRelease(event, note)
+  const dist = readDist(event, note)
+  const environment = readEnvironment(event.environment ? event : { environment: readEnvironmentTag(event) }, note)
+  const serverName = readLine(event, 'server_name', 256, note)
+  const userTag = tagUser(readPerson(event, platform, context, note))
+  const sdk = readSdk(event, context)
+  const plain: [string, string | null][] = [
+    ['level', level], ['environment', environment], ['release', release], ['dist', dist], ['logger', logger],
+    ['server_name', serverName], ['transaction', transaction], ['user', userTag],
+  ]
   return {
     eventId: context.eventId,
-    seenAt: context.receivedAt,
-    level: 'error',
-    type: last ? 'error' : 'default',
-    title,
-    culprit: '',
-    location: null,
-    metadata: {},
-    platform: String(event.platform ?? 'other'),
-    logger: null,
-    transaction: null,
-    release: null,
-    dist: null,
-    environment: null,
-    serverName: null,
-    unhandled: false,
-    userTag: null,
-    sdk: null,
-    tags: [],
+    seenAt: readSeenAt(event.timestamp, context.receivedAt, note),
+    level,
+    ...readHeadline(event, platform),
+    platform,
+    logger,
+    transaction,
+    release,
+    dist,
+    environment,
+    serverName,
+    unhandled: readHandling(event).handled === 'no',
+    userTag,
+    sdk: sdk === null ? null : `${sdk.name}/${sdk.version}`,
+    tags: deriveTags(event, plain, readTags(event, note)),
   }
 }

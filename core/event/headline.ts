@@ -1,0 +1,109 @@
+// What an event is called: type, title, culprit, location and metadata, exactly as Sentry words them (protocol 4.14).
+
+import { isInApp } from './inapp.ts'
+import { cutText, isObject, readAttribute, readJsonText, readObject, readText, sliceText, type JsonObject } from './json.ts'
+import { readMessage } from './message.ts'
+import { describeCsp } from './csp.ts'
+import { readExceptions, readFrameList, readPaths, readThreads, readTopFrames } from './stacks.ts'
+
+export type EventMetadata = { type?: string; value?: string; filename?: string; function?: string; title?: string }
+export type Headline = { type: string; title: string; culprit: string; location: string | null; metadata: EventMetadata }
+
+const securityTypes = ['csp', 'hpkp', 'expectct', 'expectstaple', 'nel']
+
+export function readHeadline(event: JsonObject, platform: string): Headline {
+  const exceptions = readExceptions(event)
+  const thrown = exceptions.at(-1)
+  const sent = cutText(readText(event.culprit) ?? readText(event.transaction) ?? generateCulprit(event, exceptions, platform), 200)
+  if (event.type === 'transaction' || event.type === 'feedback') {
+    const title = (event.type === 'transaction' && readText(event.transaction)) || readTitle(event)
+    return { type: event.type, title: cutText(title, 200), culprit: sent, location: null, metadata: { title: cutText(title, 200) } }
+  }
+  if (thrown) return { type: 'error', culprit: sent, ...nameError(thrown, findCrashFrame(event, thrown, platform)) }
+  const security = securityTypes.find((name) => isObject(readAttribute(event, name, `sentry.interfaces.${name}`)))
+  if (security === 'csp') {
+    const { message, uri } = describeCsp(readObject(readAttribute(event, 'csp', 'sentry.interfaces.csp')))
+    const title = readMessage(event) ? readTitle(event) : message
+    return { type: 'csp', title, culprit: sent, location: uri, metadata: { title } }
+  }
+  const title = readTitle(event)
+  return { type: security ?? 'default', title, culprit: sent, location: null, metadata: { title } }
+}
+
+function nameError(thrown: JsonObject, frame: JsonObject | null): Pick<Headline, 'title' | 'location' | 'metadata'> {
+  const value = cutText(readJsonText(thrown.value, 1024) ?? '', 1024)
+  const type = isSynthetic(thrown) ? null : cutText(readText(thrown.type) ?? 'Error', 128)
+  const paths = frame ? readPaths(frame) : null
+  const location = paths ? (paths.filename ?? paths.absPath) : null
+  const name = frame ? cutText(readText(frame.function) ?? '', 256) : ''
+  const metadata: EventMetadata = { value }
+  if (type !== null) metadata.type = type
+  if (location !== null) metadata.filename = location
+  if (name) metadata.function = name
+  const line = readFirstLine(value)
+  const title = type === null ? name || '<unknown>' : line === '' ? type : `${type}: ${cutText(line, 100)}`
+  return { title, location, metadata }
+}
+
+function isSynthetic(value: JsonObject): boolean {
+  return isObject(value.mechanism) && value.mechanism.synthetic === true
+}
+
+/** The newest frame of the application that has a name, else the newest with a name (protocol 4.14). */
+function findCrashFrame(event: JsonObject, thrown: JsonObject, platform: string): JsonObject | null {
+  let frames = readFrameList(thrown.stacktrace)
+  if (frames.length === 0) frames = readTopFrames(event)
+  if (frames.length === 0) {
+    const threads = readThreads(event)
+    if (threads.length === 1) frames = readFrameList(threads[0]?.stacktrace)
+  }
+  let newest: JsonObject | null = null
+  for (let index = frames.length - 1; index >= 0; index--) {
+    const frame = frames[index]!
+    const name = readText(frame.function)
+    if (name === null || name === '<redacted>' || name === '<unknown>') continue
+    if (isInApp(frame, platform)) return frame
+    newest ??= frame
+  }
+  return newest
+}
+
+function generateCulprit(event: JsonObject, exceptions: JsonObject[], platform: string): string {
+  const thrown = exceptions.at(-1)
+  if (thrown && isSynthetic(thrown)) return ''
+  let frames: JsonObject[] = []
+  for (let index = exceptions.length - 1; index >= 0 && frames.length === 0; index--) frames = readFrameList(exceptions[index]!.stacktrace)
+  if (frames.length === 0) frames = readTopFrames(event)
+  let newest = ''
+  for (let index = frames.length - 1; index >= 0; index--) {
+    const frame = frames[index]!
+    const inApp = isInApp(frame, platform)
+    if (!inApp && newest !== '') continue
+    const culprit = nameFrame(frame, platform)
+    if (culprit !== '' && inApp) return culprit
+    newest ||= culprit
+  }
+  return newest || readText(readObject(readAttribute(event, 'request', 'sentry.interfaces.Http')).url) || ''
+}
+
+function nameFrame(frame: JsonObject, eventPlatform: string): string {
+  const platform = readText(frame.platform) ?? eventPlatform
+  const name = readText(frame.function) ?? '?'
+  if (platform === 'objc' || platform === 'cocoa' || platform === 'native') return name
+  const place = readText(frame.module) ?? readPaths(frame).filename
+  if (place === null) return ''
+  return platform === 'javascript' || platform === 'node' ? `${name}(${place})` : `${place} in ${name}`
+}
+
+function readTitle(event: JsonObject): string {
+  const sent = readObject(event.metadata).title
+  if (sent !== undefined) return cutText(readText(sent) ?? '<untitled>', 200)
+  return cutText(readFirstLine(readMessage(event)?.formatted ?? ''), 100) || '<unlabeled event>'
+}
+
+/** Up to the first line break of any kind, white space around the text taken off first. */
+function readFirstLine(text: string): string {
+  const trimmed = text.trim()
+  const end = trimmed.search(/[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/)
+  return sliceText(end === -1 ? trimmed : trimmed.slice(0, end), 1024)
+}

@@ -1,0 +1,33 @@
+// What reading an event had to drop, trim or correct, for the event page's list of problems (protocol 4.0).
+
+const sentences = {
+  invalid_data: 'The value has a form that cannot be read and was left out.',
+  value_too_long: 'The value is longer than the limit and was shortened or left out.',
+  too_many_values: 'There are more values than the limit; those in the middle or at the end were left out.',
+  future_timestamp: 'The time lies in the future; the time of arrival is used instead.',
+  past_timestamp: 'The time lies more than 30 days back; the time of arrival is used instead.',
+  missing_attribute: 'A value that is needed was not sent.',
+} as const
+
+export type Problem = keyof typeof sentences
+/** Called with the path of the field, `tags.url` or `exception`. */
+export type Note = (problem: Problem, name: string) => void
+export type EventError = { type: string; message: string; data: { [key: string]: unknown } }
+
+/** For readers whose notes nobody shows. */
+export const ignoreNotes: Note = () => {}
+
+const errorLimit = 100
+
+/** Collects at most 100 notes, each problem of a field once. */
+export function collectNotes(): { errors: EventError[]; note: Note } {
+  const errors: EventError[] = []
+  const seen = new Set<string>()
+  const note: Note = (problem, name) => {
+    const id = `${problem} ${name}`
+    if (errors.length === errorLimit || seen.has(id)) return
+    seen.add(id)
+    errors.push({ type: problem, message: sentences[problem], data: { name } })
+  }
+  return { errors, note }
+}

@@ -1,0 +1,92 @@
+// Tags: what the client sent, cleaned, and what every event has by itself (protocol 4.2, 4.8).
+
+import { nameContext, readRawContexts } from './contexts.ts'
+import { isObject, readAttribute, readObject, readPairs, readText, sliceText, type JsonObject } from './json.ts'
+import type { Note } from './notes.ts'
+import { readExceptions } from './stacks.ts'
+
+export type Tag = [key: string, value: string]
+
+const tagCount = 100
+const textLimit = 200
+const reserved = new Set(['release', 'dist', 'user', 'filename', 'function', 'level', 'environment'])
+
+/** The client's tags: the first of a key wins, reserved and unreadable ones are left out, at most 100. */
+export function readTags(event: JsonObject, note: Note): Tag[] {
+  const pairs = readPairs(event.tags, 1000)
+  const tags: Tag[] = []
+  const seen = new Set<string>()
+  for (const [sentKey, sentValue] of pairs) {
+    const key = cleanKey(sentKey)
+    const value = readText(sentValue)?.replaceAll(/\s*[\r\n]\s*/g, ' ').trim() ?? ''
+    if (key === null || value === '') {
+      if (sentValue !== null) note('invalid_data', `tags.${sliceText(sentKey, 64)}`)
+      continue
+    }
+    if (reserved.has(key) || seen.has(key)) continue
+    if (tags.length === tagCount) {
+      note('too_many_values', 'tags')
+      break
+    }
+    if (value.length > textLimit) note('value_too_long', `tags.${key}`)
+    seen.add(key)
+    tags.push([key, sliceText(value, textLimit)])
+  }
+  return tags
+}
+
+/** `tags.environment`, which stands in for a missing `environment` (protocol 4.1). */
+export function readEnvironmentTag(event: JsonObject): unknown {
+  return readPairs(event.tags, 1000).find(([key]) => key === 'environment')?.[1]
+}
+
+function cleanKey(sent: string): string | null {
+  const key = sent.trim().replaceAll(' ', '-')
+  return /^[a-zA-Z0-9_.:-]{1,200}$/.test(key) ? key : null
+}
+
+/** `plain` are the attributes the caller has read already; of equal keys the client's tag wins. Absent values are left out. */
+export function deriveTags(event: JsonObject, plain: [key: string, value: string | null][], sent: Tag[]): Tag[] {
+  const contexts = readRawContexts(event)
+  const browser = nameContext(contexts.browser)
+  const os = nameContext(contexts.os)
+  const runtime = nameContext(contexts.runtime)
+  const device = readObject(contexts.device)
+  const { handled, mechanism } = readHandling(event)
+  const request = readAttribute(event, 'request', 'sentry.interfaces.Http')
+  const derived: [string, string | null][] = [
+    ...plain,
+    ['url', isObject(request) ? (readText(request.url)?.split(/[?#]/, 1)[0] ?? null) : null],
+    ['browser', browser.full],
+    ['browser.name', browser.name],
+    ['os', os.full],
+    ['os.name', os.name],
+    ['device', readText(device.model)],
+    ['device.family', readText(device.family)],
+    ['runtime', runtime.full],
+    ['runtime.name', runtime.name],
+    ['handled', handled],
+    ['mechanism', mechanism],
+    ['replayId', readText(readObject(contexts.replay).replay_id)],
+  ]
+  const names = new Set(sent.map(([key]) => key))
+  const tags: Tag[] = [...sent]
+  for (const [key, value] of derived) {
+    const text = value?.replaceAll(/\s*[\r\n]\s*/g, ' ').trim()
+    if (text && !names.has(key)) tags.push([key, sliceText(text, textLimit)])
+  }
+  return tags
+}
+
+/** Unhandled if any exception says so; unknown if none says anything. */
+export function readHandling(event: JsonObject): { handled: 'yes' | 'no' | null; mechanism: string | null } {
+  let handled: 'yes' | 'no' | null = null
+  let mechanism: string | null = null
+  for (const value of readExceptions(event)) {
+    if (!isObject(value.mechanism)) continue
+    mechanism = readText(value.mechanism.type) ?? mechanism
+    if (value.mechanism.handled === false) handled = 'no'
+    else if (value.mechanism.handled === true) handled ??= 'yes'
+  }
+  return { handled, mechanism }
+}
