@@ -4,7 +4,7 @@ import { isInApp } from './inapp.ts'
 import { cutText, isObject, readAttribute, readJsonText, readObject, readText, sliceText, type JsonObject } from './json.ts'
 import { readMessage } from './message.ts'
 import { describeCsp } from './csp.ts'
-import { readExceptions, readFrameList, readPaths, readThreads, readTopFrames } from './stacks.ts'
+import { readExceptions, readFrameList, readPaths, readThreads, readTopStack } from './stacks.ts'
 
 export type EventMetadata = { type?: string; value?: string; filename?: string; function?: string; title?: string }
 export type Headline = { type: string; title: string; culprit: string; location: string | null; metadata: EventMetadata }
@@ -52,7 +52,7 @@ function isSynthetic(value: JsonObject): boolean {
 /** The newest frame of the application that has a name, else the newest with a name (protocol 4.14). */
 function findCrashFrame(event: JsonObject, thrown: JsonObject, platform: string): JsonObject | null {
   let frames = readFrameList(thrown.stacktrace)
-  if (frames.length === 0) frames = readTopFrames(event)
+  if (frames.length === 0) frames = readFrameList(readTopStack(event))
   if (frames.length === 0) {
     const threads = readThreads(event)
     if (threads.length === 1) frames = readFrameList(threads[0]?.stacktrace)
@@ -73,7 +73,7 @@ function generateCulprit(event: JsonObject, exceptions: JsonObject[], platform: 
   if (thrown && isSynthetic(thrown)) return ''
   let frames: JsonObject[] = []
   for (let index = exceptions.length - 1; index >= 0 && frames.length === 0; index--) frames = readFrameList(exceptions[index]!.stacktrace)
-  if (frames.length === 0) frames = readTopFrames(event)
+  if (frames.length === 0) frames = readFrameList(readTopStack(event))
   let newest = ''
   for (let index = frames.length - 1; index >= 0; index--) {
     const frame = frames[index]!
@@ -104,6 +104,6 @@ function readTitle(event: JsonObject): string {
 /** Up to the first line break of any kind, white space around the text taken off first. */
 function readFirstLine(text: string): string {
   const trimmed = text.trim()
-  const end = trimmed.search(/[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/)
+  const end = trimmed.search(/[\n\v\f\r\x85\u2028\u2029]/)
   return sliceText(end === -1 ? trimmed : trimmed.slice(0, end), 1024)
 }

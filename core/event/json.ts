@@ -93,9 +93,9 @@ export function readValues(value: unknown): JsonObject[] {
   return Object.keys(value).length > 0 ? [value] : []
 }
 
-/** Pair list of protocol 4.0: an object, `[[key, value], …]` or `[{key, value}, …]`, at most `limit` pairs, values as sent. */
+/** Pair list of protocol 4.0: an object (sorted by key), `[[key, value], …]` or `[{key, value}, …]`; at most `limit`, values as sent. */
 export function readPairs(value: unknown, limit: number): [key: string, value: unknown][] {
-  if (isObject(value)) return Object.keys(value).slice(0, limit).map((key) => [key, value[key]])
+  if (isObject(value)) return Object.keys(value).sort().slice(0, limit).map((key) => [key, value[key]])
   if (!Array.isArray(value)) return []
   const pairs: [string, unknown][] = []
   for (const item of value) {

@@ -1,10 +1,12 @@
 // The log message of an event: text, or template with parameters (protocol 4.3).
 
-import { cutText, isObject, readJsonText, writeJson, type JsonObject } from './json.ts'
+import { cutText, isObject, readJsonText, sliceText, writeJson, type JsonObject } from './json.ts'
 
 export type Message = { formatted: string; template: string | null; params: unknown }
 
 const messageLimit = 8192
+/** A template may name thousands of parameters: bounds what is put together before the whole is cut. */
+const paramLimit = 2048
 
 /** Null if the event has none. `template` is null where it is the same as the finished text. */
 export function readMessage(event: JsonObject): Message | null {
@@ -46,7 +48,7 @@ const percent = /%%|%(?:\((\w{1,100})\))?[-+ #0]{0,5}\d{0,4}(?:\.\d{1,4})?([a-zA
 const braces = /\{\{|\}\}|\{(\w{0,100})(?:!([rsa]))?(?::[^{}]{0,50})?\}/g
 
 function showParam(value: unknown, conversion: string | undefined): string {
-  if (typeof value === 'string') return conversion === 'r' ? `'${value}'` : value
+  if (typeof value === 'string') return conversion === 'r' ? `'${sliceText(value, paramLimit)}'` : sliceText(value, paramLimit)
   if (typeof value === 'number' && Number.isInteger(value) && (conversion === 'x' || conversion === 'X')) return value.toString(16)
-  return writeJson(value, 1024)
+  return writeJson(value, paramLimit)
 }

@@ -14,8 +14,14 @@ export function readExceptions(event: JsonObject): JsonObject[] {
   return values.filter((value) => readText(value.type) !== null || readJsonText(value.value, 8) !== null)
 }
 
-export function readTopFrames(event: JsonObject): JsonObject[] {
-  return readFrameList(readAttribute(event, 'stacktrace', 'sentry.interfaces.Stacktrace'))
+/** True where the only exception has no stack of its own and takes the event's (protocol 4.1; conformance 107). */
+export function ownsTopStack(exceptions: JsonObject[]): boolean {
+  return exceptions.length === 1 && readFrameList(exceptions[0]!.stacktrace).length === 0
+}
+
+/** The event's own stack, as old SDKs send it beside the exception or message. */
+export function readTopStack(event: JsonObject): unknown {
+  return readAttribute(event, 'stacktrace', 'sentry.interfaces.Stacktrace')
 }
 
 export function readThreads(event: JsonObject): JsonObject[] {

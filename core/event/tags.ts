@@ -18,7 +18,7 @@ export function readTags(event: JsonObject, note: Note): Tag[] {
   const seen = new Set<string>()
   for (const [sentKey, sentValue] of pairs) {
     const key = cleanKey(sentKey)
-    const value = readText(sentValue)?.replaceAll(/\s*[\r\n]\s*/g, ' ').trim() ?? ''
+    const value = readText(sentValue)?.replaceAll(/[\r\n]+/g, ' ').trim() ?? ''
     if (key === null || value === '') {
       if (sentValue !== null) note('invalid_data', `tags.${sliceText(sentKey, 64)}`)
       continue
@@ -72,7 +72,7 @@ export function deriveTags(event: JsonObject, plain: [key: string, value: string
   const names = new Set(sent.map(([key]) => key))
   const tags: Tag[] = [...sent]
   for (const [key, value] of derived) {
-    const text = value?.replaceAll(/\s*[\r\n]\s*/g, ' ').trim()
+    const text = value?.replaceAll(/[\r\n]+/g, ' ').trim()
     if (text && !names.has(key)) tags.push([key, sliceText(text, textLimit)])
   }
   return tags

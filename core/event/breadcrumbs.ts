@@ -1,0 +1,38 @@
+// What happened before, oldest first (protocol 4.9).
+
+import type { Breadcrumb } from '../contract/event.ts'
+import { cutText, isObject, readAttribute, readJsonText, readText, readValues, type JsonObject } from './json.ts'
+import type { Note } from './notes.ts'
+import { readIsoTime } from './timestamps.ts'
+import { trimObject } from './trim.ts'
+
+const crumbCount = 200
+
+/** The newest 200. */
+export function presentBreadcrumbs(event: JsonObject, note: Note): Breadcrumb[] {
+  const sent = readValues(readAttribute(event, 'breadcrumbs', 'sentry.interfaces.Breadcrumbs'))
+  if (sent.length > crumbCount) note('too_many_values', 'breadcrumbs')
+  return sent.slice(-crumbCount).map((crumb) => {
+    const timestamp = readIsoTime(crumb.timestamp)
+    if (timestamp === null && crumb.timestamp !== undefined && crumb.timestamp !== null) note('invalid_data', 'breadcrumbs.timestamp')
+    return {
+      timestamp,
+      type: cutText(readText(crumb.type ?? crumb.ty) ?? 'default', 128),
+      category: readShort(crumb.category),
+      level: cutText(readText(crumb.level)?.toLowerCase() ?? 'info', 32),
+      message: readJsonText(crumb.message, 8192),
+      data: readData(crumb.data, note),
+    }
+  })
+}
+
+function readShort(value: unknown): string | null {
+  const text = readText(value)
+  return text === null ? null : cutText(text, 128)
+}
+
+// Data that is no object still says something: shown as the one value it is.
+function readData(sent: unknown, note: Note): JsonObject | null {
+  if (sent === null || sent === undefined) return null
+  return trimObject(isObject(sent) ? sent : { value: sent }, 2048, 5, 'breadcrumbs.data', note)
+}

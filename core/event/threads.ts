@@ -1,0 +1,36 @@
+// Threads for the event page (protocol 4.5).
+
+import type { Thread } from '../contract/event.ts'
+import { readStacktrace } from './frames.ts'
+import { cutText, readText, type JsonObject } from './json.ts'
+import type { Note } from './notes.ts'
+import { readThreads } from './stacks.ts'
+
+const threadCount = 256
+
+/** At most 256, the crashed one among them. */
+export function presentThreads(event: JsonObject, platform: string, note: Note): Thread[] {
+  let sent = readThreads(event)
+  if (sent.length > threadCount) {
+    note('too_many_values', 'threads')
+    const isUrgent = (thread: JsonObject): boolean => thread.crashed === true || thread.current === true
+    sent = [...sent.filter(isUrgent), ...sent.filter((thread) => !isUrgent(thread))].slice(0, threadCount)
+  }
+  return sent.map((thread) => {
+    const id = readText(thread.id)
+    return {
+      id,
+      name: readShort(thread.name),
+      crashed: thread.crashed === true,
+      current: thread.current === true,
+      main: thread.main === true || id === '0',
+      state: readShort(thread.state),
+      stacktrace: readStacktrace(thread.stacktrace, platform, 'threads.stacktrace', note),
+    }
+  })
+}
+
+function readShort(value: unknown): string | null {
+  const text = readText(value)
+  return text === null ? null : cutText(text, 256)
+}
