@@ -1,0 +1,48 @@
+// The one gate of the web API: every route names its access, every request passes here before its handler (core/access.ts has the rules).
+
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import { mayAccess } from '../core/access.ts'
+import type { Config } from '../core/config.ts'
+import { ApiError } from '../core/errors.ts'
+import { resolveViewer } from './auth/viewer.ts'
+
+/** Refuses to start when a route names no access. Call before any route is registered. */
+export function requireDeclaredAccess(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined) throw new Error(`route ${String(route.method)} ${route.url} declares no access`)
+  })
+}
+
+/** Call after the session plugin: hooks run in the order they were added. */
+export function registerAccess(app: FastifyInstance, deps: { pool: Pool; config: Config }): void {
+  app.addHook('onRequest', async (request) => {
+    if (!isWebApi(request)) return
+    request.viewer = await resolveViewer(deps.pool, request)
+    refuseForeignOrigin(request, deps.config.publicUrl)
+    const access = request.routeOptions.config.access
+    if (request.is404 || access === undefined) return
+    if (!mayAccess(request.viewer, access)) throw new ApiError(request.viewer ? 'forbidden' : 'unauthenticated')
+    const { org } = request.params as { org?: string }
+    if (org !== undefined && org !== deps.config.organization.slug) throw new ApiError('notFound')
+  })
+}
+
+export function isWebApi(request: FastifyRequest): boolean {
+  return request.url.startsWith('/api/0/')
+}
+
+/**
+ * Cross-site request forgery: a browser names the origin of every request that may change state. `PUBLIC_URL` and the
+ * host the request was sent to are our own. Requests with a token carry no ambient rights, so any origin may make them.
+ */
+function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.viewer?.via === 'token') return
+  const origin = request.headers.origin
+  if (origin !== undefined) {
+    const own = origin === publicUrl || (URL.canParse(origin) && new URL(origin).host === request.headers.host)
+    if (!own) throw new ApiError('foreignOrigin')
+  } else if (request.viewer && request.headers['sec-fetch-site'] !== 'same-origin') {
+    throw new ApiError('foreignOrigin')
+  }
+}

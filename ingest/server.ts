@@ -1,0 +1,72 @@
+// The HTTP server: what every answer has in common (headers, errors, access), then the routes. main.ts creates and listens.
+// Ingest's own routes are added here; those of other rooms and of the SDK side come as `routes`, each in a context of its own.
+
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import type { Config } from '../core/config.ts'
+import { registerAccess, isWebApi, requireDeclaredAccess } from './access.ts'
+import { registerAuthRoutes } from './auth/routes.ts'
+import { registerSessions } from './auth/sessions.ts'
+import { registerIssueCommands } from './commands/issues.ts'
+import { registerProjectCommands } from './commands/projects.ts'
+import { registerProblems } from './problems.ts'
+import { registerSpa } from './spa.ts'
+
+export type ServerDeps = {
+  config: Config
+  log: Logger | false
+  /** Names this build of the app; a browser that sees another one offers to reload (ui.md G-09). */
+  build: string
+  pool: Pool
+  /** At least 32 characters. */
+  sessionSecret: string
+  routes: ((app: FastifyInstance) => void)[]
+}
+
+const bodyLimit = 1024 * 1024
+
+/** ui.md G-06. */
+const contentSecurityPolicy =
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+
+export function createServer(deps: ServerDeps): FastifyInstance {
+  const { config, pool } = deps
+  const app = Fastify({
+    ...(deps.log ? { loggerInstance: deps.log as FastifyBaseLogger } : {}),
+    // URLs of the SDK side carry keys, so requests are not logged.
+    disableRequestLogging: true,
+    // Both spellings of a path are the same route: an SDK's POST does not survive a redirect.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    trustProxy: config.trustedProxies === 0 ? false : config.trustedProxies,
+    bodyLimit,
+    genReqId: () => randomUUID().replaceAll('-', ''),
+    requestIdHeader: false,
+  })
+
+  const everyAnswer = {
+    'x-refold-build': deps.build,
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+  }
+  app.decorateRequest('viewer', null)
+  requireDeclaredAccess(app)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(everyAnswer).header('x-request-id', request.id)
+    if (isWebApi(request)) reply.header('cache-control', 'no-store')
+  })
+  registerProblems(app)
+  registerSessions(app, { pool, sessionSecret: deps.sessionSecret, secure: config.publicUrl.startsWith('https:') })
+  app.after(() => registerAccess(app, deps))
+
+  app.get('/_health/', { config: { access: 'public' } }, async (_request, reply) => reply.type('text/plain').send('ok'))
+  const own = [registerAuthRoutes, registerProjectCommands, registerIssueCommands]
+  for (const register of own) app.register(async (scope) => register(scope, deps))
+  for (const register of deps.routes) app.register(async (scope) => register(scope))
+  app.register(async (scope) => registerSpa(scope, join(import.meta.dirname, '../dist')))
+  return app
+}
