@@ -1,0 +1,70 @@
+// What the SDK side answers instead of 200, in Relay's words (protocol 2.3, 2.7). The steps of a request return a
+// Rejection instead of throwing; receive.ts sends it.
+import type { FastifyReply } from 'fastify'
+
+export type Rejection = { status: number; detail: string; causes?: readonly string[]; headers?: Readonly<Record<string, string>> }
+
+export function isRejection<T extends object>(value: T | Rejection): value is Rejection {
+  return 'status' in value && 'detail' in value
+}
+
+/** `{"detail", "causes"}` and the same as one line of ASCII in `X-Sentry-Error`, at most 200 characters (protocol 2.7). */
+export function sendRejection(reply: FastifyReply, rejection: Rejection): FastifyReply {
+  const { status, detail, causes = [], headers } = rejection
+  if (headers) reply.headers(headers)
+  const line = [detail, ...causes].join(': ').replace(/[^\x20-\x7e]/g, '?').slice(0, 200)
+  return reply
+    .code(status)
+    .header('x-sentry-error', line)
+    .type('application/json')
+    .send(JSON.stringify(causes.length > 0 ? { detail, causes } : { detail }))
+}
+
+export const rejections = {
+  badProject: { status: 400, detail: 'bad project path parameter' },
+  badKey: { status: 400, detail: 'bad sentry DSN public key' },
+  emptyBody: { status: 400, detail: 'empty request body' },
+  badCompression: { status: 400, detail: 'invalid compression container' },
+  badEventId: { status: 400, detail: 'invalid event id' },
+  aborted: { status: 400, detail: 'the request body ended early' },
+  noAuthorization: { status: 401, detail: 'missing authorization information' },
+  noEnvelopeAuthorization: { status: 401, detail: 'bad envelope authentication header' },
+  noKey: { status: 401, detail: 'missing public key in auth header' },
+  badVersion: { status: 401, detail: 'bad x-sentry-auth header', causes: ['invalid value for version'] },
+  severalKeys: { status: 401, detail: 'multiple authorization payloads detected' },
+  // One answer for an unknown project, an unknown or disabled key and another project's key: no enumeration.
+  forbidden: { status: 403, detail: 'event submission rejected with_reason: ProjectId' },
+  notFound: { status: 404, detail: 'not found' },
+  wrongMethod: { status: 405, detail: 'method not allowed' },
+  unknownEncoding: { status: 415, detail: 'unsupported content encoding' },
+  // Every category by name: the empty "all" form does not throttle JS SDKs reliably (protocol 3.2).
+  busy: {
+    status: 429,
+    detail: 'Refold is receiving more than it can store at the moment. Try again in a few seconds.',
+    headers: {
+      'retry-after': '5',
+      'x-sentry-rate-limits':
+        '5:default;error;security;transaction;span;session;attachment;monitor;profile;profile_chunk;replay;feedback;log_item;log_byte;trace_metric;metric_bucket:organization:backpressure',
+    },
+  },
+  internal: { status: 500, detail: 'internal server error' },
+  // Without Retry-After: JS SDKs honour it on any status and would pause everything (protocol 3.1).
+  notStored: { status: 503, detail: 'failed to queue envelope' },
+} as const satisfies Record<string, Rejection>
+
+export function badEnvelope(...causes: string[]): Rejection {
+  return { status: 400, detail: 'invalid event envelope', causes }
+}
+
+export function badJson(cause: string): Rejection {
+  return { status: 400, detail: `invalid JSON data: ${cause}` }
+}
+
+export function badProtocolVersion(version: string): Rejection {
+  return { status: 400, detail: `unsupported protocol version (${version})` }
+}
+
+/** `type` is an item type, or `envelope` for the whole body. */
+export function tooLarge(type: string): Rejection {
+  return { status: 413, detail: `envelope exceeded size limits for type '${type}' (https://develop.sentry.dev/sdk/envelopes/#size-limits)` }
+}
