@@ -1,0 +1,41 @@
+// One frame of a stack trace: place and function, and when opened its source and variables.
+
+import { Show } from 'solid-js'
+import { Plain } from './Plain.tsx'
+import { SourceLines } from './SourceLines.tsx'
+import { Pairs } from './ValueTree.tsx'
+import type { FrameRow } from './layout.ts'
+import { describeFrame } from './place.ts'
+
+type FrameProps = { row: FrameRow; platform: string; open: boolean; showVariables: boolean; onToggle: () => void }
+
+export function FrameItem(props: FrameProps) {
+  const frame = () => props.row.frame
+  const place = () => describeFrame(frame(), frame().platform ?? props.platform)
+  // A click that ends a selection selects; it does not fold what was just selected.
+  const toggle = () => {
+    if (getSelection()?.isCollapsed !== false) props.onToggle()
+  }
+  return (
+    <li class="frame" data-frame data-in-app={String(frame().inApp)}>
+      <button type="button" class="frame-head" aria-expanded={props.open} onClick={toggle}>
+        <svg class="chevron" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M4.5 2.5 8 6 4.5 9.5" fill="none" stroke="currentColor" stroke-width="1.6" /></svg>
+        <span class="frame-place">
+          <span class="frame-path" title={place().full}><Plain text={place().path} /></span><span class="frame-position">{place().position}</span>
+          {' '}<span class="frame-in">in</span>{' '}<span class="frame-function"><Plain text={place().function} limit={300} /></span>
+          <Show when={props.row.repeats > 1}> <span class="frame-repeats" title={`${props.row.repeats} calls in a row`}>×{props.row.repeats}</span></Show>
+        </span>
+        <Show when={frame().inApp}><span class="frame-app">in app</span></Show>
+      </button>
+      <Show when={props.open}>
+        <SourceLines frame={frame()} label={`Source of ${place().path}`} />
+        <Show when={props.showVariables && frame().vars}>
+          {(vars) => <div class="frame-variables"><Pairs entries={Object.entries(vars())} bare={isPrinted(frame().platform ?? props.platform)} /></div>}
+        </Show>
+      </Show>
+    </li>
+  )
+}
+
+/** Python's SDK sends variables as `repr` text: quoting that again would double every quote. */
+const isPrinted = (platform: string): boolean => platform === 'python'

@@ -1,0 +1,42 @@
+// The source around a frame's line. The failing line is marked by colour, by ▶ and by aria-current; the gutter is not
+// selectable, so copied code is code.
+
+import { For, Show, createMemo } from 'solid-js'
+import type { Frame } from '../../../core/contract/event.ts'
+import { Plain } from './Plain.tsx'
+
+/** Longest line shown: one minified bundle line would be the whole page. */
+const longestLine = 1000
+
+export function SourceLines(props: { frame: Frame; label: string }) {
+  const lines = createMemo(() => withoutIndent(props.frame.context))
+  return (
+    <Show when={lines().length > 0} fallback={<p class="no-source">{reasonOf(props.frame)}</p>}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
+      <div class="source" role="group" aria-label={props.label} tabindex="0">
+        <ol role="list">
+          <For each={lines()}>
+            {([number, text]) => (
+              <li aria-current={number === props.frame.lineNo ? 'true' : undefined}>
+                <span class="line-number">{number}</span>
+                <code><Plain text={text} limit={longestLine} /></code>
+              </li>
+            )}
+          </For>
+        </ol>
+      </div>
+    </Show>
+  )
+}
+
+/** The server knows why; an SDK that sent nothing left no reason. */
+function reasonOf(frame: Frame): string {
+  return frame.errors.length > 0 ? frame.errors.join(' ') : 'No source: the SDK sent none for this frame.'
+}
+
+/* Deeply nested code would otherwise begin in the middle of a phone. */
+function withoutIndent(context: Frame['context']): Frame['context'] {
+  const indents = context.flatMap(([, text]) => text.trim() === '' ? [] : [/^[ \t]*/.exec(text)![0].length])
+  const cut = Math.min(...indents)
+  return Number.isFinite(cut) && cut > 0 ? context.map(([number, text]) => [number, text.slice(cut)]) : context
+}
