@@ -1,5 +1,77 @@
-import type { JSX } from 'solid-js'
+// All projects: how each is doing, and the way into it (J-01 to J-03).
+
+import { useQuery } from '@tanstack/solid-query'
+import { createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+import { client } from '../../data/client.ts'
+import { onLive } from '../../data/live.ts'
+import { projectsQuery } from '../../data/queries.ts'
+import { Button } from '../../parts/basic/Button.tsx'
+import { formatNumber } from '../../parts/basic/format.ts'
+import { Region } from '../../parts/basic/Region.tsx'
+import { usePageTitle } from '../../parts/shell/page.ts'
+import { NewProject } from './NewProject.tsx'
+import { ProjectsSkeleton, ProjectTable } from './ProjectTable.tsx'
+
+/** From here on a filter helps more than it costs. */
+const filterFrom = 10
+/** How often live events may refetch the table. */
+const refreshMs = 5000
 
 export function ProjectsPage(): JSX.Element {
-  return <h1>ProjectsPage</h1>
+  usePageTitle(() => 'Projects')
+  const projects = useQuery(() => projectsQuery())
+  const [creating, setCreating] = createSignal(false)
+  const [filter, setFilter] = createSignal('')
+  const all = createMemo(() => (projects.isPending ? [] : (projects.data ?? [])))
+  const shown = createMemo(() => {
+    const text = filter().trim().toLowerCase()
+    return all().filter((project) => `${project.name} ${project.slug} ${project.platform}`.toLowerCase().includes(text))
+  })
+  refreshWhileLive()
+
+  return (
+    <>
+      <div class="page-head">
+        <h1>Projects</h1>
+        <Button kind={all().length > 0 ? 'plain' : 'primary'} onClick={() => setCreating(true)}>
+          {projects.isPending || all().length > 0 ? 'New project' : 'Create your first project'}
+        </Button>
+      </div>
+      <Show when={all().length >= filterFrom}>
+        <div class="flex items-center gap-3 border-b border-rule px-4 py-2">
+          <input class="input max-w-80" type="search" placeholder="Filter" aria-label="Filter projects" value={filter()} onInput={(event) => setFilter(event.currentTarget.value)} />
+          <span class="meta whitespace-nowrap" role="status">
+            {formatNumber(shown().length, 'project')}
+          </span>
+        </div>
+      </Show>
+      <Region query={projects} isEmpty={all().length === 0} empty={<Empty />} skeleton={<ProjectsSkeleton />}>
+        <ProjectTable projects={shown()} />
+      </Region>
+      <NewProject open={creating()} onClose={() => setCreating(false)} />
+    </>
+  )
+}
+
+function Empty(): JSX.Element {
+  return (
+    <div class="empty">
+      <p>No project yet. A project collects the errors of one application; it gives you a DSN to put into its SDK.</p>
+    </div>
+  )
+}
+
+function refreshWhileLive(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = onLive((message) => {
+    if (message.event !== 'issues') return
+    timer ??= setTimeout(() => {
+      timer = undefined
+      void client.invalidateQueries({ queryKey: ['projects'] })
+    }, refreshMs)
+  })
+  onCleanup(() => {
+    stop()
+    clearTimeout(timer)
+  })
 }

@@ -1,0 +1,37 @@
+// What reached the project's door while this page is open, newest first, and how each outcome is said.
+
+import { createSignal, onCleanup } from 'solid-js'
+import type { Outcome } from '../../../core/contract/project.ts'
+import { onLive } from '../../data/live.ts'
+
+/** More would not be read. */
+const keep = 20
+
+/** Live messages name the project by its id or slug. */
+export function useOutcomes(project: () => { id: string; slug: string }): () => readonly Outcome[] {
+  const [outcomes, setOutcomes] = createSignal<readonly Outcome[]>([])
+  onCleanup(
+    onLive((message) => {
+      if (message.event !== 'outcome') return
+      const { id, slug } = project()
+      if (message.data.project !== id && message.data.project !== slug) return
+      setOutcomes((all) => [message.data.outcome, ...all].slice(0, keep))
+    }),
+  )
+  return outcomes
+}
+
+const words: Record<Outcome['outcome'], string> = {
+  accepted: 'Accepted',
+  invalid: 'Rejected',
+  filtered: 'Filtered',
+  rate_limited: 'Rate limited',
+  dropped: 'Dropped',
+  duplicate: 'Already stored',
+  unsupported: 'Not stored',
+}
+
+export const outcomeWord = (outcome: Outcome): string => words[outcome.outcome]
+
+/** The reason in words: the detail when the server gave one. */
+export const outcomeReason = (outcome: Outcome): string => outcome.detail ?? outcome.reason.replaceAll('_', ' ')
