@@ -64,55 +64,45 @@ create index event_position on event (position);
 
 -- One row per key and generation. Counters live here, so that merge and unmerge move no number.
 create table issue_key (
-  generation      bigint not null,
-  id              bigint not null,          -- position of the key's earliest event
-  project_id      integer not null,
-  issue_id        bigint not null,
-  key             text not null,
-  status          text not null check (status in ('unresolved', 'resolved', 'ignored')),
-  substatus       text,
-  status_position bigint not null,          -- the fact that decided it
-  assignee        text,
+  generation        bigint not null,
+  id                bigint not null,        -- position of the key's earliest event
+  project_id        integer not null,
+  issue_id          bigint not null,
+  key               text not null,
+  status            text not null check (status in ('unresolved', 'resolved', 'ignored')),
+  substatus         text,
+  status_position   bigint not null,        -- the fact that decided it
+  assignee          text,                   -- user:3
   assigned_position bigint not null,
-  events          bigint not null,
-  users           bigint not null,
-  comments        integer not null,
-  first_seen      timestamptz not null,
-  last_seen       timestamptz not null,
-  last_position   bigint not null,
+  title             text not null,          -- of the newest event, as are the next six
+  culprit           text not null,
+  type              text not null,          -- error, default …
+  metadata          text not null,          -- JSON text: type, value, filename, function
+  level             text not null,
+  platform          text not null,
+  logger            text,
+  events            bigint not null,
+  users             bigint not null,
+  comments          integer not null,
+  first_seen        timestamptz not null,
+  last_seen         timestamptz not null,
+  last_position     bigint not null,
+  unhandled         boolean not null,       -- any event of it was
+  first_release     text,
+  last_release      text,
   primary key (generation, id),
   unique (generation, key)
 );
 create index issue_key_issue on issue_key (generation, issue_id);
 
--- What the stream shows: an issue combines its keys.
-create table issue (
-  generation    bigint not null,
-  id            bigint not null,            -- smallest id of its keys = position of the founding event
-  project_id    integer not null,
-  title         text not null,
-  culprit       text not null,
-  type          text not null,              -- error, default …
-  metadata      text not null,              -- JSON text: type, value, filename, function
-  level         text not null,
-  platform      text not null,
-  logger        text,
-  unhandled     boolean not null,           -- any event of it was
-  status        text not null,
-  substatus     text,
-  assignee      text,
-  events        bigint not null,
-  users         bigint not null,
-  comments      integer not null,
-  first_seen    timestamptz not null,
-  last_seen     timestamptz not null,
-  last_position bigint not null,
-  first_release text,
-  last_release  text,
-  primary key (generation, id)
-);
+-- What the stream shows: an issue combines its keys. `id` = smallest id of them = position of the founding event.
+create table issue (like issue_key including comments);
+alter table issue drop column key, drop column issue_id, add primary key (generation, id);
 create index issue_status_seen on issue (generation, status, last_seen desc, id desc);
 create index issue_seen on issue (generation, last_seen desc, id desc);
+create index issue_status_new on issue (generation, status, first_seen desc, id desc);
+create index issue_status_events on issue (generation, status, events desc, id desc);
+create index issue_status_users on issue (generation, status, users desc, id desc);
 
 create table event_key (
   generation bigint not null,

@@ -1,0 +1,84 @@
+// The rows behind projections/counts/reducer.ts. One statement per table; rows sorted, so that two writers never deadlock.
+
+import type pg from 'pg'
+import type { Decoded } from '../decode.ts'
+import type { CountsState } from './reducer.ts'
+
+/** Loads which of the batch's users each key has already. Keys that do not exist yet have none. */
+export async function loadCounts(client: pg.PoolClient, batch: readonly Decoded[], generationOf: (projectId: number) => number | undefined): Promise<CountsState> {
+  const asked = batch.flatMap(({ fact, event }) => {
+    const generation = fact.projectId === null ? undefined : generationOf(fact.projectId)
+    return event && event.summary.userTag !== null && generation !== undefined ? [{ generation, key: event.grouping.key, user: event.summary.userTag }] : []
+  })
+  const { rows } = await client.query<{ generation: number; keyId: number; value: string }>({
+    name: 'load_users',
+    text: `select distinct t.generation::float8 as generation, t.key_id::float8 as "keyId", t.value
+           from unnest($1::bigint[], $2::text[], $3::text[]) as a (generation, key, value)
+           join issue_key k on k.generation = a.generation and k.key = a.key
+           join issue_tag t on t.generation = k.generation and t.key_id = k.id and t.tag = 'user' and t.value = a.value`,
+    values: [asked.map((row) => row.generation), asked.map((row) => row.key), asked.map((row) => row.user)],
+  })
+  return {
+    knownUsers: new Set(rows.map((row) => `${row.generation}:${row.keyId}:${row.value}`)),
+    hours: new Map(),
+    tags: new Map(),
+    projectHours: new Map(),
+    outcomes: new Map(),
+  }
+}
+
+export async function saveCounts(client: pg.PoolClient, state: CountsState): Promise<void> {
+  const hours = sorted(state.hours)
+  if (hours.length > 0) {
+    await client.query({
+      name: 'save_issue_hours',
+      text: `insert into issue_hour as t (generation, key_id, hour, events)
+             select generation, key_id, hour, events from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::bigint[]) as d (generation, key_id, hour, events)
+             on conflict (generation, key_id, hour) do update set events = t.events + excluded.events`,
+      values: [hours.map((row) => row.generation), hours.map((row) => row.keyId), hours.map((row) => row.hour), hours.map((row) => row.events)],
+    })
+  }
+  const tags = sorted(state.tags)
+  if (tags.length > 0) {
+    await client.query({
+      name: 'save_issue_tags',
+      text: `insert into issue_tag as t (generation, key_id, tag, value, events, first_seen, last_seen)
+             select generation, key_id, tag, value, events, first_seen, last_seen
+             from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::timestamptz[], $7::timestamptz[]) as d (generation, key_id, tag, value, events, first_seen, last_seen)
+             on conflict (generation, key_id, tag, value) do update set events = t.events + excluded.events,
+               first_seen = least(t.first_seen, excluded.first_seen), last_seen = greatest(t.last_seen, excluded.last_seen)`,
+      values: [
+        tags.map((row) => row.generation), tags.map((row) => row.keyId), tags.map((row) => row.tag), tags.map((row) => row.value),
+        tags.map((row) => row.events), tags.map((row) => row.firstSeen), tags.map((row) => row.lastSeen),
+      ],
+    })
+  }
+  const projectHours = sorted(state.projectHours)
+  if (projectHours.length > 0) {
+    await client.query({
+      name: 'save_project_hours',
+      text: `insert into project_hour as t (project_id, hour, events)
+             select project_id, hour, events from unnest($1::int[], $2::timestamptz[], $3::bigint[]) as d (project_id, hour, events)
+             on conflict (project_id, hour) do update set events = t.events + excluded.events`,
+      values: [projectHours.map((row) => row.projectId), projectHours.map((row) => row.hour), projectHours.map((row) => row.events)],
+    })
+  }
+  const outcomes = sorted(state.outcomes)
+  if (outcomes.length > 0) {
+    await client.query({
+      name: 'save_outcomes',
+      text: `insert into outcome_hour as t (project_id, hour, category, outcome, reason, count)
+             select project_id, hour, category, outcome, reason, count
+             from unnest($1::int[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::bigint[]) as d (project_id, hour, category, outcome, reason, count)
+             on conflict (project_id, hour, category, outcome, reason) do update set count = t.count + excluded.count`,
+      values: [
+        outcomes.map((row) => row.projectId), outcomes.map((row) => row.hour), outcomes.map((row) => row.category),
+        outcomes.map((row) => row.outcome), outcomes.map((row) => row.reason), outcomes.map((row) => row.count),
+      ],
+    })
+  }
+}
+
+function sorted<Row>(rows: Map<string, Row>): Row[] {
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+}

@@ -1,0 +1,32 @@
+// The rows behind projections/events/reducer.ts.
+
+import type pg from 'pg'
+import type { Decoded } from '../decode.ts'
+import { eventIdentity, type EventsState } from './reducer.ts'
+
+export async function loadEvents(client: pg.PoolClient, batch: readonly Decoded[]): Promise<EventsState> {
+  const asked = batch.filter((item) => item.event !== null)
+  const { rows } = await client.query<{ projectId: number; eventId: string }>({
+    name: 'load_events',
+    text: `select e.project_id as "projectId", replace(e.event_id::text, '-', '') as "eventId"
+           from unnest($1::int[], $2::uuid[]) as asked (project_id, event_id) join event e using (project_id, event_id)`,
+    values: [asked.map((item) => item.fact.projectId), asked.map((item) => item.event!.summary.eventId)],
+  })
+  return { known: new Set(rows.map((row) => eventIdentity(row.projectId, row.eventId))), added: [] }
+}
+
+export async function saveEvents(client: pg.PoolClient, { added }: EventsState): Promise<void> {
+  if (added.length === 0) return
+  await client.query({
+    name: 'save_events',
+    text: `insert into event (project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk)
+           select project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk
+           from unnest($1::int[], $2::bigint[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
+             as e (project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk)`,
+    values: [
+      added.map((row) => row.projectId), added.map((row) => row.position), added.map((row) => row.eventId), added.map((row) => row.seenAt), added.map((row) => row.receivedAt),
+      added.map((row) => row.level), added.map((row) => row.title), added.map((row) => row.platform), added.map((row) => row.release), added.map((row) => row.environment),
+      added.map((row) => row.userTag), added.map((row) => row.sdk),
+    ],
+  })
+}

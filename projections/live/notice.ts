@@ -1,0 +1,37 @@
+// What a batch tells the world, once per batch and in its transaction: Postgres delivers it on commit to every process
+// that listens (hub.ts), wherever the fold ran.
+
+import type pg from 'pg'
+import type { FoldState } from '../fold.ts'
+import type { IssueRow } from '../issues/reducer.ts'
+
+export const channel = 'refold'
+
+export type ProjectNotice = { generation: number; touched: number[]; created: number[]; overflow: boolean; events: number[] }
+export type Notice = { position: number; projects: Record<string, ProjectNotice> }
+
+/** Postgres refuses notifications of 8,000 bytes and more. */
+const maxIds = 200
+const maxEvents = 20
+
+export function describeBatch(position: number, state: FoldState, issues: readonly IssueRow[]): Notice {
+  const notice: Notice = { position, projects: {} }
+  let left = maxIds
+  const of = (projectId: number, generation: number): ProjectNotice => (notice.projects[projectId] ??= { generation, touched: [], created: [], overflow: false, events: [] })
+  for (const issue of issues) {
+    const project = of(issue.projectId, issue.generation)
+    if (left-- > 0) (state.issues.created.has(issue.id) ? project.created : project.touched).push(issue.id)
+    else project.overflow = true
+  }
+  for (const event of state.events.added.slice(-maxEvents)) notice.projects[event.projectId]?.events.push(event.position)
+  return notice
+}
+
+export async function notifyBatch(client: pg.PoolClient, notice: Notice): Promise<void> {
+  let text = JSON.stringify(notice)
+  if (text.length >= 8_000) {
+    const overflow = ({ generation }: ProjectNotice): ProjectNotice => ({ generation, touched: [], created: [], overflow: true, events: [] })
+    text = JSON.stringify({ ...notice, projects: Object.fromEntries(Object.entries(notice.projects).slice(0, 80).map(([id, project]) => [id, overflow(project)])) })
+  }
+  await client.query('select pg_notify($1, $2)', [channel, text])
+}

@@ -1,0 +1,69 @@
+// `refold verify`: folds the log from scratch into a schema of its own and compares it with the live tables, row by row.
+// The log alone must determine every table (architecture 5). While it compares, folding pauses; ingest and reading do not.
+
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { advance } from './advance.ts'
+import { claimCheckpoint, readCheckpoint } from './checkpoint.ts'
+
+/** Every table that is a fold of the log. A test compares this list with migrations/0003_projections.sql. */
+export const projectionTables = ['checkpoint', 'parked', 'project', 'project_key', 'generation', 'event', 'issue_key', 'issue', 'event_key', 'issue_hour', 'issue_tag', 'project_hour', 'outcome_hour', 'activity'] as const
+
+export type Difference = { table: string; missing: number; unexpected: number; examples: string[] }
+export type Verified = { position: number; rows: number; differences: Difference[] }
+
+/** `onProgress` hears the position reached and the one to reach. Leaves nothing behind, also when it fails. */
+export async function verify(databaseUrl: string, onProgress: (position: number, of: number) => void = () => undefined): Promise<Verified> {
+  const schema = `verify_${randomBytes(6).toString('hex')}`
+  const live = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  const fresh = new pg.Pool({ connectionString: databaseUrl, max: 2, options: `-c search_path=${schema},public` })
+  try {
+    await live.query(`create schema ${schema}`)
+    for (const table of projectionTables) await live.query(`create table ${schema}.${table} (like public.${table} including all)`)
+    await live.query(`insert into ${schema}.checkpoint (name, position) values ('main', 0)`)
+    await catchUp(fresh, await readCheckpoint(live), onProgress)
+    const client = await live.connect()
+    try {
+      await client.query('begin')
+      let position = await claimCheckpoint(client)
+      while (position === null) {
+        await client.query('select position from checkpoint for update') // somebody folds: wait for the end of the batch
+        position = await claimCheckpoint(client)
+      }
+      await catchUp(fresh, position, onProgress)
+      const differences: Difference[] = []
+      let rows = 0
+      for (const table of projectionTables) {
+        const count = await client.query<{ count: string }>(`select count(*) from public.${table}`)
+        rows += Number(count.rows[0]!.count)
+        const difference = await compareTable(client, table, schema)
+        if (difference) differences.push(difference)
+      }
+      await client.query('commit')
+      return { position, rows, differences }
+    } finally {
+      client.release()
+    }
+  } finally {
+    await fresh.end()
+    await live.query(`drop schema if exists ${schema} cascade`)
+    await live.end()
+  }
+}
+
+async function catchUp(pool: pg.Pool, upTo: number, onProgress: (position: number, of: number) => void): Promise<void> {
+  for (let position = await readCheckpoint(pool); position < upTo; ) {
+    const step = await advance(pool, { upTo })
+    if (step.folded === 0) throw new Error(`the log ends at ${position}, but the live tables are at ${upTo}`)
+    position = step.position
+    onProgress(position, upTo)
+  }
+}
+
+async function compareTable(client: pg.PoolClient, table: string, schema: string): Promise<Difference | null> {
+  const missing = await client.query<{ row: string }>(`select t::text as row from (select * from ${schema}.${table} except all select * from public.${table}) t limit 1000`)
+  const unexpected = await client.query<{ row: string }>(`select t::text as row from (select * from public.${table} except all select * from ${schema}.${table}) t limit 1000`)
+  if (missing.rows.length + unexpected.rows.length === 0) return null
+  const examples = [...missing.rows.slice(0, 3).map(({ row }) => `missing ${row}`), ...unexpected.rows.slice(0, 3).map(({ row }) => `unexpected ${row}`)]
+  return { table, missing: missing.rows.length, unexpected: unexpected.rows.length, examples }
+}
