@@ -11,6 +11,9 @@ export type FindKey = (publicKey: string) => Promise<KnownKey | null> | KnownKey
 /** What stands in a request; `client` is the SDK's `name/version`. */
 export type Credentials = { publicKey: string; client: string | null }
 
+/** Credentials whose key opens the project. */
+export type Sender = Credentials & { keyId: number; projectId: number }
+
 export type Query = Readonly<Record<string, string | string[] | undefined>>
 
 type Source = { key: string | null; version: string | null; client: string | null }
@@ -52,11 +55,11 @@ export function checkEnvelopeDsn(dsn: Dsn | null, credentials: Credentials | nul
   return dsn.publicKey === credentials.publicKey ? credentials : badEnvelope('public key mismatch between envelope and request')
 }
 
-/** The key row when it is active and opens this project. A rejection of 503 when the keys cannot be read. */
-export async function admitKey(findKey: FindKey, credentials: Credentials, projectId: number): Promise<KnownKey | Rejection> {
+/** The same rejection whatever is wrong with key or project; 503 when the keys cannot be read. */
+export async function admitSender(findKey: FindKey, credentials: Credentials, projectId: number): Promise<Sender | Rejection> {
   try {
     const key = await findKey(credentials.publicKey)
-    return key !== null && key.isActive && key.projectId === projectId ? key : rejections.forbidden
+    return key !== null && key.isActive && key.projectId === projectId ? { ...credentials, keyId: key.id, projectId } : rejections.forbidden
   } catch {
     return rejections.notStored
   }

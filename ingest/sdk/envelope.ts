@@ -67,9 +67,11 @@ export type LogBody = { payload: Uint8Array; encoding: Encoding | null }
 /**
  * The bodies to append. Nearly always the one that came, untouched. Attachments over a cap are left out, and each event after
  * the first gets a body of its own behind the same header, so that a position in the log names one event (architecture 3).
+ * An envelope without items leaves nothing to append.
  */
 export function splitBodies(envelope: Envelope, plain: Uint8Array, came: LogBody): LogBody[] {
   const kept = withinAttachmentCaps(envelope.items)
+  if (kept.length === 0) return []
   const laterEvents = kept.filter((item) => item.type === 'event').slice(1)
   if (kept.length === envelope.items.length && laterEvents.length === 0) return [came]
   const first = kept.filter((item) => !laterEvents.includes(item))

@@ -3,8 +3,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { EnvelopeType } from '../../core/fact.ts'
 import type { Appender, NewEnvelope } from '../log/batcher.ts'
-import { admitKey, checkEnvelopeDsn, readCredentials } from './authenticate.ts'
-import type { Credentials, FindKey, KnownKey, Query } from './authenticate.ts'
+import { admitSender, checkEnvelopeDsn, readCredentials } from './authenticate.ts'
+import type { FindKey, Query, Sender } from './authenticate.ts'
 import { readBody, releaseBody } from './body.ts'
 import type { BodyRoom } from './body.ts'
 import { compressForLog } from './compress.ts'
@@ -25,18 +25,17 @@ export type Form = 'envelope' | 'store'
 export type Receipt = { eventId: string | null }
 
 /** What an accepted body leaves to append, and who sent it. */
-type Accepted = { type: EnvelopeType; eventId: string | null; sdk: string | null; bodies: LogBody[]; key: KnownKey; credentials: Credentials }
+type Accepted = { type: EnvelopeType; eventId: string | null; sdk: string | null; bodies: LogBody[]; sender: Sender }
 
 /** Whoever names a key is refused before the body is read; an envelope may name it in its header (protocol 2.3 e). */
 export async function receive(request: FastifyRequest, form: Form, deps: SdkDeps, room: BodyRoom): Promise<Receipt | Rejection> {
   const projectId = readProjectId((request.params as { project: string }).project)
   if (projectId === null) return rejections.badProject
   const credentials = readCredentials(request.headers, request.query as Query)
-  if (credentials === null) {
-    if (form === 'store') return rejections.noAuthorization
-  } else if (isRejection(credentials)) return credentials
-  const key = credentials && (await admitKey(deps.findKey, credentials, projectId))
-  if (key !== null && isRejection(key)) return key
+  if (credentials === null && form === 'store') return rejections.noAuthorization
+  if (credentials !== null && isRejection(credentials)) return credentials
+  const sender = credentials && (await admitSender(deps.findKey, credentials, projectId))
+  if (sender !== null && isRejection(sender)) return sender
 
   const body = await readBody(request.raw, room)
   if (isRejection(body)) return body
@@ -44,7 +43,7 @@ export async function receive(request: FastifyRequest, form: Form, deps: SdkDeps
     const decoded = await decodeBody(body, request.headers['content-encoding'])
     if (isRejection(decoded)) return decoded
     const cameAs = { payload: body, encoding: decoded.encoding }
-    const accepted = key && form === 'store' ? await acceptStore(decoded, cameAs, key, credentials!) : await acceptEnvelope(decoded, cameAs, projectId, key, credentials, deps.findKey)
+    const accepted = sender && form === 'store' ? await acceptStore(decoded, cameAs, sender) : await acceptEnvelope(decoded, cameAs, projectId, sender, deps)
     return isRejection(accepted) ? accepted : await append(accepted, request, deps)
   } finally {
     releaseBody(room, body)
@@ -57,56 +56,49 @@ export function readProjectId(text: string): number | null {
   return Number.isSafeInteger(id) ? id : null
 }
 
-async function acceptEnvelope(
-  decoded: Decoded,
-  came: LogBody,
-  projectId: number,
-  knownKey: KnownKey | null,
-  known: Credentials | null,
-  findKey: FindKey,
-): Promise<Accepted | Rejection> {
+async function acceptEnvelope(decoded: Decoded, came: LogBody, projectId: number, known: Sender | null, deps: SdkDeps): Promise<Accepted | Rejection> {
   const envelope = openEnvelope(decoded.plain)
   if (isRejection(envelope)) return envelope
-  const credentials = checkEnvelopeDsn(envelope.header.dsn, known, projectId)
+  const { dsn, sdk } = envelope.header
+  const credentials = checkEnvelopeDsn(dsn, known, projectId)
   if (isRejection(credentials)) return credentials
-  const key = knownKey ?? (await admitKey(findKey, credentials, projectId))
-  if (isRejection(key)) return key
-  const { sdk } = envelope.header
+  const sender = known ?? (await admitSender(deps.findKey, credentials, projectId))
+  if (isRejection(sender)) return sender
   return {
     type: 'envelope.received',
     eventId: chooseEventId(envelope),
     sdk: sdk && (sdk.version === null ? sdk.name : `${sdk.name}/${sdk.version}`),
     bodies: splitBodies(envelope, decoded.plain, came),
-    key,
-    credentials,
+    sender,
   }
 }
 
-async function acceptStore(decoded: Decoded, came: LogBody, key: KnownKey, credentials: Credentials): Promise<Accepted | Rejection> {
+async function acceptStore(decoded: Decoded, came: LogBody, sender: Sender): Promise<Accepted | Rejection> {
   const json = await openStoreBody(decoded.plain)
   if (isRejection(json)) return json
   const eventId = chooseStoreId(json)
   if (typeof eventId !== 'string') return eventId
   const body = json === decoded.plain ? came : { payload: json, encoding: null }
-  return { type: 'store.received', eventId, sdk: null, bodies: [body], key, credentials }
+  return { type: 'store.received', eventId, sdk: null, bodies: [body], sender }
 }
 
 const maxSdk = 200
 
 async function append(accepted: Accepted, request: FastifyRequest, deps: SdkDeps): Promise<Receipt | Rejection> {
-  const { type, eventId, key, credentials } = accepted
-  const meta = readMeta(request.headers, request.query as Query, credentials.client)
+  const { type, eventId, sender, bodies } = accepted
+  if (bodies.length === 0) return { eventId }
+  const meta = readMeta(request.headers, request.query as Query, sender.client)
   const shared = {
-    projectId: key.projectId,
+    projectId: sender.projectId,
     type,
-    actor: `key:${key.id}`,
+    actor: `key:${sender.keyId}`,
     remoteAddr: clientAddress(request.headers['x-forwarded-for'], request.raw.socket.remoteAddress, deps.trustedProxies),
     sdk: (accepted.sdk ?? meta.client)?.slice(0, maxSdk) ?? null,
     eventId,
     meta,
   }
   const facts: NewEnvelope[] = []
-  for (const { payload, encoding } of accepted.bodies) {
+  for (const { payload, encoding } of bodies) {
     const stored = encoding === null || encoding === 'n' ? await compressForLog(payload) : { encoding, payload }
     facts.push({ ...shared, ...stored })
   }
