@@ -33,9 +33,9 @@ export function ProjectsPage(): JSX.Element {
     <>
       <div class="page-head">
         <h1>Projects</h1>
-        <Button kind={all().length > 0 ? 'plain' : 'primary'} onClick={() => setCreating(true)}>
-          {projects.isPending || all().length > 0 ? 'New project' : 'Create your first project'}
-        </Button>
+        <Show when={all().length > 0}>
+          <Button onClick={() => setCreating(true)}>New project</Button>
+        </Show>
       </div>
       <Show when={all().length >= filterFrom}>
         <div class="flex items-center gap-3 border-b border-rule px-4 py-2">
@@ -45,7 +45,7 @@ export function ProjectsPage(): JSX.Element {
           </span>
         </div>
       </Show>
-      <Region query={projects} isEmpty={all().length === 0} empty={<Empty />} skeleton={<ProjectsSkeleton />}>
+      <Region query={projects} isEmpty={all().length === 0} empty={<Empty onCreate={() => setCreating(true)} />} skeleton={<ProjectsSkeleton />}>
         <ProjectTable projects={shown()} />
       </Region>
       <NewProject open={creating()} onClose={() => setCreating(false)} />
@@ -53,10 +53,13 @@ export function ProjectsPage(): JSX.Element {
   )
 }
 
-function Empty(): JSX.Element {
+function Empty(props: { onCreate: () => void }): JSX.Element {
   return (
     <div class="empty">
       <p>No project yet. A project collects the errors of one application; it gives you a DSN to put into its SDK.</p>
+      <Button kind="primary" onClick={() => props.onCreate()}>
+        Create your first project
+      </Button>
     </div>
   )
 }

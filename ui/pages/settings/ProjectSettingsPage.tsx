@@ -1,5 +1,78 @@
-import type { JSX } from 'solid-js'
+// One project: its name, slug and platform, and the keys that SDKs send with.
+
+import { useNavigate, useParams } from '@solidjs/router'
+import { useQuery } from '@tanstack/solid-query'
+import { createEffect, createSignal, type JSX, Show } from 'solid-js'
+import type { Project } from '../../../core/contract/project.ts'
+import { ApiFailure, request } from '../../data/api.ts'
+import { client } from '../../data/client.ts'
+import { projectQuery } from '../../data/queries.ts'
+import { projectPath, setProject } from '../../data/session.ts'
+import { Button } from '../../parts/basic/Button.tsx'
+import { Field } from '../../parts/basic/Field.tsx'
+import { Region } from '../../parts/basic/Region.tsx'
+import { showToast } from '../../parts/basic/Toast.tsx'
+import { PlatformSelect } from '../projects/PlatformSelect.tsx'
+import { ProjectKeys } from './ProjectKeys.tsx'
+import { SettingsFrame } from './SettingsFrame.tsx'
 
 export function ProjectSettingsPage(): JSX.Element {
-  return <h1>ProjectSettingsPage</h1>
+  const params = useParams<{ project: string }>()
+  const project = useQuery(() => projectQuery(params.project))
+  createEffect(() => setProject(params.project))
+  return (
+    <SettingsFrame title={`Project ${params.project}`}>
+      <Region query={project} skeleton={<div class="h-60" />}>
+        <Show when={project.data}>{(one) => <ProjectForm project={one()} />}</Show>
+      </Region>
+      <ProjectKeys project={params.project} />
+    </SettingsFrame>
+  )
+}
+
+function ProjectForm(props: { project: Project }): JSX.Element {
+  const navigate = useNavigate()
+  // eslint-disable-next-line solid/reactivity -- the field starts with it; the person changes it
+  const [platform, setPlatform] = createSignal(props.project.platform ?? 'other')
+  const [failure, setFailure] = createSignal<ApiFailure>()
+  const fieldError = (name: string): string | undefined => failure()?.fields[name]?.[0]
+
+  const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const { slug } = props.project
+    setFailure(undefined)
+    try {
+      const changed = (await request<Project>('PUT', projectPath(slug), { body: { name: form.get('name'), slug: form.get('slug'), platform: platform() } })).body
+      void client.invalidateQueries({ queryKey: ['projects'] })
+      void client.invalidateQueries({ queryKey: ['project'] })
+      showToast({ text: 'Project saved' })
+      if (changed.slug !== slug) navigate(`/settings/projects/${changed.slug}`, { replace: true })
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error
+      setFailure(error)
+    }
+  }
+
+  return (
+    <form class="section grid max-w-100 gap-4" onSubmit={(event) => void submit(event)}>
+      <Field label="Name" error={fieldError('name')}>
+        {(ids) => <input {...ids} class="input" name="name" value={props.project.name} required maxLength={64} autocomplete="off" />}
+      </Field>
+      <Field label="Slug" hint="Stands in addresses and short ids. Old short ids go on working." error={fieldError('slug')}>
+        {(ids) => <input {...ids} class="input mono" name="slug" value={props.project.slug} required maxLength={50} pattern="[a-z0-9][a-z0-9\-]*" autocomplete="off" spellcheck={false} />}
+      </Field>
+      <Field label="Platform" error={fieldError('platform')}>
+        {(ids) => <PlatformSelect ids={ids} value={platform()} onPick={setPlatform} />}
+      </Field>
+      <Show when={failure() && Object.keys(failure()?.fields ?? {}).length === 0}>
+        <p class="field-error" role="alert">
+          {failure()?.message}
+        </p>
+      </Show>
+      <div>
+        <Button type="submit">Save project</Button>
+      </div>
+    </form>
+  )
 }

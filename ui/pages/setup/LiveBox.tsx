@@ -8,14 +8,14 @@ import { client } from '../../data/client.ts'
 import { liveState, onLive } from '../../data/live.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { Checklist } from './Checklist.tsx'
-import { outcomeReason, outcomeWord, useOutcomes } from './outcomes.ts'
+import { type Arrival, outcomeReason, outcomeWord, useOutcomes } from './outcomes.ts'
 
 /** After this long without an event, the usual causes are listed. */
 const checklistMs = 60_000
 
 export function LiveBox(props: { project: Project }): JSX.Element {
   const outcomes = useOutcomes(() => props.project)
-  const accepted = createMemo(() => outcomes().findLast((one) => one.outcome === 'accepted' && one.eventID !== null))
+  const accepted = createMemo<Arrival | undefined>((first) => first ?? outcomes().findLast((one) => one.outcome === 'accepted' && one.eventID !== null))
   const [late, setLate] = createSignal(false)
   onMount(() => {
     const timer = setTimeout(() => setLate(true), checklistMs)
@@ -60,13 +60,11 @@ function Waiting(props: { project: Project }): JSX.Element {
   )
 }
 
-function FirstEvent(props: { outcome: Outcome }): JSX.Element {
+function FirstEvent(props: { outcome: Arrival }): JSX.Element {
   const link = (): string => `/issues/${props.outcome.shortId ?? props.outcome.issueID}/events/${props.outcome.eventID}`
-  // Measured once, when it arrived: the clock of this machine against the server's.
-  const ms = Math.max(0, Date.now() - Date.parse(props.outcome.dateReceived))
   return (
     <p>
-      <strong class="text-st-resolved">Accepted.</strong> First event from {props.outcome.sdk ?? 'an SDK'}, {ms} ms ago.{' '}
+      <strong class="text-st-resolved">Accepted.</strong> First event from {props.outcome.sdk ?? 'an SDK'}, {props.outcome.ms} ms ago.{' '}
       <Show when={props.outcome.shortId ?? props.outcome.issueID}>
         <A class="link inline-flex min-h-6 items-center" href={link()}>
           Open the event

@@ -29,9 +29,7 @@ export function SnippetPicker(props: { dsn: string; platform: string | null }): 
                 </h3>
                 <CopyButton text={step.code} name={`Copy step ${index() + 1}`} />
               </div>
-              <pre class="code" tabindex="0" aria-label={step.title}>
-                {step.code}
-              </pre>
+              <pre class="code">{step.code}</pre>
             </li>
           )}
         </For>

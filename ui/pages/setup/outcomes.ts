@@ -7,15 +7,20 @@ import { onLive } from '../../data/live.ts'
 /** More would not be read. */
 const keep = 20
 
+/** `ms`: from the server's door to this page, as far as the two clocks agree. */
+export type Arrival = Outcome & { ms: number }
+
 /** Live messages name the project by its id or slug. */
-export function useOutcomes(project: () => { id: string; slug: string }): () => readonly Outcome[] {
-  const [outcomes, setOutcomes] = createSignal<readonly Outcome[]>([])
+export function useOutcomes(project: () => { id: string; slug: string }): () => readonly Arrival[] {
+  const [outcomes, setOutcomes] = createSignal<readonly Arrival[]>([])
   onCleanup(
     onLive((message) => {
       if (message.event !== 'outcome') return
       const { id, slug } = project()
       if (message.data.project !== id && message.data.project !== slug) return
-      setOutcomes((all) => [message.data.outcome, ...all].slice(0, keep))
+      const { outcome } = message.data
+      const ms = Math.max(0, Date.now() - Date.parse(outcome.dateReceived))
+      setOutcomes((all) => [{ ...outcome, ms }, ...all].slice(0, keep))
     }),
   )
   return outcomes

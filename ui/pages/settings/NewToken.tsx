@@ -1,0 +1,96 @@
+// Makes a token and shows it once: the value lives in this dialog only, and is gone when it closes (T-01).
+
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { NewToken as Body, Token } from '../../../core/contract/account.ts'
+import { ApiFailure, request } from '../../data/api.ts'
+import { Button } from '../../parts/basic/Button.tsx'
+import { CopyButton } from '../../parts/basic/CopyButton.tsx'
+import { Dialog } from '../../parts/basic/Dialog.tsx'
+import { Field } from '../../parts/basic/Field.tsx'
+import { allScopes, scopeWords, usualScopes } from './scopeWords.ts'
+
+type Props = { open: boolean; onClose: () => void; onCreated: () => void }
+
+export function NewToken(props: Props): JSX.Element {
+  return (
+    <Dialog open={props.open} onClose={props.onClose} title="New API token" wide>
+      <Content onClose={props.onClose} onCreated={props.onCreated} />
+    </Dialog>
+  )
+}
+
+function Content(props: Omit<Props, 'open'>): JSX.Element {
+  const [value, setValue] = createSignal<string>()
+  return (
+    <Show
+      when={value()}
+      fallback={
+        <Form
+          onCancel={props.onClose}
+          onDone={(token) => {
+            setValue(token.token)
+            props.onCreated()
+          }}
+        />
+      }
+    >
+      {(text) => (
+        <div class="mt-3 grid gap-3" role="status">
+          <p>Copy it now: it is not shown again.</p>
+          <code class="border border-rule bg-code-bg px-2 py-1 select-all" data-token>
+            {text()}
+          </code>
+          <div class="flex gap-2">
+            <CopyButton text={text()} label="Copy token" />
+            <Button onClick={() => props.onClose()}>Done</Button>
+          </div>
+        </div>
+      )}
+    </Show>
+  )
+}
+
+function Form(props: { onCancel: () => void; onDone: (token: Token) => void }): JSX.Element {
+  const [failure, setFailure] = createSignal<ApiFailure>()
+  const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const body: Body = { name: String(form.get('name')), scopes: allScopes.filter((scope) => form.has(scope)) }
+    setFailure(undefined)
+    try {
+      props.onDone((await request<Token>('POST', 'api-tokens/', { body })).body)
+    } catch (error) {
+      if (!(error instanceof ApiFailure)) throw error
+      setFailure(error)
+    }
+  }
+  return (
+    <form class="mt-3 grid gap-4" onSubmit={(event) => void submit(event)}>
+      <Field label="Name" hint="What will use it: deploy script, dashboard …" error={failure()?.fields.name?.[0]}>
+        {(ids) => <input {...ids} class="input" name="name" required maxLength={64} autocomplete="off" autofocus />}
+      </Field>
+      <fieldset>
+        <legend class="legend mb-1">It may</legend>
+        <For each={allScopes}>
+          {(scope) => (
+            <label class="flex min-h-6 items-center gap-2">
+              <input class="check" type="checkbox" name={scope} checked={usualScopes.includes(scope)} />
+              {scopeWords[scope]} <code class="meta">{scope}</code>
+            </label>
+          )}
+        </For>
+      </fieldset>
+      <Show when={failure() && !failure()?.fields.name}>
+        <p class="field-error" role="alert">
+          {failure()?.message}
+        </p>
+      </Show>
+      <div class="flex gap-2">
+        <Button kind="primary" type="submit">
+          Create token
+        </Button>
+        <Button onClick={() => props.onCancel()}>Cancel</Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,19 @@
+// The scopes of a token in plain words. A new scope of core/access.ts cannot ship without: the type says so.
+
+import type { Scope } from '../../../core/access.ts'
+
+export const scopeWords: Record<Scope, string> = {
+  'event:read': 'Read issues and events',
+  'event:write': 'Resolve, archive, assign and comment on issues',
+  'project:read': 'Read projects and their keys',
+  'project:write': 'Create and change projects and keys',
+  'org:read': 'Read the organization',
+  'member:read': 'Read members',
+  'member:admin': 'Invite and remove members',
+}
+
+export const allScopes = Object.keys(scopeWords) as Scope[]
+/** What a script that reads errors needs. */
+export const usualScopes: readonly Scope[] = ['event:read', 'project:read', 'org:read']
+
+export const scopeText = (scope: string): string => scopeWords[scope as Scope] ?? scope
