@@ -41,7 +41,7 @@ function readVariable(name: string, event: JsonObject): string {
     case 'value':
       return readText(exception.value) || '<no-value>'
     case 'message':
-      return normaliseMessage(readLogMessage(event) || readText(exception.value), event.platform) || '<no-message>'
+      return normaliseMessage(readLogMessage(event) || readText(exception.value), readText(event.platform)) || '<no-message>'
     case 'transaction':
     case 'level':
     case 'logger':
