@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../core/config.ts'
@@ -24,6 +24,8 @@ export type ServerDeps = {
   /** At least 32 characters. */
   sessionSecret: string
   routes: ((app: FastifyInstance) => void)[]
+  /** Called after a command has appended decisions: the moment to wake the fold. */
+  onDecided: () => void
 }
 
 const bodyLimit = 1024 * 1024
@@ -34,8 +36,8 @@ const contentSecurityPolicy =
 
 export function createServer(deps: ServerDeps): FastifyInstance {
   const { config, pool } = deps
-  const app = Fastify({
-    ...(deps.log ? { loggerInstance: deps.log as FastifyBaseLogger } : {}),
+  const options: FastifyServerOptions = {
+    ...(deps.log && { loggerInstance: deps.log as FastifyBaseLogger }),
     // URLs of the SDK side carry keys, so requests are not logged.
     disableRequestLogging: true,
     // Both spellings of a path are the same route: an SDK's POST does not survive a redirect.
@@ -44,7 +46,8 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     bodyLimit,
     genReqId: () => randomUUID().replaceAll('-', ''),
     requestIdHeader: false,
-  })
+  }
+  const app = Fastify(options)
 
   const everyAnswer = {
     'x-refold-build': deps.build,
@@ -58,6 +61,9 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(everyAnswer).header('x-request-id', request.id)
     if (isWebApi(request)) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.method !== 'GET' && reply.hasHeader('x-refold-position')) deps.onDecided()
   })
   registerProblems(app)
   registerSessions(app, { pool, sessionSecret: deps.sessionSecret, secure: config.publicUrl.startsWith('https:') })

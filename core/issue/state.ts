@@ -48,3 +48,11 @@ export function combineStates(states: readonly KeyState[]): KeyState {
   const assigns = states.reduce((best, state) => (state.assignedPosition > best.assignedPosition ? state : best))
   return { ...decides, assignee: assigns.assignee, assignedPosition: assigns.assignedPosition }
 }
+
+const newForMs = 7 * 24 * 3_600_000
+
+/** What a reader sees: an open issue without a stored substatus is new for its first 7 days, then ongoing (ui.md 2.4). */
+export function shownSubstatus(status: IssueStatus, stored: Substatus | null, firstSeen: Date, now: Date): Substatus | null {
+  if (status !== 'unresolved') return stored
+  return stored ?? (now.getTime() - firstSeen.getTime() < newForMs ? 'new' : 'ongoing')
+}

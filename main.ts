@@ -1,0 +1,108 @@
+// The only file that knows everyone: configuration -> database -> schema -> jobs -> server -> listen, and back on a signal.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { pino, type Logger } from 'pino'
+import type { Config } from './core/config.ts'
+import { ensureSuperuser } from './ingest/auth/accounts.ts'
+import { makePartitions } from './ingest/log/append.ts'
+import { createAppender } from './ingest/log/batcher.ts'
+import { createKeyCache } from './ingest/sdk/keys.ts'
+import { registerSdkRoutes } from './ingest/sdk/routes.ts'
+import { createServer } from './ingest/server.ts'
+import { startEmbeddedPostgres } from './migrations/embedded.ts'
+import { migrate } from './migrations/migrate.ts'
+import { registerActivityRoutes } from './projections/activity/routes.ts'
+import { registerCountsRoutes } from './projections/counts/routes.ts'
+import { registerEventRoutes } from './projections/events/routes.ts'
+import { registerIssueRoutes } from './projections/issues/routes.ts'
+import { startJobs } from './projections/jobs.ts'
+import { startHub } from './projections/live/hub.ts'
+import { registerLiveRoutes } from './projections/live/routes.ts'
+import { registerProjectRoutes } from './projections/projects/routes.ts'
+
+export type Database = { url: string; close(): Promise<void> }
+
+/** The database of DATABASE_URL, or the embedded one; migrated. Throws with a message for the operator. */
+export async function openDatabase(config: Config): Promise<Database> {
+  const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
+  const url = embedded?.url ?? config.databaseUrl!
+  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  try {
+    await migrate(pool)
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  } finally {
+    await pool.end()
+  }
+  // One that ran before us belongs to another process, unless that process is dead: then it is ours to stop.
+  return { url, close: async () => embedded?.stop() }
+}
+
+export type Running = {
+  /** Where it listens: `http://127.0.0.1:8000`. */
+  address: string
+  /** Answers what is under way, appends what is buffered, folds the batch in hand, closes the database. */
+  stop(): Promise<void>
+}
+
+export async function serve(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<Running> {
+  const database = await openDatabase(config)
+  // Two pools: a burst of appends must not hold every connection that a reader needs.
+  const ingestPool = openPool(database.url, 4, 'refold ingest', log)
+  const pool = openPool(database.url, 12, 'refold', log)
+  if (config.superuser) await ensureSuperuser(pool, config.superuser)
+
+  const jobs = await startJobs({ databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool) })
+  const hub = await startHub(database.url, pool, log)
+  const appender = createAppender(ingestPool, () => jobs.wake())
+  const build = readBuild()
+  const app = createServer({
+    config, log, build, pool,
+    sessionSecret: config.sessionSecret ?? keepSessionSecret(config.dataDir),
+    onDecided: () => jobs.wake(),
+    routes: [
+      (scope) => registerSdkRoutes(scope, { appender, findKey: createKeyCache(pool), trustedProxies: config.trustedProxies }),
+      (scope) => registerProjectRoutes(scope, { pool, config }),
+      (scope) => registerIssueRoutes(scope, { pool, config }),
+      (scope) => registerEventRoutes(scope, { pool, config }),
+      (scope) => registerCountsRoutes(scope, { pool, config }),
+      (scope) => registerActivityRoutes(scope, { pool, config }),
+      (scope) => registerLiveRoutes(scope, { hub, build }),
+    ],
+  })
+  const address = await app.listen({ host: config.host, port: config.port })
+
+  async function stop(): Promise<void> {
+    await app.close()
+    await appender.close()
+    await jobs.stop()
+    await hub.stop()
+    await Promise.all([ingestPool.end(), pool.end()])
+    await database.close()
+  }
+  return { address, stop }
+}
+
+function openPool(url: string, max: number, name: string, log: Logger): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: name, connectionTimeoutMillis: 5_000 })
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  return pool
+}
+
+/** Sessions survive a restart: the secret is made once and kept beside the data. */
+function keepSessionSecret(dataDir: string): string {
+  const file = path.join(dataDir, 'session-secret')
+  mkdirSync(dataDir, { recursive: true })
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** Names the app that this server hands out: a browser that holds another one offers to reload. */
+function readBuild(): string {
+  const index = path.join(import.meta.dirname, 'dist/index.html')
+  return existsSync(index) ? createHash('sha256').update(readFileSync(index)).digest('hex').slice(0, 12) : 'none'
+}

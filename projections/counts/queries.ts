@@ -1,0 +1,31 @@
+// Tag values of an issue. Kept per key, summed over the issue's keys.
+
+import type { Pool } from 'pg'
+import type { TagFacet } from '../../core/contract/issue.ts'
+
+type FacetRow = { tag: string; value: string; events: number; firstSeen: Date; lastSeen: Date; uniqueValues: number; totalValues: number }
+
+/** Every tag with its `top` most frequent values; tags by name. */
+export async function readTagFacets(pool: Pool, generation: number, keyIds: readonly number[], top: number): Promise<TagFacet[]> {
+  const { rows } = await pool.query<FacetRow>(
+    `with summed as (
+       select tag, value, sum(events) as events, min(first_seen) as first_seen, max(last_seen) as last_seen
+       from issue_tag where generation = $1 and key_id = any($2) group by tag, value
+     ), ranked as (
+       select tag, value, events, first_seen, last_seen, row_number() over (partition by tag order by events desc, value) as rank,
+         count(*) over (partition by tag) as unique_values, sum(events) over (partition by tag) as total_values
+       from summed
+     )
+     select tag, value, events::float8 as events, first_seen as "firstSeen", last_seen as "lastSeen",
+       unique_values::float8 as "uniqueValues", total_values::float8 as "totalValues"
+     from ranked where rank <= $3 order by tag, rank`,
+    [generation, keyIds, top],
+  )
+  const facets = new Map<string, TagFacet>()
+  for (const { tag, value, events, firstSeen, lastSeen, uniqueValues, totalValues } of rows) {
+    const facet = facets.get(tag) ?? { key: tag, name: tag, uniqueValues, totalValues, topValues: [] }
+    facet.topValues.push({ value, name: value, count: events, firstSeen: firstSeen.toISOString(), lastSeen: lastSeen.toISOString() })
+    facets.set(tag, facet)
+  }
+  return [...facets.values()]
+}

@@ -1,0 +1,17 @@
+// `issues/{id}/tags/`: what the events of an issue have in common.
+
+import type { FastifyInstance } from 'fastify'
+import type { TagFacet } from '../../core/contract/issue.ts'
+import { findIssueFor, issuePaths, readOnce, type OnIssue } from '../issues/routes.ts'
+import { readLimit } from '../paging.ts'
+import type { ReadDeps } from '../routes.ts'
+import { readTagFacets } from './queries.ts'
+
+export function registerCountReads(app: FastifyInstance, { pool }: ReadDeps): void {
+  for (const path of issuePaths) {
+    app.get<OnIssue & { Querystring: { limit?: string } }>(`${path}tags/`, { config: { access: 'event:read' } }, async (request, reply): Promise<TagFacet[]> => {
+      const { generation, keyIds } = await findIssueFor(pool, request.params.issue, reply)
+      return readTagFacets(pool, generation, keyIds, readLimit(readOnce(request.query).limit, 5))
+    })
+  }
+}

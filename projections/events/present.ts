@@ -1,0 +1,36 @@
+// One event for the API: decoded from the log at its position by the functions that folded it, with its place in its issue.
+
+import type { Pool } from 'pg'
+import type { Event } from '../../core/contract/event.ts'
+import { presentEvent } from '../../core/event/present.ts'
+import { explain } from '../../core/grouping/explain.ts'
+import { group } from '../../core/grouping/group.ts'
+import { formatShortId } from '../../core/shortid.ts'
+import { decodeEventAt } from '../decode.ts'
+import type { FoundIssue } from '../issues/queries.ts'
+import { readNeighbours } from './queries.ts'
+
+/** Null when the log no longer holds it. */
+export async function loadEvent(pool: Pool, issue: FoundIssue, position: number): Promise<Event | null> {
+  const events = { project: issue.project, generation: issue.generation, keyIds: issue.keyIds }
+  const [decoded, neighbours] = await Promise.all([decodeEventAt(pool, issue.project, position), readNeighbours(pool, events, position)])
+  if (!decoded) return null
+  const grouping = group(decoded.event, { version: 'v1' })
+  const presented = presentEvent(decoded.event, decoded.context)
+  return {
+    ...presented,
+    id: presented.eventID,
+    groupID: String(issue.id),
+    projectID: String(issue.project),
+    size: decoded.size,
+    previousEventID: neighbours.older,
+    nextEventID: neighbours.newer,
+    refold: {
+      index: neighbours.index,
+      of: issue.events,
+      position: String(position),
+      shortId: formatShortId(issue.slug, issue.id),
+      grouping: { ...grouping, text: explain(grouping) },
+    },
+  }
+}

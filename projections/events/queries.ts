@@ -1,0 +1,88 @@
+// Reads of events for the API. The order of an issue's events is that of their positions.
+
+import type { Pool } from 'pg'
+import type { Level } from '../../core/contract/issue.ts'
+import type { Cursor } from '../paging.ts'
+
+export type EventListRow = {
+  position: number; eventId: string; title: string; seenAt: Date; receivedAt: Date; platform: string; level: Level
+  release: string | null; environment: string | null; userTag: string | null
+}
+
+/** `keyIds` of one issue; a lateral scan per key keeps the index order where an issue has several. */
+export type IssueEvents = { project: number; generation: number; keyIds: readonly number[] }
+
+/** At most `limit + 1` rows, away from the cursor; newest first, or oldest first when it points backward. */
+export async function listIssueEvents(pool: Pool, { project, generation, keyIds }: IssueEvents, cursor: Cursor | undefined, limit: number): Promise<EventListRow[]> {
+  const [direction, beyond] = cursor?.backward ? ['asc', '>'] : ['desc', '<']
+  const { rows } = await pool.query<EventListRow>(
+    `with page as (
+       select p.position from unnest($2::bigint[]) as k (id) cross join lateral (
+         select position from event_key where generation = $1 and key_id = k.id and ($3::bigint is null or position ${beyond} $3) order by position ${direction} limit $4
+       ) p order by p.position ${direction} limit $4
+     )
+     select e.position::float8 as position, replace(e.event_id::text, '-', '') as "eventId", e.title, e.seen_at as "seenAt", e.received_at as "receivedAt", e.platform, e.level,
+       e.release, e.environment, e.user_tag as "userTag"
+     from page join event e on e.project_id = $5 and e.position = page.position order by e.position ${direction}`,
+    [generation, keyIds, cursor?.value ?? null, limit + 1, project],
+  )
+  return rows
+}
+
+/** The newest or oldest event of an issue. */
+export async function findEndEvent(pool: Pool, { generation, keyIds }: IssueEvents, end: 'latest' | 'oldest'): Promise<number | undefined> {
+  const pick = end === 'latest' ? 'max' : 'min'
+  const { rows } = await pool.query<{ position: number | null }>(
+    `select ${pick}(p.position)::float8 as position from unnest($2::bigint[]) as k (id) cross join lateral (
+       select position from event_key where generation = $1 and key_id = k.id order by position ${end === 'latest' ? 'desc' : 'asc'} limit 1
+     ) p`,
+    [generation, keyIds],
+  )
+  return rows[0]?.position ?? undefined
+}
+
+/** Which issue of the generation holds a position. */
+export async function findHolder(pool: Pool, generation: number, position: number): Promise<number | undefined> {
+  const { rows } = await pool.query<{ issue: number }>(
+    `select k.issue_id::float8 as issue from event_key e join issue_key k on k.generation = e.generation and k.id = e.key_id where e.generation = $1 and e.position = $2`,
+    [generation, position],
+  )
+  return rows[0]?.issue
+}
+
+export type Neighbours = { older: string | null; newer: string | null; index: number }
+
+/** The events beside one inside its issue, and its number there (oldest = 1). */
+export async function readNeighbours(pool: Pool, { project, generation, keyIds }: IssueEvents, position: number): Promise<Neighbours> {
+  const { rows } = await pool.query<Neighbours>(
+    `with k as (select id from unnest($2::bigint[]) as u (id)), older as (
+       select max(p.position) as position from k cross join lateral (
+         select position from event_key where generation = $1 and key_id = k.id and position < $3 order by position desc limit 1
+       ) p
+     ), newer as (
+       select min(p.position) as position from k cross join lateral (
+         select position from event_key where generation = $1 and key_id = k.id and position > $3 order by position limit 1
+       ) p
+     )
+     select (select replace(e.event_id::text, '-', '') from event e, older where e.project_id = $4 and e.position = older.position) as older,
+       (select replace(e.event_id::text, '-', '') from event e, newer where e.project_id = $4 and e.position = newer.position) as newer,
+       (select count(*)::float8 from event_key where generation = $1 and key_id = any($2) and position <= $3) as index`,
+    [generation, keyIds, position, project],
+  )
+  return rows[0]!
+}
+
+export type AcceptedRow = { eventId: string; receivedAt: Date; title: string; sdk: string | null; issue: number | null }
+
+/** The newest accepted events of a project. */
+export async function listAccepted(pool: Pool, project: number, generation: number, limit: number): Promise<AcceptedRow[]> {
+  const { rows } = await pool.query<AcceptedRow>(
+    `select replace(e.event_id::text, '-', '') as "eventId", e.received_at as "receivedAt", e.title, e.sdk, k.issue_id::float8 as issue
+     from (select event_id, position, received_at, title, sdk from event where project_id = $1 order by position desc limit $3) e
+     left join event_key ek on ek.generation = $2 and ek.position = e.position
+     left join issue_key k on k.generation = $2 and k.id = ek.key_id
+     order by e.position desc`,
+    [project, generation, limit],
+  )
+  return rows
+}

@@ -1,0 +1,101 @@
+// The events of an issue, one event, its raw JSON, and what reached a project's door lately.
+
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import type { Event, EventRow } from '../../core/contract/event.ts'
+import type { Outcome } from '../../core/contract/project.ts'
+import { ApiError } from '../../core/errors.ts'
+import { formatShortId } from '../../core/shortid.ts'
+import { decodeEventAt } from '../decode.ts'
+import { findEventPosition, findIssue, type FoundIssue } from '../issues/queries.ts'
+import { findIssueFor, issuePaths, readOnce, type OnIssue } from '../issues/routes.ts'
+import { readEventId } from '../issues/search.ts'
+import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
+import { findProjectFor } from '../projects/routes.ts'
+import type { ReadDeps } from '../routes.ts'
+import { loadEvent } from './present.ts'
+import { findEndEvent, findHolder, listAccepted, listIssueEvents } from './queries.ts'
+
+const read = { config: { access: 'event:read' as const } }
+const shownOutcomes = 20
+type OnEvent = { Params: { project: string; event: string } }
+
+export function registerEventReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
+  for (const path of issuePaths) {
+    app.get<OnIssue & { Querystring: { cursor?: string; per_page?: string; limit?: string } }>(`${path}events/`, read, async (request, reply): Promise<EventRow[]> => {
+      const issue = await findIssueFor(pool, request.params.issue, reply)
+      const { cursor: cursorText, per_page: perPage, limit: limitText } = readOnce(request.query)
+      const [cursor, limit] = [readCursor(cursorText), readLimit(perPage ?? limitText)]
+      const page = cutPage(await listIssueEvents(pool, issue, cursor, limit), limit, cursor)
+      reply.header('link', formatLink(config.publicUrl, request.url, page, (row) => ({ value: String(row.position), id: '0' })))
+      return page.rows.map((row) => ({
+        id: row.eventId,
+        eventID: row.eventId,
+        groupID: String(issue.id),
+        title: row.title,
+        dateCreated: row.seenAt.toISOString(),
+        dateReceived: row.receivedAt.toISOString(),
+        platform: row.platform,
+        level: row.level,
+        release: row.release,
+        environment: row.environment,
+        user: row.userTag,
+      }))
+    })
+
+    app.get<{ Params: { issue: string; event: string } }>(`${path}events/:event/`, read, async (request, reply): Promise<Event> => {
+      const issue = await findIssueFor(pool, request.params.issue, reply)
+      const position = await findInIssue(pool, issue, request.params.event)
+      const event = position === undefined ? null : await loadEvent(pool, issue, position)
+      if (!event) throw new ApiError('eventGone')
+      return event
+    })
+  }
+
+  app.get<OnEvent>('/api/0/projects/:org/:project/events/:event/', read, async (request, reply): Promise<Event> => {
+    const project = await findProjectFor(pool, request.params.project, reply)
+    const position = await findInProject(pool, project.id, request.params.event)
+    const issue = await findIssue(pool, { position, slug: null })
+    const event = issue ? await loadEvent(pool, issue, position) : null
+    if (!event) throw new ApiError('eventGone')
+    return event
+  })
+
+  app.get<OnEvent>('/api/0/projects/:org/:project/events/:event/json/', read, async (request, reply) => {
+    const project = await findProjectFor(pool, request.params.project, reply)
+    const decoded = await decodeEventAt(pool, project.id, await findInProject(pool, project.id, request.params.event))
+    if (!decoded) throw new ApiError('eventGone')
+    // What an SDK sent is never to be rendered as a page of ours.
+    reply.headers({ 'content-type': 'application/json', 'content-disposition': `attachment; filename="${decoded.context.eventId}.json"` })
+    return reply.send(Buffer.from(decoded.raw))
+  })
+
+  app.get<{ Params: { project: string } }>('/api/0/projects/:org/:project/outcomes/', read, async (request, reply): Promise<Outcome[]> => {
+    const project = await findProjectFor(pool, request.params.project, reply)
+    const rows = await listAccepted(pool, project.id, project.generation, shownOutcomes)
+    return rows.map(({ eventId, receivedAt, title, sdk, issue }) => ({
+      dateReceived: receivedAt.toISOString(),
+      outcome: 'accepted',
+      reason: '',
+      detail: title,
+      sdk,
+      eventID: eventId,
+      issueID: issue === null ? null : String(issue),
+      shortId: issue === null ? null : formatShortId(project.slug, issue),
+    }))
+  })
+}
+
+async function findInProject(pool: Pool, project: number, text: string): Promise<number> {
+  const eventId = readEventId(text)
+  const position = eventId && (await findEventPosition(pool, project, eventId))
+  if (!position) throw new ApiError('eventGone')
+  return position
+}
+
+/** `latest`, `oldest`, or an event id; undefined when this issue does not hold it. */
+async function findInIssue(pool: Pool, issue: FoundIssue, text: string): Promise<number | undefined> {
+  if (text === 'latest' || text === 'oldest') return findEndEvent(pool, issue, text)
+  const position = await findInProject(pool, issue.project, text)
+  return (await findHolder(pool, issue.generation, position)) === issue.id ? position : undefined
+}

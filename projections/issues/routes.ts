@@ -1,0 +1,124 @@
+// The issue stream, its counts, and one issue.
+
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Pool } from 'pg'
+import type { Issue, IssueDetail } from '../../core/contract/issue.ts'
+import { ApiError } from '../../core/errors.ts'
+import { readIssueRef, type IssueRef } from '../../core/issue/ref.ts'
+import { listActivity } from '../activity/queries.ts'
+import { readTagFacets } from '../counts/queries.ts'
+import { series30d, startOf30d } from '../counts/series.ts'
+import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
+import { findProject, listProjects, type ProjectRow } from '../projects/queries.ts'
+import { findProjectFor } from '../projects/routes.ts'
+import type { ReadDeps } from '../routes.ts'
+import { presentIssues } from './present.ts'
+import { countIssues, findEventPosition, findIssue, listIssues, readIssueHours, sorts, type FoundIssue, type Sort } from './queries.ts'
+import { readDirectHit, readFilter } from './search.ts'
+
+const read = { config: { access: 'event:read' as const } }
+const maxHits = 1000
+const maxCounts = 20
+
+type ListQuery = { query?: string; sort?: string; cursor?: string; limit?: string }
+export type OnIssue = { Params: { issue: string } }
+export const issuePaths = ['/api/0/issues/:issue/', '/api/0/organizations/:org/issues/:issue/'] as const
+
+export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
+  app.get<{ Params: { project: string }; Querystring: ListQuery }>('/api/0/projects/:org/:project/issues/', read, async (request, reply): Promise<Issue[]> => {
+    const { query, sort, cursor: cursorText, limit: limitText } = readOnce(request.query)
+    const project = await findProjectFor(pool, request.params.project, reply)
+    const hit = await findDirectHit(pool, project, query)
+    if (hit) {
+      reply.header('x-sentry-direct-hit', '1')
+      return presentIssues(pool, config.publicUrl, project, [hit])
+    }
+    const filter = readFilter(query)
+    const [cursor, limit] = [readCursor(cursorText), readLimit(limitText)]
+    const [found, hits] = await Promise.all([
+      listIssues(pool, project.generation, filter, readSort(sort), cursor, limit),
+      countIssues(pool, [project.generation], filter, maxHits),
+    ])
+    const page = cutPage(found, limit, cursor)
+    reply.headers({
+      link: formatLink(config.publicUrl, request.url, page, (row) => ({ value: row.value, id: String(row.id) })),
+      'x-hits': String(hits),
+      'x-max-hits': String(maxHits),
+    })
+    return presentIssues(pool, config.publicUrl, project, page.rows)
+  })
+
+  app.get<{ Querystring: { query?: string | string[]; project?: string | string[] } }>('/api/0/organizations/:org/issues-count/', read, async (request) => {
+    const queries = [...new Set([request.query.query ?? []].flat())]
+    if (queries.length > maxCounts) throw new ApiError('badRequest', { fields: { query: [`At most ${maxCounts} queries.`] } })
+    const filters = queries.map(readFilter)
+    const generations = (await readProjects(pool, [request.query.project ?? []].flat())).map((project) => project.generation)
+    const counts = await Promise.all(filters.map((filter) => countIssues(pool, generations, filter, maxHits)))
+    return Object.fromEntries(queries.map((query, index) => [query, counts[index]]))
+  })
+
+  for (const path of issuePaths) {
+    app.get<OnIssue>(path, read, async (request, reply): Promise<IssueDetail> => {
+      const issue = await findIssueFor(pool, request.params.issue, reply)
+      const { generation, keyIds } = issue
+      const now = Date.now()
+      const [[shown], hours, tags, activity] = await Promise.all([
+        presentIssues(pool, config.publicUrl, projectOf(issue), [issue]),
+        readIssueHours(pool, generation, [issue.id], startOf30d(now)),
+        readTagFacets(pool, generation, keyIds, 5),
+        listActivity(pool, generation, keyIds),
+      ])
+      return {
+        ...shown!,
+        stats: { ...shown!.stats, '30d': series30d(hours, now) },
+        firstRelease: issue.firstRelease === null ? null : { version: issue.firstRelease },
+        lastRelease: issue.lastRelease === null ? null : { version: issue.lastRelease },
+        activity,
+        tags,
+        refold: { generation: String(generation), stored: issue.events, keys: issue.keys },
+      }
+    })
+  }
+}
+
+/** The issue that a path names now. Throws `notFound`. Every path below an issue starts here. */
+export async function findIssueFor(pool: Pool, text: string, reply: FastifyReply): Promise<FoundIssue> {
+  const ref = readIssueRef(text)
+  const issue = ref && (await findIssue(pool, ref))
+  if (!issue) throw new ApiError('notFound')
+  reply.header('x-refold-generation', String(issue.generation))
+  return issue
+}
+
+function projectOf(issue: FoundIssue): { id: number; slug: string; name: string; platform: string | null } {
+  return { id: issue.project, slug: issue.slug, name: issue.projectName, platform: issue.projectPlatform }
+}
+
+async function findDirectHit(pool: Pool, project: ProjectRow, query: string | undefined): Promise<FoundIssue | undefined> {
+  const hit = readDirectHit(query)
+  if (!hit) return undefined
+  const position = 'ref' in hit ? hit.ref.position : await findEventPosition(pool, project.id, hit.eventId)
+  const ref: IssueRef | undefined = 'ref' in hit ? hit.ref : position === undefined ? undefined : { position, slug: null }
+  const issue = ref && (await findIssue(pool, ref))
+  return issue?.project === project.id ? issue : undefined
+}
+
+async function readProjects(pool: Pool, names: readonly string[]): Promise<ProjectRow[]> {
+  if (names.length === 0) return listProjects(pool)
+  const projects = await Promise.all(names.slice(0, 100).map((name) => findProject(pool, name)))
+  if (projects.includes(undefined)) throw new ApiError('notFound')
+  return projects.filter((project) => project !== undefined)
+}
+
+function readSort(text: string | undefined): Sort {
+  const sort = sorts.find((name) => name === (text || 'date'))
+  if (!sort) throw new ApiError('badRequest', { fields: { sort: [`Use one of ${sorts.join(', ')}.`] } })
+  return sort
+}
+
+/** `?limit=1&limit=2` arrives as a list. */
+export function readOnce<Query extends Record<string, unknown>>(query: Query): Query {
+  const twice = Object.entries(query).find(([, value]) => Array.isArray(value))
+  if (twice) throw new ApiError('badRequest', { fields: { [twice[0]]: ['Give it once.'] } })
+  return query
+}

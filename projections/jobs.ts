@@ -1,0 +1,105 @@
+// When to fold: pg-boss decides when, the checkpoint decides from where (architecture 4). A job is a lease on a drain
+// loop, never a unit of work: pg-boss moves about a thousand jobs a second, the log moves tens of thousands of facts.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
+import { advance } from './advance.ts'
+
+export type Jobs = {
+  /** Call after a commit that added facts. Cheap: many calls become one job. */
+  wake(): void
+  /** Ends the batch in hand, then resolves. */
+  stop(): Promise<void>
+}
+
+export type JobDeps = {
+  databaseUrl: string
+  pool: pg.Pool
+  log: Logger
+  /** Makes the log's next partitions ahead of need; hourly. */
+  makePartitions: () => Promise<unknown>
+}
+
+const foldQueue = 'fold'
+const partitionQueue = 'log-partitions'
+/** A drain loop gives its lease back after this long, well before pg-boss takes it for dead. */
+const leaseMs = 30_000
+/** Wake-ups closer together than this are one. */
+const wakeEveryMs = 25
+
+export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobDeps): Promise<Jobs> {
+  const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', max: 3, application_name: 'refold jobs' })
+  boss.on('error', (error) => log.error({ err: error }, 'pg-boss'))
+  await boss.start()
+  // Stately: at most one job waits and one runs. Finished jobs go after a minute, or the job table bloats.
+  const kept = { deleteAfterSeconds: 60, retentionSeconds: 3_600 }
+  await boss.createQueue(foldQueue, { policy: 'stately', expireInSeconds: 120, retryLimit: 0, ...kept })
+  await boss.createQueue(partitionQueue, { policy: 'stately', expireInSeconds: 60, retryLimit: 2, ...kept })
+
+  let stopping = false
+  const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, async () => {
+    await drain(pool, log, () => stopping)
+  })
+  await boss.work(partitionQueue, { pollingIntervalSeconds: 30 }, async () => {
+    await makePartitions()
+  })
+
+  // The wake-up is sent after the commit: a transactional send could be deduplicated against a job that runs before it.
+  let sending = false
+  let again = false
+  async function send(): Promise<void> {
+    if (sending) {
+      again = true
+      return
+    }
+    sending = true
+    try {
+      do {
+        again = false
+        await boss.send(foldQueue, null, { singletonKey: 'main' })
+        boss.notifyWorker(worker)
+        await sleep(wakeEveryMs, undefined, { ref: false })
+      } while (again && !stopping)
+    } catch (error) {
+      log.warn({ err: error }, 'could not wake the fold; the schedule will')
+    } finally {
+      sending = false
+    }
+  }
+
+  // Backstops for a lost wake-up: one at start, one a minute.
+  await boss.schedule(foldQueue, '* * * * *', null, { singletonKey: 'main' })
+  await boss.schedule(partitionQueue, '7 * * * *')
+  void send()
+
+  return {
+    wake: () => void send(),
+    async stop() {
+      stopping = true
+      await boss.stop({ graceful: true, timeout: 10_000 })
+    },
+  }
+}
+
+/** Folds until nothing is left, or the lease ends (then the next job goes on). */
+async function drain(pool: pg.Pool, log: Logger, stopped: () => boolean): Promise<void> {
+  const until = performance.now() + leaseMs
+  let pause = 100
+  for (let busy = 0; !stopped() && performance.now() < until; ) {
+    try {
+      const step = await advance(pool)
+      if (step.parked > 0) log.error({ parked: step.parked, position: step.position }, 'facts were parked: see the table "parked"')
+      if (step.folded > 0) busy = 0
+      // Another process folds, perhaps in its last look at the log, which was before our facts: look again shortly.
+      else if (step.busy && busy++ < 10) await sleep(50)
+      else return
+      pause = 100
+    } catch (error) {
+      log.error({ err: error }, 'folding failed; trying again')
+      await sleep(pause)
+      pause = Math.min(pause * 2, 5_000)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// The rows behind live messages: what the touched issues look like now, and which events just came in.
+
+import type pg from 'pg'
+import type { LiveMessage } from '../../core/contract/live.ts'
+import type { IssueStatus, Substatus } from '../../core/contract/issue.ts'
+import { formatShortId } from '../../core/shortid.ts'
+import { shownSubstatus } from '../../core/issue/state.ts'
+import type { ProjectNotice } from './notice.ts'
+
+type PatchRow = {
+  id: string; slug: string; events: string; users: string; last_seen: Date; first_seen: Date; level: string; status: IssueStatus; substatus: Substatus | null
+  account: number | null; account_name: string | null; comments: number; hours: [number, number][]
+}
+
+/** Null when nothing of the project's issues changed. */
+export async function readIssueMessage(pool: pg.Pool, projectId: number, position: number, notice: ProjectNotice): Promise<LiveMessage | null> {
+  const ids = [...new Set([...notice.touched, ...notice.created])]
+  if (ids.length === 0 && !notice.overflow) return null
+  const { rows } = await pool.query<PatchRow>(
+    `select i.id, p.slug, i.events, i.users, i.last_seen, i.first_seen, i.level, i.status, i.substatus, a.id as account, a.name as account_name, i.comments,
+       (select coalesce(json_agg(json_build_array(extract(epoch from s.hour)::bigint, coalesce(h.events, 0)) order by s.hour), '[]')
+        from generate_series(date_trunc('hour', now()) - interval '23 hours', date_trunc('hour', now()), interval '1 hour') as s (hour)
+        left join (select hour, sum(events)::bigint as events from issue_hour
+                   where generation = i.generation and key_id in (select k.id from issue_key k where k.generation = i.generation and k.issue_id = i.id)
+                     and hour >= date_trunc('hour', now()) - interval '23 hours' group by hour) h using (hour)) as hours
+     from issue i join project p on p.id = i.project_id
+     left join account a on i.assignee = 'user:' || a.id
+     where i.generation = $1 and i.id = any($2)`,
+    [notice.generation, ids],
+  )
+  const slug = rows[0]?.slug ?? (await pool.query<{ slug: string }>('select slug from project where id = $1', [projectId])).rows[0]?.slug
+  if (slug === undefined) return null
+  return {
+    event: 'issues',
+    data: {
+      position,
+      project: slug,
+      generation: String(notice.generation),
+      patches: rows.map((row) => ({
+        id: row.id,
+        count: row.events,
+        userCount: Number(row.users),
+        lastSeen: row.last_seen.toISOString(),
+        level: row.level,
+        status: row.status,
+        substatus: shownSubstatus(row.status, row.substatus, row.first_seen, new Date()),
+        assignedTo: row.account === null ? null : { type: 'user', id: String(row.account), name: row.account_name! },
+        numComments: row.comments,
+        stats24h: row.hours,
+      })),
+      created: notice.created.map(String),
+      overflow: notice.overflow,
+    },
+  }
+}
+
+type AcceptedRow = { slug: string; event_id: string; received_at: Date; sdk: string | null; issue_id: string }
+
+export async function readOutcomeMessages(pool: pg.Pool, projectId: number, position: number, notice: ProjectNotice): Promise<LiveMessage[]> {
+  if (notice.events.length === 0) return []
+  const { rows } = await pool.query<AcceptedRow>(
+    `select p.slug, replace(e.event_id::text, '-', '') as event_id, e.received_at, e.sdk, k.issue_id
+     from event e join project p on p.id = e.project_id
+     join event_key m on m.generation = $2 and m.position = e.position join issue_key k on k.generation = m.generation and k.id = m.key_id
+     where e.project_id = $1 and e.position = any($3) order by e.position`,
+    [projectId, notice.generation, notice.events],
+  )
+  return rows.map((row) => ({
+    event: 'outcome',
+    data: {
+      position,
+      project: row.slug,
+      outcome: {
+        dateReceived: row.received_at.toISOString(), outcome: 'accepted', reason: '', detail: null, sdk: row.sdk,
+        eventID: row.event_id, issueID: row.issue_id, shortId: formatShortId(row.slug, Number(row.issue_id)),
+      },
+    },
+  }))
+}

@@ -1,0 +1,62 @@
+// Reads of projects and their keys for the API.
+
+import type { Pool } from 'pg'
+import type { KeyRow } from '../../core/project/present.ts'
+
+/** `generation` is the live one: every read of grouped tables is bound to it. */
+export type ProjectRow = {
+  id: number; slug: string; name: string; platform: string | null; generation: number
+  createdAt: Date; firstEvent: Date | null; lastEvent: Date | null
+}
+
+const columns = `id, slug, name, platform, generation::float8 as generation, created_at as "createdAt", first_event as "firstEvent", last_event as "lastEvent"`
+
+/** By slug, or by id where the slug is only digits (no slug is). */
+export async function findProject(pool: Pool, slugOrId: string): Promise<ProjectRow | undefined> {
+  const id = /^\d{1,9}$/.test(slugOrId) ? Number(slugOrId) : 0
+  const { rows } = await pool.query<ProjectRow>(`select ${columns} from project where slug = $1 or id = $2`, [slugOrId, id])
+  return rows[0]
+}
+
+export async function listProjects(pool: Pool): Promise<ProjectRow[]> {
+  const { rows } = await pool.query<ProjectRow>(`select ${columns} from project order by slug`)
+  return rows
+}
+
+export type ProjectNumbers = { hours: { project: number; unix: number; events: number }[]; unresolved: Map<number, number>; dropped: Map<number, { reason: string; count: number }[]> }
+
+/** Since `since`: events per hour and what was dropped; open issues now. */
+export async function readProjectNumbers(pool: Pool, projects: readonly ProjectRow[], since: Date): Promise<ProjectNumbers> {
+  const ids = projects.map((project) => project.id)
+  const [hours, open, dropped] = await Promise.all([
+    pool.query<{ project: number; unix: number; events: number }>(
+      `select project_id as project, extract(epoch from hour)::float8 as unix, events::float8 as events from project_hour where project_id = any($1) and hour >= $2`,
+      [ids, since],
+    ),
+    pool.query<{ project: number; count: number }>(
+      `select p.id as project, count(*)::int as count from project p join issue i on i.generation = p.generation and i.status = 'unresolved' where p.id = any($1) group by p.id`,
+      [ids],
+    ),
+    pool.query<{ project: number; reason: string; count: number }>(
+      `select project_id as project, reason, sum(count)::float8 as count from outcome_hour
+       where project_id = any($1) and hour >= $2 and outcome in ('rate_limited', 'dropped') group by project_id, reason order by count desc`,
+      [ids, since],
+    ),
+  ])
+  const droppedOf = new Map<number, { reason: string; count: number }[]>()
+  for (const { project, reason, count } of dropped.rows) droppedOf.set(project, [...(droppedOf.get(project) ?? []), { reason, count }])
+  return { hours: hours.rows, unresolved: new Map(open.rows.map((row) => [row.project, row.count])), dropped: droppedOf }
+}
+
+export async function listKeys(pool: Pool, project: number): Promise<KeyRow[]> {
+  const { rows } = await pool.query<KeyRow>(
+    `select id, project_id as project, public_key as "publicKey", label, is_active as "isActive", created_at as "createdAt" from project_key where project_id = $1 order by id`,
+    [project],
+  )
+  return rows
+}
+
+export async function readOrganizationStart(pool: Pool): Promise<Date> {
+  const { rows } = await pool.query<{ start: Date }>(`select coalesce(min(created_at), now()) as start from project`)
+  return rows[0]!.start
+}

@@ -1,0 +1,66 @@
+// `GET organizations/`, `projects/` and a project's keys. findProjectFor is where every project path of the other rooms starts.
+
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Pool } from 'pg'
+import type { Organization, Project } from '../../core/contract/project.ts'
+import { ApiError } from '../../core/errors.ts'
+import { presentKey } from '../../core/project/present.ts'
+import { series24h, startOf24h } from '../counts/series.ts'
+import type { ReadDeps } from '../routes.ts'
+import { findProject, listKeys, listProjects, readOrganizationStart, readProjectNumbers, type ProjectRow } from './queries.ts'
+
+const read = { config: { access: 'project:read' as const } }
+const readOrganization = { config: { access: 'org:read' as const } }
+type OnProject = { Params: { project: string } }
+
+export function registerProjectReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
+  const organization = async (): Promise<Organization> => ({ id: '1', ...config.organization, dateCreated: (await readOrganizationStart(pool)).toISOString() })
+  const projects = async (): Promise<Project[]> => presentProjects(pool, await listProjects(pool))
+
+  app.get('/api/0/organizations/', readOrganization, async () => [await organization()])
+  app.get('/api/0/organizations/:org/', readOrganization, organization)
+  app.get('/api/0/projects/', read, projects)
+  app.get('/api/0/organizations/:org/projects/', read, projects)
+
+  app.get<OnProject>('/api/0/projects/:org/:project/', read, async (request, reply) => {
+    const project = await findProjectFor(pool, request.params.project, reply)
+    return (await presentProjects(pool, [project]))[0]
+  })
+
+  app.get<OnProject>('/api/0/projects/:org/:project/keys/', read, async (request, reply) => {
+    const project = await findProjectFor(pool, request.params.project, reply)
+    return (await listKeys(pool, project.id)).map((key) => presentKey(config.publicUrl, key))
+  })
+}
+
+/** Throws `notFound`; tells the client which generation it sees. */
+export async function findProjectFor(pool: Pool, slug: string, reply: FastifyReply): Promise<ProjectRow> {
+  const project = await findProject(pool, slug)
+  if (!project) throw new ApiError('notFound')
+  reply.header('x-refold-generation', String(project.generation))
+  return project
+}
+
+async function presentProjects(pool: Pool, rows: ProjectRow[]): Promise<Project[]> {
+  const now = Date.now()
+  const { hours, unresolved, dropped } = await readProjectNumbers(pool, rows, startOf24h(now))
+  return rows.map((row) => {
+    const stats = series24h(hours.filter(({ project }) => project === row.id), now)
+    return {
+      id: String(row.id),
+      slug: row.slug,
+      name: row.name,
+      platform: row.platform,
+      dateCreated: row.createdAt.toISOString(),
+      firstEvent: row.firstEvent?.toISOString() ?? null,
+      stats,
+      refold: {
+        generation: String(row.generation),
+        unresolved: unresolved.get(row.id) ?? 0,
+        lastEvent: row.lastEvent?.toISOString() ?? null,
+        events24h: stats.reduce((sum, [, count]) => sum + count, 0),
+        dropped: dropped.get(row.id) ?? [],
+      },
+    }
+  })
+}
