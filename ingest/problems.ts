@@ -1,7 +1,7 @@
 // Every error of the web API leaves through here: `{"detail": text}` with exactly one key (sentry-cli prints anything else as a raw
 // dump), or `{"field": ["text"]}` for a form. Never a stack, never SQL.
 
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { ApiError, errorTable, type ErrorCode } from '../core/errors.ts'
 import { isWebApi } from './access.ts'

@@ -42,7 +42,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     disableRequestLogging: true,
     // Both spellings of a path are the same route: an SDK's POST does not survive a redirect.
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
-    trustProxy: config.trustedProxies === 0 ? false : config.trustedProxies,
+    trustProxy: (_address, hop) => hop < config.trustedProxies,
     bodyLimit,
     genReqId: () => randomUUID().replaceAll('-', ''),
     requestIdHeader: false,

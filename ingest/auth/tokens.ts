@@ -36,11 +36,11 @@ export async function deleteToken(pool: Pool, accountId: number, id: number): Pr
   return rowCount === 1
 }
 
-export type TokenHolder = { tokenId: number; accountId: number; email: string; name: string; role: Role; scopes: Scope[] }
+export type TokenHolder = { accountId: number; email: string; name: string; role: Role; scopes: Scope[] }
 
 /** Whose token this is; notes its use at most once a minute. */
 export async function findTokenHolder(pool: Pool, token: string): Promise<TokenHolder | undefined> {
-  const { rows } = await pool.query<TokenHolder & { stale: boolean }>(
+  const { rows } = await pool.query<TokenHolder & { tokenId: number; stale: boolean }>(
     `select t.id as "tokenId", a.id as "accountId", a.email, a.name, a.role, t.scopes,
             t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as stale
      from token t join account a on a.id = t.account_id where t.hash = $1`,

@@ -15,8 +15,9 @@ export async function resolveViewer(pool: Pool, request: FastifyRequest): Promis
     const token = /^Bearer ([0-9a-f]{40})$/i.exec(authorization)?.[1]
     const holder = token && (await findTokenHolder(pool, token.toLowerCase()))
     if (!holder) throw new ApiError('badToken')
-    const { accountId, tokenId, email, name, role } = holder
-    return { userId: accountId, email, name, role, via: 'token', actor: `token:${tokenId}`, scopes: grantedScopes(role, holder.scopes) }
+    const { accountId, email, name, role } = holder
+    // The person is the actor either way: a token may be deleted, what was done with it stays theirs.
+    return { userId: accountId, email, name, role, via: 'token', actor: `user:${accountId}`, scopes: grantedScopes(role, holder.scopes) }
   }
   const accountId = request.session?.accountId
   const account = accountId === undefined ? undefined : await findAccount(pool, accountId)

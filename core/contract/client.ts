@@ -1,0 +1,127 @@
+// The typed client of the web API: used by the CLI and by scripts; the app may use it too, so it imports types only.
+
+import type { Account, AuthConfig, Login, NewToken, ServerInfo, Token } from './account.ts'
+import type { Event, EventRow } from './event.ts'
+import type { ActivityItem, Issue, IssueDetail, IssueUpdate, TagFacet } from './issue.ts'
+import type { NewProject, Organization, Outcome, Project, ProjectKey } from './project.ts'
+
+/** `detail` is the server's sentence; `fields` what is wrong with which field of a form. */
+export class RequestError extends Error {
+  readonly status: number
+  readonly fields: Record<string, string[]> | undefined
+  readonly requestId: string | null
+  constructor(status: number, detail: string, fields: Record<string, string[]> | undefined, requestId: string | null) {
+    super(detail)
+    this.status = status
+    this.fields = fields
+    this.requestId = requestId
+  }
+}
+/** 400: the request is at fault. */
+export class InvalidRequestError extends RequestError {}
+/** 401: sign in, or another token. */
+export class UnauthenticatedError extends RequestError {}
+/** 403. */
+export class ForbiddenError extends RequestError {}
+/** 404. */
+export class MissingError extends RequestError {}
+/** 409: changed by someone else, or taken. */
+export class ConflictError extends RequestError {}
+/** 429 and 503: try again after `retryAfter` seconds. */
+export class TryAgainError extends RequestError {
+  readonly retryAfter: number
+  constructor(status: number, detail: string, requestId: string | null, retryAfter: number) {
+    super(status, detail, undefined, requestId)
+    this.retryAfter = retryAfter
+  }
+}
+
+/** `position`: on a read the log position the answer reflects, on a write that of its facts. */
+export type Answer<T> = { data: T; position: number; build: string | null }
+/** A list with the cursors of its neighbours; undefined at the ends. `hits` is bounded at 1,000. */
+export type Page<T> = Answer<T[]> & { previous: string | undefined; next: string | undefined; hits: number | undefined }
+
+export type IssueQuery = { query?: string; sort?: 'date' | 'new' | 'freq' | 'user'; cursor?: string; limit?: number }
+type Query = Record<string, string | number | readonly string[] | undefined>
+type SendOptions = { query?: Query; body?: unknown; commandId?: string | undefined }
+
+/** `organization` is the installation's slug. `fetch` defaults to the global one. Rejects with a RequestError, or with what fetch rejects. */
+export function createClient(options: { baseUrl: string; organization: string; token?: string; fetch?: typeof fetch }) {
+  const doFetch = options.fetch ?? fetch
+
+  async function call(method: string, path: string, { query = {}, body, commandId }: SendOptions = {}): Promise<Response> {
+    const url = new URL(`/api/0/${path}`, options.baseUrl)
+    for (const [name, value] of Object.entries(query)) for (const one of [value ?? []].flat()) url.searchParams.append(name, String(one))
+    const headers = new Headers({ accept: 'application/json' })
+    if (options.token !== undefined) headers.set('authorization', `Bearer ${options.token}`)
+    if (commandId !== undefined) headers.set('idempotency-key', commandId)
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    const response = await doFetch(url, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+    if (!response.ok) throw await readError(response)
+    return response
+  }
+  async function send<T>(method: string, path: string, rest?: SendOptions): Promise<Answer<T>> {
+    return readAnswer<T>(await call(method, path, rest))
+  }
+  async function list<T>(path: string, query: Query): Promise<Page<T>> {
+    const response = await call('GET', path, { query })
+    const hits = response.headers.get('x-hits')
+    return { ...(await readAnswer<T[]>(response)), ...readLink(response.headers.get('link')), hits: hits === null ? undefined : Number(hits) }
+  }
+
+  const org = `organizations/${encodeURIComponent(options.organization)}`
+  const project = (slug: string): string => `projects/${encodeURIComponent(options.organization)}/${encodeURIComponent(slug)}`
+  const issue = (id: string): string => `issues/${encodeURIComponent(id)}`
+
+  return {
+    serverInfo: () => send<ServerInfo>('GET', ''),
+    authConfig: () => send<AuthConfig>('GET', 'auth/config/'),
+    signIn: (body: Login) => send<{ nextUri: string; user: Account }>('POST', 'auth/login/', { body }),
+    signOut: () => send<undefined>('DELETE', 'auth/'),
+    me: () => send<Account>('GET', 'users/me/'),
+    tokens: () => send<Token[]>('GET', 'api-tokens/'),
+    createToken: (body: NewToken) => send<Token>('POST', 'api-tokens/', { body }),
+    deleteToken: (id: string) => send<undefined>('DELETE', `api-tokens/${encodeURIComponent(id)}/`),
+    organizations: () => send<Organization[]>('GET', 'organizations/'),
+    projects: () => send<Project[]>('GET', `${org}/projects/`),
+    project: (slug: string) => send<Project>('GET', `${project(slug)}/`),
+    createProject: (body: NewProject, commandId?: string) => send<Project>('POST', `projects/${encodeURIComponent(options.organization)}/`, { body, commandId }),
+    keys: (slug: string) => send<ProjectKey[]>('GET', `${project(slug)}/keys/`),
+    createKey: (slug: string, body: { name?: string }) => send<ProjectKey>('POST', `${project(slug)}/keys/`, { body }),
+    outcomes: (slug: string) => send<Outcome[]>('GET', `${project(slug)}/outcomes/`),
+    issues: (slug: string, query: IssueQuery = {}) => list<Issue>(`${project(slug)}/issues/`, query),
+    issueCounts: (queries: readonly string[], slugs: readonly string[] = []) => send<Record<string, number>>('GET', `${org}/issues-count/`, { query: { query: queries, project: slugs } }),
+    issue: (id: string, after?: number) => send<IssueDetail>('GET', `${issue(id)}/`, { query: { after } }),
+    updateIssue: (id: string, body: IssueUpdate, commandId?: string) => send<Partial<Issue>>('PUT', `${issue(id)}/`, { body, commandId }),
+    updateIssues: (slug: string, ids: readonly string[], body: IssueUpdate) => send<Partial<Issue> & { refold: { changed: string[] } }>('PUT', `${project(slug)}/issues/`, { query: { id: ids }, body }),
+    comments: (id: string) => send<ActivityItem[]>('GET', `${issue(id)}/comments/`),
+    addComment: (id: string, text: string, commandId?: string) => send<ActivityItem>('POST', `${issue(id)}/comments/`, { body: { text }, commandId }),
+    tags: (id: string) => send<TagFacet[]>('GET', `${issue(id)}/tags/`),
+    issueEvents: (id: string, query: { cursor?: string; per_page?: number } = {}) => list<EventRow>(`${issue(id)}/events/`, query),
+    issueEvent: (id: string, event: string) => send<Event>('GET', `${issue(id)}/events/${encodeURIComponent(event)}/`),
+    event: (slug: string, event: string) => send<Event>('GET', `${project(slug)}/events/${encodeURIComponent(event)}/`),
+  }
+}
+export type Client = ReturnType<typeof createClient>
+
+async function readAnswer<T>(response: Response): Promise<Answer<T>> {
+  const data = (response.status === 204 ? undefined : await response.json()) as T
+  return { data, position: Number(response.headers.get('x-refold-position') ?? 0), build: response.headers.get('x-refold-build') }
+}
+
+function readLink(header: string | null): { previous: string | undefined; next: string | undefined } {
+  const cursorOf = (rel: string): string | undefined => new RegExp(`rel="${rel}"; results="true"; cursor="([^"]*)"`).exec(header ?? '')?.[1]
+  return { previous: cursorOf('previous'), next: cursorOf('next') }
+}
+
+/** A proxy's error page is no JSON: the status then has to do. */
+async function readError(response: Response): Promise<RequestError> {
+  const { status } = response
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>
+  const fields = 'detail' in body || Object.keys(body).length === 0 ? undefined : (body as Record<string, string[]>)
+  const detail = typeof body.detail === 'string' ? body.detail : fields ? Object.values(fields).flat().join(' ') : `The server answered ${status}.`
+  const requestId = response.headers.get('x-request-id')
+  if (status === 429 || status === 503) return new TryAgainError(status, detail, requestId, Number(response.headers.get('retry-after') ?? 1))
+  const kinds: Record<number, typeof RequestError> = { 400: InvalidRequestError, 401: UnauthenticatedError, 403: ForbiddenError, 404: MissingError, 409: ConflictError }
+  return new (kinds[status] ?? RequestError)(status, detail, fields, requestId)
+}

@@ -1,0 +1,97 @@
+// Commands on projects and their keys: who asks may, by the access hook; here the decision is made and appended.
+
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import type { Config } from '../../core/config.ts'
+import { changedKey, newKey, newProject, slug, type Project, type ProjectKey } from '../../core/contract/project.ts'
+import { ApiError } from '../../core/errors.ts'
+import { decideKeyChange, decideProjectChange, findBySlug, type Projects, type ProjectState } from '../../core/project/decide.ts'
+import { presentKey } from '../../core/project/present.ts'
+import { requireViewer } from '../auth/viewer.ts'
+import { appendProjectDecisions, setPosition } from './append.ts'
+import { readCommandId } from './command-id.ts'
+import { createProject, type CreatedProject } from './create-project.ts'
+import { withProjectsLocked } from './slug-lock.ts'
+import { loadProjects, reserveKeyId } from './store.ts'
+
+const changedProject = newProject.partial().extend({ slug: slug.optional() })
+const write = { config: { access: 'project:write' as const } }
+type OnProject = { Params: { project: string } }
+type OnKey = { Params: { project: string; key: string } }
+
+export function registerProjectCommands(app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }): void {
+  const create = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const created = await createProject(pool, newProject.parse(request.body), by(request))
+    if ('refused' in created) throw new ApiError(created.refused)
+    setPosition(reply, created.position)
+    return reply.code(201).send(presentNewProject(created))
+  }
+  app.post('/api/0/projects/:org/', write, create)
+  // Sentry's path. Refold has no teams: any name will do.
+  app.post('/api/0/teams/:org/:team/projects/', write, create)
+
+  app.put<OnProject>('/api/0/projects/:org/:project/', write, (request, reply) =>
+    withProject(pool, request, async ({ projects, project, checkpoint }) => {
+      const change = changedProject.parse(request.body)
+      const decided = decideProjectChange(projects, project, change)
+      if ('refused' in decided) throw new ApiError(decided.refused)
+      setPosition(reply, await appendProjectDecisions(pool, decided.decisions, by(request), checkpoint))
+      const { name = project.name, slug = project.slug, platform = project.platform } = change
+      return { id: String(project.id), slug, name, platform }
+    }),
+  )
+
+  app.post<OnProject>('/api/0/projects/:org/:project/keys/', write, (request, reply) =>
+    withProject(pool, request, async ({ project, checkpoint }): Promise<ProjectKey> => {
+      const { name } = newKey.parse(request.body ?? {})
+      const key = { id: await reserveKeyId(pool), publicKey: randomBytes(16).toString('hex'), label: name }
+      const decision = { type: 'key.created' as const, data: { ...key, project: project.id } }
+      setPosition(reply, await appendProjectDecisions(pool, [decision], { actor: requireViewer(request).actor }, checkpoint))
+      reply.code(201)
+      return presentKey(config.publicUrl, { ...key, project: project.id, isActive: true, createdAt: new Date() })
+    }),
+  )
+
+  app.put<OnKey>('/api/0/projects/:org/:project/keys/:key/', write, (request, reply) =>
+    withProject(pool, request, async ({ project, checkpoint }): Promise<ProjectKey> => {
+      const key = project.keys.get(Number(request.params.key))
+      if (!key) throw new ApiError('notFound')
+      const change = changedKey.parse(request.body)
+      setPosition(reply, await appendProjectDecisions(pool, decideKeyChange(project, key, change), by(request), checkpoint))
+      const { name: label = key.label, isActive = key.isActive } = change
+      return presentKey(config.publicUrl, { ...key, label, isActive, project: project.id })
+    }),
+  )
+}
+
+function withProject<T>(
+  pool: Pool,
+  request: FastifyRequest<OnProject>,
+  work: (found: { projects: Projects; project: ProjectState; checkpoint: number }) => Promise<T>,
+): Promise<T> {
+  return withProjectsLocked(pool, async () => {
+    const { projects, checkpoint } = await loadProjects(pool)
+    const project = findBySlug(projects, request.params.project)
+    if (!project) throw new ApiError('notFound')
+    return work({ projects, project, checkpoint })
+  })
+}
+
+function by(request: FastifyRequest): { actor: string; commandId: string | undefined } {
+  return { actor: requireViewer(request).actor, commandId: readCommandId(request, request.url) }
+}
+
+function presentNewProject({ id, slug, name, platform, generation }: CreatedProject): Project {
+  const hour = Math.floor(Date.now() / 3_600_000) * 3600
+  return {
+    id: String(id),
+    slug,
+    name,
+    platform,
+    dateCreated: new Date().toISOString(),
+    firstEvent: null,
+    stats: Array.from({ length: 24 }, (_, index) => [hour - (23 - index) * 3600, 0]),
+    refold: { generation: String(generation), unresolved: 0, lastEvent: null, events24h: 0, dropped: [] },
+  }
+}
