@@ -1,0 +1,32 @@
+// One event, from its stack trace down. Built anew for each event, so that nothing opened in one stays open in another.
+
+import { Show } from 'solid-js'
+import type { Event } from '../../../core/contract/event.ts'
+import { Breadcrumbs } from '../../parts/event/Breadcrumbs.tsx'
+import { ContextsPart, MoreParts, TagsPart, UserPart } from '../../parts/event/ContextParts.tsx'
+import { Linked } from '../../parts/event/Plain.tsx'
+import { RequestPart } from '../../parts/event/RequestPart.tsx'
+import { Section } from '../../parts/event/Section.tsx'
+import { StackSection, hasStack } from '../../parts/event/StackSection.tsx'
+import { entryOf } from '../../parts/event/entries.ts'
+
+export function EventBody(props: { event: Event }) {
+  return (
+    <>
+      <Show when={messageOf(props.event)}>{(text) => <Section title="Message"><p class="event-message"><Linked text={text()} /></p></Section>}</Show>
+      <Show when={hasStack(props.event.entries)}><StackSection event={props.event} /></Show>
+      <Breadcrumbs event={props.event} />
+      <RequestPart event={props.event} />
+      <UserPart event={props.event} />
+      <ContextsPart event={props.event} />
+      <TagsPart event={props.event} />
+      <MoreParts event={props.event} />
+    </>
+  )
+}
+
+/** The log message; of an exception only when it says something the exception does not. */
+function messageOf(event: Event): string | null {
+  const text = entryOf(event, 'message')?.formatted ?? ''
+  return text === '' ? null : text
+}

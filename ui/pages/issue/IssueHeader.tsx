@@ -1,0 +1,53 @@
+// What it is, how bad it is, and what can be done about it.
+
+import { Show } from 'solid-js'
+import type { Issue } from '../../../core/contract/issue.ts'
+import { user } from '../../data/session.ts'
+import { Ago } from '../../parts/basic/Ago.tsx'
+import { Button } from '../../parts/basic/Button.tsx'
+import { CopyButton } from '../../parts/basic/CopyButton.tsx'
+import { formatCount, formatExact } from '../../parts/basic/format.ts'
+import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
+import { StatusWord } from '../../parts/basic/StatusWord.tsx'
+import { Plain } from '../../parts/event/Plain.tsx'
+import { archive, assignToMe, decide, toggleResolved, unassign } from './triage.ts'
+
+/** `jsonHref`: the event that is shown, as the API answers it. */
+export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: string | null }) {
+  const type = () => props.issue.metadata.type ?? props.issue.metadata.title ?? props.issue.title
+  const isMine = () => props.issue.assignedTo !== null && props.issue.assignedTo.id === user()?.id
+  const assign = () => {
+    const decision = isMine() ? unassign : assignToMe()
+    if (decision !== null) void decide([{ ...props.issue }], decision)
+  }
+  return (
+    <header class="issue-header spine" data-level={props.issue.level}>
+      <div class="issue-header-text">
+        <p class="issue-line">
+          <a class="issue-back" href={props.backHref}>Issues</a> <span class="meta" aria-hidden="true">/</span> <span class="mono">{props.issue.shortId}</span>
+          <StatusWord issue={props.issue} />
+          <span class="issue-level"><LevelGlyph level={props.issue.level} label={false} /> {props.issue.level}</span>
+          <Show when={props.issue.isUnhandled}><span class="tag">unhandled</span></Show>
+          <Show when={props.issue.assignedTo}>{(who) => <span class="meta">assigned to <Plain text={who().name} limit={60} /></span>}</Show>
+        </p>
+        <h1><Plain text={type()} limit={300} /></h1>
+        <Show when={props.issue.metadata.type !== undefined && props.issue.metadata.value}>{(value) => <p class="issue-value"><Plain text={value()} limit={8192} /></p>}</Show>
+        <Show when={props.issue.culprit !== ''}><p class="issue-at"><Plain text={props.issue.culprit} limit={300} /></p></Show>
+      </div>
+      <dl class="issue-numbers">
+        <div><dt>Events</dt><dd title={formatExact(Number(props.issue.count))}>{formatCount(Number(props.issue.count))}</dd></div>
+        <div><dt>Users</dt><dd title={formatExact(props.issue.userCount)}>{formatCount(props.issue.userCount)}</dd></div>
+        <div><dt>First</dt><dd><Ago time={props.issue.firstSeen} /></dd></div>
+        <div><dt>Last</dt><dd><Ago time={props.issue.lastSeen} /></dd></div>
+      </dl>
+      <div class="issue-actions">
+        <Button kind="primary" kbd="e" onClick={() => void decide([{ ...props.issue }], toggleResolved(props.issue))}>{props.issue.status === 'unresolved' ? 'Resolve' : 'Reopen'}</Button>
+        <Button kbd="m" onClick={() => void decide([{ ...props.issue }], archive)} disabled={props.issue.status === 'ignored'}>Archive</Button>
+        <Button kbd="a" onClick={assign}>{isMine() ? 'Unassign' : 'Assign to me'}</Button>
+        <span class="issue-actions-gap" />
+        <CopyButton label="Copy link" text={`${location.origin}/issues/${props.issue.shortId}`} />
+        <Show when={props.jsonHref}>{(href) => <a class="btn" href={href()} target="_blank" rel="noopener">JSON</a>}</Show>
+      </div>
+    </header>
+  )
+}

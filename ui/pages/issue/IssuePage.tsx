@@ -1,0 +1,119 @@
+// One issue and one of its events. The address names both; the header comes from the list's row until the issue itself
+// is read, and the old event stays until the new one is there.
+
+import './issue.css'
+import '../../parts/event/event.css'
+import { useLocation, useNavigate, useParams } from '@solidjs/router'
+import { useQuery } from '@tanstack/solid-query'
+import { Show, createEffect, createMemo, createSignal, on } from 'solid-js'
+import type { Event } from '../../../core/contract/event.ts'
+import type { Issue, IssueDetail } from '../../../core/contract/issue.ts'
+import { client } from '../../data/client.ts'
+import { useShortcuts } from '../../data/keys.ts'
+import { eventQuery, issueQuery } from '../../data/queries.ts'
+import { orgPath, project, setProject } from '../../data/session.ts'
+import { Region } from '../../parts/basic/Region.tsx'
+import { Facets } from '../../parts/event/Facets.tsx'
+import { WhyGrouped } from '../../parts/event/WhyGrouped.tsx'
+import { toVisible } from '../../parts/event/visible.ts'
+import { usePageTitle } from '../../parts/shell/page.ts'
+import { listAddress } from '../issues/memory.ts'
+import { Activity } from './Activity.tsx'
+import { EventBar } from './EventBar.tsx'
+import { EventBody } from './EventBody.tsx'
+import { IssueChart } from './IssueChart.tsx'
+import { IssueHeader } from './IssueHeader.tsx'
+import { IssueSkeleton } from './IssueSkeleton.tsx'
+import { SeenIn } from './SeenIn.tsx'
+import { cachedIssue } from './cached.ts'
+import { type Step, steps } from './steps.ts'
+import { archive, assignToMe, decide, toggleResolved, unassign, undoLast } from './triage.ts'
+
+export function IssuePage() {
+  const params = useParams<{ shortId: string; eventId?: string }>()
+  const location = useLocation()
+  const navigate = useNavigate()
+  const wanted = () => params.eventId ?? 'latest'
+  const issues = useQuery(() => ({ ...issueQuery(params.shortId), staleTime: 0 }))
+  const events = useQuery(() => ({
+    ...eventQuery(params.shortId, wanted()),
+    // A named event never changes; which one is the latest does, and so does its number.
+    staleTime: 0,
+    placeholderData: (before: Event | undefined, query: { queryKey: readonly unknown[] } | undefined) => (query?.queryKey[1] === params.shortId ? before : undefined),
+  }))
+  const detail = (): IssueDetail | null => (issues.isPending ? null : issues.data?.issue ?? null)
+  const issue = (): Issue | null => detail() ?? cachedIssue(params.shortId)
+  const event = createMemo<Event | null>(() => (events.isPending ? null : events.data ?? null))
+  const [told, setTold] = createSignal('')
+
+  usePageTitle(() => (issue() === null ? params.shortId : `${toVisible(issue()!.title, 120)} · ${issue()!.shortId} · ${issue()!.project.slug}`))
+  createEffect(() => issue() !== null && setProject(issue()!.project.slug))
+  // Another issue holds this event now: its address takes the place of the old one, without a step in the history (D-26).
+  createEffect(on(() => detail()?.shortId, (now) => {
+    const asked = params.shortId
+    if (now === undefined || now === asked) return
+    if (now.toUpperCase() !== asked.toUpperCase() && !/^\d+$/.test(asked)) setTold(`${asked} is now part of ${now}`)
+    navigate(location.pathname.replace(`/issues/${asked}`, `/issues/${now}`) + location.search, { replace: true, scroll: false })
+  }))
+
+  const addressOf = (step: Step): string | null => {
+    const target = event() === null || step.blocked(event()!) !== null ? null : step.target(event()!)
+    return target === null ? null : `/issues/${params.shortId}/events/${target}`
+  }
+  const go = (step: Step) => {
+    const address = addressOf(step)
+    if (address !== null) navigate(address, { scroll: false })
+  }
+  const prefetch = (step: Step) => {
+    const target = event() === null ? null : step.target(event()!)
+    if (target !== null) void client.prefetchQuery({ ...eventQuery(params.shortId, target), staleTime: 30_000 })
+  }
+  // Whoever steps once steps again: the next one in the same direction is read ahead (D-08).
+  createEffect(on(event, (now, before) => {
+    if (!now || !before || now.groupID !== before.groupID || now.refold.index === before.refold.index) return
+    prefetch(steps[now.refold.index > before.refold.index ? 2 : 1]!)
+  }))
+  const back = () => listAddress(issue()?.project.slug ?? project() ?? '')
+  const current = () => (issue() === null ? [] : [{ ...issue()! }])
+  const assign = () => {
+    const decision = issue()?.assignedTo ? unassign : assignToMe()
+    if (decision !== null) void decide(current(), decision)
+  }
+  useShortcuts([
+    { keys: ['e'], label: 'resolve or reopen', run: () => issue() && void decide(current(), toggleResolved(issue()!)) },
+    { keys: ['m'], label: 'archive', run: () => void decide(current(), archive) },
+    { keys: ['a', 'i'], label: 'assign to me, or to nobody', run: assign },
+    { keys: ['z'], label: 'undo', run: () => void undoLast() },
+    { keys: ['u', 'Escape'], label: 'back to the list', run: () => navigate(back(), { scroll: false }) },
+    ...steps.map((step) => ({ keys: step.keys, label: step.title.toLowerCase(), run: () => go(step) })),
+  ])
+
+  return (
+    <div class="issue-page">
+      <p role="status" class="issue-told">{told()}</p>
+      <Show when={issue()} fallback={<Region query={issues} skeleton={<IssueSkeleton />}>{null}</Region>}>
+        {(shown) => (
+          <>
+            <IssueHeader issue={shown()} backHref={back()} jsonHref={event() === null ? null : `/api/0/${orgPath(`issues/${shown().id}/events/${event()!.eventID}/`)}`} />
+            <div class="issue-columns">
+              <div class="issue-main">
+                <IssueChart stats={shown().stats} />
+                <EventBar event={event()} onStep={go} onPoint={prefetch} />
+                <Region class="event-region" query={events} skeleton={<IssueSkeleton />}>
+                  <Show when={event()} keyed>{(one) => <EventBody event={one} />}</Show>
+                </Region>
+              </div>
+              <aside class="issue-side" aria-label="About this issue">
+                <Region query={issues}>
+                  <Show when={detail()}>
+                    {(full) => <><Facets tags={full().tags} /><SeenIn issue={full()} /><Show when={event()}>{(one) => <WhyGrouped grouping={one().refold.grouping} />}</Show><Activity issue={full()} /></>}
+                  </Show>
+                </Region>
+              </aside>
+            </div>
+          </>
+        )}
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+// The issue stream of one project. The address holds what is listed; the rows come from the query cache, which live
+// patches change in place.
+
+import './issues.css'
+import { useLocation, useNavigate, useParams } from '@solidjs/router'
+import { For, Show, createEffect, createSignal, on } from 'solid-js'
+import { client } from '../../data/client.ts'
+import { setProject } from '../../data/session.ts'
+import { formatCount, formatNumber } from '../../parts/basic/format.ts'
+import { Kbd } from '../../parts/basic/Kbd.tsx'
+import { Region, type RegionQuery } from '../../parts/basic/Region.tsx'
+import { usePageTitle } from '../../parts/shell/page.ts'
+import { EmptyList } from './EmptyList.tsx'
+import { IssueTable, SkeletonRows } from './IssueTable.tsx'
+import { SearchBar } from './SearchBar.tsx'
+import { TableHead } from './TableHead.tsx'
+import { countArrived, forgetArrived } from './arrivals.ts'
+import { useIssueList, useViewCounts } from './issueList.ts'
+import { useListKeys } from './listKeys.ts'
+import { recallPlace, rememberAddress, rememberPlace } from './memory.ts'
+import { type ListState, readListState, views, writeListState } from './views.ts'
+
+export function IssuesPage() {
+  const params = useParams<{ project: string }>()
+  const location = useLocation()
+  const navigate = useNavigate()
+  const project = () => params.project
+  const state = () => readListState(location.search)
+  const list = useIssueList(project, state)
+  const counts = useViewCounts(project)
+  const listName = () => JSON.stringify([project(), state()])
+  createEffect(() => {
+    setProject(project())
+    rememberAddress(project(), location.pathname + location.search)
+  })
+  usePageTitle(() => `Issues · ${project()}`)
+
+  const place = recallPlace(listName())
+  const [cursor, setCursor] = createSignal({ index: place.cursor, shown: place.shown })
+  const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set())
+  let offset = place.offset
+  createEffect(on(listName, () => {
+    setCursor({ index: 0, shown: false })
+    setSelected(new Set<string>())
+    offset = 0
+  }, { defer: true }))
+  const remember = (top: number) => {
+    offset = top
+    rememberPlace(listName(), { offset: top, cursor: cursor().index, shown: cursor().shown })
+  }
+  const open = (index: number) => {
+    const issue = list.rows()[index]
+    setCursor({ index, shown: true })
+    remember(offset)
+    if (issue) navigate(`/issues/${issue.shortId}`)
+  }
+  const select = (id: string) => setSelected((now) => now.symmetricDifference(new Set([id])))
+  const change = (next: ListState) => navigate(`${location.pathname}${writeListState(next)}`, { replace: true, scroll: false })
+  const refresh = () => {
+    forgetArrived(project())
+    void client.invalidateQueries({ queryKey: ['issues', project()] })
+    void client.invalidateQueries({ queryKey: ['issue-counts', project()] })
+  }
+  // An empty list has no row that could move: it fills by itself.
+  createEffect(() => countArrived(project()) > 0 && list.rows().length === 0 && !list.query.isFetching && refresh())
+  const act = useListKeys({ rows: list.rows, cursor, setCursor, selected, setSelected, open, refresh })
+
+  const region: RegionQuery = {
+    get isPending() { return list.query.isPending },
+    get isError() { return list.query.isError && list.queryError() === null && list.rows().length === 0 },
+    get isFetching() { return list.query.isFetching && !list.query.isFetchingNextPage },
+    get error() { return list.query.error },
+    refetch: () => list.query.refetch(),
+  }
+  const countOf = (query: string): number | undefined => (counts.isPending || counts.isError ? undefined : counts.data?.[query])
+
+  return (
+    <div class="stream">
+      <h1 class="sr-only">Issues of {project()}</h1>
+      <nav class="tabs" aria-label="Views">
+        <For each={views}>
+          {(view) => (
+            <a href={`/p/${project()}/issues${writeListState({ ...state(), query: view.query })}`} aria-current={state().query === view.query ? 'page' : undefined}>
+              {view.name} <Show when={countOf(view.query)}>{(count) => <span class="view-count">{formatCount(count())}</span>}</Show>
+            </a>
+          )}
+        </For>
+      </nav>
+      <SearchBar state={state()} error={list.queryError()} onChange={change} />
+      <div role="status" class="arrivals">
+        <Show when={countArrived(project()) > 0 && list.rows().length > 0}>
+          <button type="button" onClick={refresh}>{countArrived(project())} new, press <Kbd keys="." /></button>
+        </Show>
+      </div>
+      <Region class="stream-region" query={region} skeleton={<SkeletonRows />} isEmpty={list.rows().length === 0} empty={<EmptyList project={project()} query={state().query} />}>
+        <IssueTable
+          rows={list.rows()} hits={list.hits()} cursor={cursor().index} showsCursor={cursor().shown} selected={selected()} offset={offset}
+          onScroll={remember} onSelect={select} onPoint={(index) => setCursor((now) => (now.index === index && now.shown ? now : { index, shown: true }))}
+          onNearEnd={() => list.query.hasNextPage && !list.query.isFetchingNextPage && !list.query.isError && void list.query.fetchNextPage()}
+          head={<TableHead selected={selected().size} loaded={list.rows().length} onSelectAll={(all) => setSelected(new Set(all ? list.rows().map((issue) => issue.id) : []))} onResolve={act.resolve} onArchive={act.archive} onAssign={act.assign} />}
+        />
+      </Region>
+      <footer class="stream-foot">
+        <span>{list.hits() === null ? '' : formatNumber(list.hits()!, 'issue')}</span>
+        <span class="sr-only" role="status">{selected().size > 0 ? `${selected().size} selected` : ''}</span>
+        <span class="foot-keys" aria-hidden="true"><Kbd keys="j" /><Kbd keys="k" /> move <Kbd keys="x" /> select <Kbd keys="e" /> resolve <Kbd keys="m" /> archive <Kbd keys="/" /> search</span>
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+// The saved views of the stream, and how the page's address says what is listed (S-14).
+
+import type { IssueSort } from '../../data/queries.ts'
+
+export const views = [
+  { name: 'Unresolved', query: 'is:unresolved' },
+  { name: 'Resolved', query: 'is:resolved' },
+  { name: 'Archived', query: 'is:ignored' },
+  { name: 'All', query: '' },
+] as const
+
+export const sorts: readonly { sort: IssueSort; label: string }[] = [
+  { sort: 'date', label: 'last seen' },
+  { sort: 'new', label: 'first seen' },
+  { sort: 'freq', label: 'events' },
+  { sort: 'user', label: 'users' },
+]
+
+export type ListState = { query: string; sort: IssueSort }
+const atFirst: ListState = { query: 'is:unresolved', sort: 'date' }
+
+/** An absent query is the default view; an empty one lists everything. */
+export function readListState(search: string): ListState {
+  const params = new URLSearchParams(search)
+  return { query: params.get('query') ?? atFirst.query, sort: sorts.find(({ sort }) => sort === params.get('sort'))?.sort ?? atFirst.sort }
+}
+
+/** The search part of the address, without what is default. */
+export function writeListState(state: ListState): string {
+  const params = new URLSearchParams()
+  if (state.query !== atFirst.query) params.set('query', state.query)
+  if (state.sort !== atFirst.sort) params.set('sort', state.sort)
+  const text = params.toString()
+  return text === '' ? '' : `?${text}`
+}
