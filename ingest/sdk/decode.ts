@@ -7,8 +7,11 @@ import type { Rejection } from './errors.ts'
 import { inflateLarge } from './inflate-large.ts'
 import { maxDecoded } from './limits.ts'
 
-/** `encoding` = how `body` as it came is compressed; null = no single encoding, so it has to be compressed anew. */
-export type Decoded = { plain: Uint8Array; encoding: Encoding | null }
+/** A body for the log; `encoding` null = plain, to be compressed first. */
+export type LogBody = { payload: Uint8Array; encoding: Encoding | null }
+
+/** `came` = the bytes as they came if the log can hold them so, else `plain`. */
+export type Decoded = { plain: Uint8Array; came: LogBody }
 
 const names = new Map<string, Encoding>([
   ['gzip', 'g'],
@@ -34,7 +37,7 @@ export async function decodeBody(body: Buffer, contentEncoding: string | undefin
     if (!(error instanceof InflateError)) throw error
     return error.code === 'too_large' ? tooLarge('envelope') : rejections.badCompression
   }
-  return { plain, encoding: encodings.length > 1 ? null : (encodings[0] ?? 'n') }
+  return { plain, came: encodings.length === 1 ? { payload: body, encoding: encodings[0]! } : { payload: plain, encoding: null } }
 }
 
 /** In the order they were applied; null when one is unknown or there are more than two. */

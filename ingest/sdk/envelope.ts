@@ -1,10 +1,10 @@
 // From the decoded body of an envelope to what goes into the log: framing, caps, the id to answer, one event per fact.
 // Pure but for the random id; receive.ts does the reading and the appending.
 import { randomUUID } from 'node:crypto'
-import type { Encoding } from '../../core/fact.ts'
 import { findEventId, nilEventId, normaliseEventId } from '../../core/envelope/event-id.ts'
 import { frameEnvelope } from '../../core/envelope/frame.ts'
 import type { Envelope, EnvelopeItem, FramingError } from '../../core/envelope/frame.ts'
+import type { Decoded, LogBody } from './decode.ts'
 import { badEnvelope, rejections, tooLarge } from './errors.ts'
 import type { Rejection } from './errors.ts'
 import { findOversized, maxAttachment, maxAttachments } from './limits.ts'
@@ -61,15 +61,12 @@ export function newEventId(): string {
   return randomUUID().replaceAll('-', '')
 }
 
-/** One body of the log; `encoding` null = it has to be compressed first. */
-export type LogBody = { payload: Uint8Array; encoding: Encoding | null }
-
 /**
  * The bodies to append. Nearly always the one that came, untouched. Attachments over a cap are left out, and each event after
  * the first gets a body of its own behind the same header, so that a position in the log names one event (architecture 3).
  * An envelope without items leaves nothing to append.
  */
-export function splitBodies(envelope: Envelope, plain: Uint8Array, came: LogBody): LogBody[] {
+export function splitBodies(envelope: Envelope, { plain, came }: Decoded): LogBody[] {
   const kept = withinAttachmentCaps(envelope.items)
   if (kept.length === 0) return []
   const laterEvents = kept.filter((item) => item.type === 'event').slice(1)

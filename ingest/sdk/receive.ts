@@ -9,9 +9,8 @@ import { readBody, releaseBody } from './body.ts'
 import type { BodyRoom } from './body.ts'
 import { compressForLog } from './compress.ts'
 import { decodeBody } from './decode.ts'
-import type { Decoded } from './decode.ts'
+import type { Decoded, LogBody } from './decode.ts'
 import { chooseEventId, openEnvelope, splitBodies } from './envelope.ts'
-import type { LogBody } from './envelope.ts'
 import { isRejection, rejections } from './errors.ts'
 import type { Rejection } from './errors.ts'
 import { clientAddress, readMeta } from './request-meta.ts'
@@ -42,8 +41,7 @@ export async function receive(request: FastifyRequest, form: Form, deps: SdkDeps
   try {
     const decoded = await decodeBody(body, request.headers['content-encoding'])
     if (isRejection(decoded)) return decoded
-    const cameAs = { payload: body, encoding: decoded.encoding }
-    const accepted = sender && form === 'store' ? await acceptStore(decoded, cameAs, sender) : await acceptEnvelope(decoded, cameAs, projectId, sender, deps)
+    const accepted = sender && form === 'store' ? await acceptStore(decoded, sender) : await acceptEnvelope(decoded, projectId, sender, deps)
     return isRejection(accepted) ? accepted : await append(accepted, request, deps)
   } finally {
     releaseBody(room, body)
@@ -56,7 +54,7 @@ export function readProjectId(text: string): number | null {
   return Number.isSafeInteger(id) ? id : null
 }
 
-async function acceptEnvelope(decoded: Decoded, came: LogBody, projectId: number, known: Sender | null, deps: SdkDeps): Promise<Accepted | Rejection> {
+async function acceptEnvelope(decoded: Decoded, projectId: number, known: Sender | null, deps: SdkDeps): Promise<Accepted | Rejection> {
   const envelope = openEnvelope(decoded.plain)
   if (isRejection(envelope)) return envelope
   const { dsn, sdk } = envelope.header
@@ -68,17 +66,17 @@ async function acceptEnvelope(decoded: Decoded, came: LogBody, projectId: number
     type: 'envelope.received',
     eventId: chooseEventId(envelope),
     sdk: sdk && (sdk.version === null ? sdk.name : `${sdk.name}/${sdk.version}`),
-    bodies: splitBodies(envelope, decoded.plain, came),
+    bodies: splitBodies(envelope, decoded),
     sender,
   }
 }
 
-async function acceptStore(decoded: Decoded, came: LogBody, sender: Sender): Promise<Accepted | Rejection> {
-  const json = await openStoreBody(decoded.plain)
+async function acceptStore({ plain, came }: Decoded, sender: Sender): Promise<Accepted | Rejection> {
+  const json = await openStoreBody(plain)
   if (isRejection(json)) return json
   const eventId = chooseStoreId(json)
   if (typeof eventId !== 'string') return eventId
-  const body = json === decoded.plain ? came : { payload: json, encoding: null }
+  const body = json === plain ? came : { payload: json, encoding: null }
   return { type: 'store.received', eventId, sdk: null, bodies: [body], sender }
 }
 
@@ -99,7 +97,7 @@ async function append(accepted: Accepted, request: FastifyRequest, deps: SdkDeps
   }
   const facts: NewEnvelope[] = []
   for (const { payload, encoding } of bodies) {
-    const stored = encoding === null || encoding === 'n' ? await compressForLog(payload) : { encoding, payload }
+    const stored = encoding === null ? await compressForLog(payload) : { encoding, payload }
     facts.push({ ...shared, ...stored })
   }
   const appending = deps.appender.append(facts)

@@ -1,5 +1,5 @@
 // Laws of framing: what is built comes back, and no bytes whatsoever make it throw.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { frameEnvelope } from '../../../core/envelope/frame.ts'
 

@@ -1,6 +1,6 @@
 // Every encoding SDKs send, what proxies do to them, and bombs (protocol 2.5; cases 27 to 34 and 140).
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Encoding } from '../../../core/fact.ts'
 import { InflateError, inflate } from '../../../core/envelope/inflate.ts'

@@ -60,6 +60,7 @@ function send(port: number, { method = 'POST', path = '/api/42/envelope/', heade
       })
     })
     outgoing.on('error', reject)
+    if (method === 'GET' || method === 'HEAD' || method === 'DELETE') return outgoing.end()
     if (typeof body === 'string' || body instanceof Uint8Array) return outgoing.end(body)
     for (const chunk of body) outgoing.write(chunk)
     outgoing.end()
