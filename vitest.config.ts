@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 // Four kinds of test, by what they cost: pure rooms; rooms against Postgres and real servers; the app's parts in jsdom;
 // flows in a real Chromium against the real server.
-const node = { environment: 'node', globalSetup: ['test/postgres.ts'], testTimeout: 30_000, hookTimeout: 60_000 } as const
+const node = { environment: 'node' as const, globalSetup: ['test/postgres.ts'], testTimeout: 30_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
