@@ -13,7 +13,7 @@ export type Subscriber = (message: LiveMessage) => void
 export type Hub = {
   /** Position of the newest batch that this hub knows of. */
   position(): number
-  /** Messages after `position`, or null when they are not kept any more: the client must refetch. */
+  /** Messages at or after `position`, or null when they are not kept any more: the client must refetch. */
   since(position: number): LiveMessage[] | null
   subscribe(subscriber: Subscriber): () => void
   stop(): Promise<void>
@@ -26,7 +26,7 @@ const keptMessages = 500
 export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger): Promise<Hub> {
   const subscribers = new Set<Subscriber>()
   const kept: LiveMessage[] = []
-  const pending = new Map<number, { notice: ProjectNotice; position: number; timer: NodeJS.Timeout | null; sentAt: number }>()
+  const pending = new Map<number, { notice: ProjectNotice; timer: NodeJS.Timeout | null; sentAt: number }>()
   let position = await readCheckpoint(pool)
   let completeSince = position
   let client: pg.Client | undefined
@@ -35,11 +35,11 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
   function take(text: string): void {
     const notice = JSON.parse(text) as Notice
     position = Math.max(position, notice.position)
-    for (const [id, project] of Object.entries(notice.projects)) collect(Number(id), notice.position, project)
+    for (const [id, project] of Object.entries(notice.projects)) collect(Number(id), project)
   }
 
-  function collect(projectId: number, at: number, { generation, touched, created, overflow, events }: ProjectNotice): void {
-    const entry = pending.get(projectId) ?? { notice: { generation, touched: [], created: [], overflow: false, events: [] }, position: at, timer: null, sentAt: 0 }
+  function collect(projectId: number, { generation, touched, created, overflow, events }: ProjectNotice): void {
+    const entry = pending.get(projectId) ?? { notice: { generation, touched: [], created: [], overflow: false, events: [] }, timer: null, sentAt: 0 }
     pending.set(projectId, entry)
     const { notice } = entry
     notice.generation = generation
@@ -47,13 +47,14 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
     notice.touched = [...new Set([...notice.touched, ...touched])].slice(-200)
     notice.created = [...new Set([...notice.created, ...created])].slice(-200)
     notice.events = [...notice.events, ...events].slice(-20)
-    entry.position = at
     entry.timer ??= setTimeout(() => void send(projectId), Math.max(0, entry.sentAt + everyMs - performance.now()))
   }
 
   async function send(projectId: number): Promise<void> {
     const entry = pending.get(projectId)!
-    const { notice, position: at } = entry
+    const { notice } = entry
+    // The rows are read now, so they are at least as new as the newest batch; and positions of messages never go back.
+    const at = position
     entry.notice = { ...notice, touched: [], created: [], overflow: false, events: [] }
     entry.timer = null
     entry.sentAt = performance.now()
@@ -97,7 +98,7 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
   await listen()
   return {
     position: () => position,
-    since: (from) => (from < completeSince ? null : kept.filter((message) => message.data.position > from)),
+    since: (from) => (from < completeSince ? null : kept.filter((message) => message.data.position >= from)),
     subscribe(subscriber) {
       subscribers.add(subscriber)
       return () => subscribers.delete(subscriber)

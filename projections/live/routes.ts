@@ -47,7 +47,7 @@ export function registerLiveRoutes(app: FastifyInstance, { hub, build }: LiveDep
   }
 
   async function poll(request: FastifyRequest, after: number): Promise<{ position: number; messages: LiveMessage[] }> {
-    const already = missed(after)
+    const already = missed(after).filter((message) => message.data.position > after)
     if (already.length > 0) return { position: hub.position(), messages: already }
     return new Promise((resolve) => {
       const end = (messages: LiveMessage[]): void => {
