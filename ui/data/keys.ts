@@ -4,8 +4,8 @@
 import { createSignal, onCleanup } from 'solid-js'
 import { readStored, writeStored } from './storage.ts'
 
-/** `keys`: alternatives, each as `e`, `Shift+J`, `Mod+K`, `Enter`, `?` or a sequence `g i`. Letters are compared as typed. */
-export type Shortcut = { keys: readonly string[]; label: string; run: (event: KeyboardEvent) => void }
+/** `keys`: alternatives, each as `e`, `Shift+J`, `Mod+K`, `Enter`, `?` or a sequence `g i`. Letters are compared as typed. `everywhere`: the shell's. */
+export type Shortcut = { keys: readonly string[]; label: string; everywhere?: boolean; run: (event: KeyboardEvent) => void }
 
 const [shortcuts, setShortcuts] = createSignal<readonly Shortcut[]>([])
 const [layers, setLayers] = createSignal(0)

@@ -13,7 +13,7 @@ export function ProjectTable(props: { projects: readonly Project[] }): JSX.Eleme
     <table class="table" aria-label="Projects">
       <thead>
         <tr>
-          <th scope="col" class="pl-4">
+          <th scope="col" class="w-1/3 pl-4">
             Project
           </th>
           <th scope="col" class="max-md:hidden">
@@ -45,8 +45,8 @@ function Row(props: { project: Project }): JSX.Element {
   const extra = (): Project['refold'] => props.project.refold
   return (
     <tr>
-      <td class="pl-4">
-        <A class="inline-flex min-h-6 items-center font-semibold hover:underline" href={props.project.firstEvent ? `/p/${props.project.slug}/issues` : `/p/${props.project.slug}/setup`}>
+      <td class="pl-4 leading-4">
+        <A class="font-semibold hover:underline" href={props.project.firstEvent ? `/p/${props.project.slug}/issues` : `/p/${props.project.slug}/setup`}>
           {props.project.name}
         </A>
         <span class="mono meta block">{props.project.slug}</span>

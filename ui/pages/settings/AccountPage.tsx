@@ -59,15 +59,17 @@ function NameForm(props: { me: Account }): JSX.Element {
     }
   }
   return (
-    <form class="section grid max-w-100 gap-4" onSubmit={(event) => void submit(event)}>
-      <p class="text-ink-2">
-        Signed in as <strong class="text-ink">{props.me.email}</strong>, {props.me.role}.
-      </p>
-      <Field label="Name" hint="Shown beside what you do." error={failure()?.message}>
-        {(ids) => <input {...ids} class="input" name="name" value={props.me.name} required maxLength={128} autocomplete="name" />}
-      </Field>
-      <div>
-        <Button type="submit">Save name</Button>
+    <form class="section" onSubmit={(event) => void submit(event)}>
+      <div class="grid max-w-100 gap-4">
+        <p class="text-ink-2">
+          Signed in as <strong class="text-ink">{props.me.email}</strong>, {props.me.role}.
+        </p>
+        <Field label="Name" hint="Shown beside what you do." error={failure()?.message}>
+          {(ids) => <input {...ids} class="input" name="name" value={props.me.name} required maxLength={128} autocomplete="name" />}
+        </Field>
+        <div>
+          <Button type="submit">Save name</Button>
+        </div>
       </div>
     </form>
   )

@@ -62,7 +62,7 @@ function Row(props: { key: ProjectKey; onRename: () => void; onToggle: () => voi
         <Button aria-label={`Rename ${props.key.name}`} onClick={() => props.onRename()}>
           Rename
         </Button>
-        <Button aria-label={`${props.key.isActive ? 'Disable' : 'Enable'} ${props.key.name}`} onClick={() => props.onToggle()}>
+        <Button class="min-w-19" aria-label={`${props.key.isActive ? 'Disable' : 'Enable'} ${props.key.name}`} onClick={() => props.onToggle()}>
           {props.key.isActive ? 'Disable' : 'Enable'}
         </Button>
       </div>

@@ -19,7 +19,7 @@ import { SettingsFrame } from './SettingsFrame.tsx'
 export function ProjectSettingsPage(): JSX.Element {
   const params = useParams<{ project: string }>()
   const project = useQuery(() => projectQuery(params.project))
-  createEffect(() => setProject(params.project))
+  createEffect(() => project.isSuccess && setProject(params.project))
   return (
     <SettingsFrame title={`Project ${params.project}`}>
       <Region query={project} skeleton={<div class="h-60" />}>
@@ -55,23 +55,25 @@ function ProjectForm(props: { project: Project }): JSX.Element {
   }
 
   return (
-    <form class="section grid max-w-100 gap-4" onSubmit={(event) => void submit(event)}>
-      <Field label="Name" error={fieldError('name')}>
-        {(ids) => <input {...ids} class="input" name="name" value={props.project.name} required maxLength={64} autocomplete="off" />}
-      </Field>
-      <Field label="Slug" hint="Stands in addresses and short ids. Old short ids go on working." error={fieldError('slug')}>
-        {(ids) => <input {...ids} class="input mono" name="slug" value={props.project.slug} required maxLength={50} pattern="[a-z0-9][a-z0-9\-]*" autocomplete="off" spellcheck={false} />}
-      </Field>
-      <Field label="Platform" error={fieldError('platform')}>
-        {(ids) => <PlatformSelect ids={ids} value={platform()} onPick={setPlatform} />}
-      </Field>
-      <Show when={failure() && Object.keys(failure()?.fields ?? {}).length === 0}>
-        <p class="field-error" role="alert">
-          {failure()?.message}
-        </p>
-      </Show>
-      <div>
-        <Button type="submit">Save project</Button>
+    <form class="section" onSubmit={(event) => void submit(event)}>
+      <div class="grid max-w-100 gap-4">
+        <Field label="Name" error={fieldError('name')}>
+          {(ids) => <input {...ids} class="input" name="name" value={props.project.name} required maxLength={64} autocomplete="off" />}
+        </Field>
+        <Field label="Slug" hint="Stands in addresses and short ids. Old short ids go on working." error={fieldError('slug')}>
+          {(ids) => <input {...ids} class="input mono" name="slug" value={props.project.slug} required maxLength={50} pattern="[a-z0-9][a-z0-9\-]*" autocomplete="off" spellcheck={false} />}
+        </Field>
+        <Field label="Platform" error={fieldError('platform')}>
+          {(ids) => <PlatformSelect ids={ids} value={platform()} onPick={setPlatform} />}
+        </Field>
+        <Show when={failure() && Object.keys(failure()?.fields ?? {}).length === 0}>
+          <p class="field-error" role="alert">
+            {failure()?.message}
+          </p>
+        </Show>
+        <div>
+          <Button type="submit">Save project</Button>
+        </div>
       </div>
     </form>
   )

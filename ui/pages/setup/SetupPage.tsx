@@ -18,7 +18,7 @@ export function SetupPage(): JSX.Element {
   const name = createMemo(() => (project.isPending ? undefined : project.data?.name) ?? params.project)
   const dsn = createMemo(() => (keys.isPending ? undefined : keys.data?.find((key) => key.isActive)?.dsn.public))
   usePageTitle(() => `Setup · ${name()}`)
-  createEffect(() => setProject(params.project))
+  createEffect(() => project.isSuccess && setProject(params.project))
 
   return (
     <>
@@ -31,23 +31,25 @@ export function SetupPage(): JSX.Element {
       <Region query={project} skeleton={<div class="h-16 border-b border-rule" />}>
         <Show when={project.data}>{(one) => <LiveBox project={one()} />}</Show>
       </Region>
-      <Region query={keys} skeleton={<div class="h-80" />} isEmpty={dsn() === undefined} empty={<NoKey project={params.project} />}>
-        <Show when={dsn()}>
-          {(text) => (
-            <>
-              <section class="section" aria-labelledby="dsn">
-                <h2 id="dsn">DSN</h2>
-                <p class="mt-1 text-ink-2">The address that an SDK sends to. It can only add events, so it may be public.</p>
-                <div class="mt-3 flex flex-wrap items-center gap-2">
-                  <code class="min-w-0 border border-rule bg-code-bg px-2 py-1 select-all">{text()}</code>
-                  <CopyButton text={text()} name="Copy DSN" label="Copy DSN" />
-                </div>
-              </section>
-              <SnippetPicker dsn={text()} platform={project.isPending ? null : (project.data?.platform ?? null)} />
-            </>
-          )}
-        </Show>
-      </Region>
+      <Show when={!project.isError}>
+        <Region query={keys} skeleton={<div class="h-80" />} isEmpty={dsn() === undefined} empty={<NoKey project={params.project} />}>
+          <Show when={dsn()}>
+            {(text) => (
+              <>
+                <section class="section" aria-labelledby="dsn">
+                  <h2 id="dsn">DSN</h2>
+                  <p class="mt-1 text-ink-2">The address that an SDK sends to. It can only add events, so it may be public.</p>
+                  <div class="mt-3 flex flex-wrap items-center gap-2">
+                    <code class="min-w-0 border border-rule bg-code-bg px-2 py-1 select-all">{text()}</code>
+                    <CopyButton text={text()} name="Copy DSN" label="Copy DSN" />
+                  </div>
+                </section>
+                <SnippetPicker dsn={text()} platform={project.isPending ? null : (project.data?.platform ?? null)} />
+              </>
+            )}
+          </Show>
+        </Region>
+      </Show>
     </>
   )
 }

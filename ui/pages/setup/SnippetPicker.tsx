@@ -22,7 +22,7 @@ export function SnippetPicker(props: { dsn: string; platform: string | null }): 
         <For each={steps()}>
           {(step, index) => (
             <li class="min-w-0">
-              <div class="flex flex-wrap items-center justify-between gap-2 pb-1">
+              <div class="flex items-center justify-between gap-2 pb-1">
                 <h3>
                   <span class="meta">{index() + 1}.</span> <strong>{step.title}</strong>
                   <Show when={step.file}>{(file) => <code class="meta ml-2">{file()}</code>}</Show>

@@ -5,7 +5,7 @@ import { Dialog as Kobalte } from '@kobalte/core/dialog'
 import { type JSX, onCleanup, Show } from 'solid-js'
 import { useLayer } from '../../data/keys.ts'
 
-export type DialogProps = { open: boolean; title: string; description?: string; wide?: boolean; onClose: () => void; children: JSX.Element }
+export type DialogProps = { open: boolean; title: string; description?: string | undefined; wide?: boolean; onClose: () => void; children: JSX.Element }
 
 export function Dialog(props: DialogProps): JSX.Element {
   return (

@@ -20,7 +20,7 @@ export type MenuProps<T> = {
 export function Menu<T>(props: MenuProps<T>): JSX.Element {
   const [open, setOpen] = createSignal(false)
   return (
-    <DropdownMenu open={open()} onOpenChange={setOpen} placement="bottom-start" gutter={2}>
+    <DropdownMenu open={open()} onOpenChange={setOpen} placement="bottom-start" gutter={2} modal={false}>
       <DropdownMenu.Trigger class="btn" data-kind={props.kind ?? 'plain'} aria-label={props.name} title={props.title}>
         <span class="max-w-40 truncate">{props.label}</span>
         <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">

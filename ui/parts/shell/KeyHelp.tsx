@@ -1,4 +1,4 @@
-// The `?` list: whatever the registry holds on this page, in the order it was added, the page's own first.
+// The `?` list: whatever the registry holds on this page, the page's own first.
 
 import { createMemo, For, type JSX } from 'solid-js'
 import { setSingleKeys, shortcuts, singleKeys } from '../../data/keys.ts'
@@ -7,12 +7,10 @@ import { Dialog } from '../basic/Dialog.tsx'
 import { Kbd } from '../basic/Kbd.tsx'
 
 export function KeyHelp(props: { open: boolean; onClose: () => void }): JSX.Element {
-  const listed = createMemo(() => {
-    const shell = shortcuts().slice(0, 4)
-    return [...shortcuts().slice(4), ...shell]
-  })
+  const own = createMemo(() => shortcuts().filter((one) => !one.everywhere))
+  const listed = createMemo(() => [...own(), ...shortcuts().filter((one) => one.everywhere)])
   return (
-    <Dialog open={props.open} onClose={props.onClose} title="Keyboard" description="Works on the row with the cursor, or on every selected row." wide>
+    <Dialog open={props.open} onClose={props.onClose} title="Keyboard" description={own().length > 0 ? 'Works on the row with the cursor, or on every selected row.' : undefined} wide>
       <dl class="mt-3 grid gap-x-8 sm:grid-cols-2">
         <For each={listed()}>
           {(shortcut) => (

@@ -9,7 +9,7 @@ import { project } from '../../data/session.ts'
 import { Toaster } from '../basic/Toast.tsx'
 import { Banners } from './Banners.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
-import { focusPage } from './page.ts'
+import { focusPage, pagePath } from './page.ts'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -30,20 +30,25 @@ function Frame(props: { children: JSX.Element }): JSX.Element {
   let main: HTMLElement | undefined
 
   useShortcuts([
-    { keys: ['?'], label: 'this help', run: () => setHelp(true) },
-    { keys: ['g i'], label: 'issues', run: () => navigate(project() ? `/p/${project()}/issues` : '/projects') },
-    { keys: ['g p'], label: 'projects', run: () => navigate('/projects') },
-    { keys: ['g s'], label: 'settings', run: () => navigate('/settings/account') },
+    { keys: ['?'], label: 'this help', everywhere: true, run: () => setHelp(true) },
+    { keys: ['g i'], label: 'issues', everywhere: true, run: () => navigate(project() ? `/p/${project()}/issues` : '/projects') },
+    { keys: ['g p'], label: 'projects', everywhere: true, run: () => navigate('/projects') },
+    { keys: ['g s'], label: 'settings', everywhere: true, run: () => navigate('/settings/account') },
   ])
   // Another page: the focus goes where the reading starts. The first load keeps the browser's own.
-  createEffect(on(() => [location.pathname, isRouting()] as const, ([path, routing], before) => {
-    if (!routing && before && path !== before[0]) focusPage(main)
-    return undefined
-  }, { defer: true }))
+  let shown = pagePath(location.pathname)
+  createEffect(() => {
+    const path = pagePath(location.pathname)
+    if (isRouting() || path === shown) return
+    shown = path
+    focusPage(main)
+  })
   // Back online: one refetch of what is shown (G-08).
-  createEffect(on(offlineSince, (since, before) => {
-    if (since === null && before) void client.invalidateQueries()
-  }))
+  createEffect(
+    on(offlineSince, (since, before) => {
+      if (since === null && before) void client.invalidateQueries()
+    }),
+  )
 
   return (
     <div class="shell">

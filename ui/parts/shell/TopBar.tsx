@@ -50,8 +50,8 @@ function ProjectSwitch(): JSX.Element {
   const projects = useQuery(() => projectsQuery())
   const all = createMemo(() => (projects.isPending ? [] : (projects.data ?? [])))
   return (
-    <span class="flex min-w-0 items-center gap-1 whitespace-nowrap text-ink-2">
-      <span class="max-sm:hidden">{org()} /</span>
+    <span class="flex min-w-0 items-center whitespace-nowrap text-ink-2">
+      <span class="max-sm:hidden">{org()} /&nbsp;</span>
       <Show when={project()} fallback={<A href="/projects">all projects</A>}>
         {(slug) => (
           <Menu kind="quiet" label={slug()} name={`Project ${slug()}`} items={all()} render={(item) => item.slug} onPick={(item) => navigate(`/p/${item.slug}/issues`)}>

@@ -9,6 +9,9 @@ export function usePageTitle(title: () => string): void {
   })
 }
 
+/** The events of an issue are one page: going from one to the next moves neither focus nor scroll. */
+export const pagePath = (path: string): string => path.replace(/\/events\/[^/]+$/, '')
+
 /** The page's h1 when it is there, else `main`. A page that has put the focus somewhere itself keeps it. */
 export function focusPage(main: HTMLElement | undefined): void {
   if (!main || (main.contains(document.activeElement) && document.activeElement !== main)) return
