@@ -17,7 +17,7 @@ export function describeCsp(report: JsonObject): { message: string; uri: string 
   const read = (...names: string[]): string => names.map((name) => readText(report[name])).find((text) => text !== null) ?? ''
   const directives = read('effective_directive', 'effective-directive', 'effectiveDirective') || read('violated_directive', 'violated-directive', 'violatedDirective')
   const directive = cutText(directives.trim().split(/\s/, 1)[0] ?? '', 64)
-  const uri = cutText(read('blocked_uri', 'blocked-uri', 'blockedURL') || 'self', 256)
+  const uri = cutText(read('blocked_uri', 'blocked-uri', 'blockedURL') || 'self', 200)
   return { message: nameViolation(directive, uri), uri }
 }
 

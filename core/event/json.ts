@@ -53,35 +53,36 @@ export function readBoolean(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null
 }
 
-/**
- * JSON text of about `limit` units at most, for showing, not for parsing. Every level of nesting writes a character
- * before it descends, so the limit bounds the recursion too, where JSON.stringify would overflow the stack (Appendix A).
- */
+/** Levels of nesting written as JSON text: JSON.stringify and any other recursion without bound overflows the stack (Appendix A). */
+const writtenLevels = 100
+
+/** JSON text of at most `limit` units and 100 levels, for showing, not for parsing; keys sorted, so that equal values read equal. */
 export function writeJson(value: unknown, limit: number): string {
   let text = ''
-  const write = (part: unknown): void => {
+  const write = (part: unknown, levels: number): void => {
     if (text.length >= limit) return
-    if (Array.isArray(part)) {
+    if (levels === 0) text += '…'
+    else if (Array.isArray(part)) {
       text += '['
       for (let index = 0; index < part.length && text.length < limit; index++) {
         if (index > 0) text += ','
-        write(part[index])
+        write(part[index], levels - 1)
       }
       text += ']'
     } else if (isObject(part)) {
       text += '{'
       let first = true
-      for (const key of Object.keys(part)) {
+      for (const key of Object.keys(part).sort()) {
         if (text.length >= limit) break
         text += (first ? '' : ',') + JSON.stringify(sliceText(key, limit)) + ':'
         first = false
-        write(part[key])
+        write(part[key], levels - 1)
       }
       text += '}'
     } else if (typeof part === 'string') text += JSON.stringify(sliceText(part, limit))
     else text += JSON.stringify(part) ?? 'null'
   }
-  write(value)
+  write(value, writtenLevels)
   return sliceText(text, limit)
 }
 

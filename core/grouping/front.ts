@@ -17,16 +17,18 @@ export function readText(value: unknown): string {
   return typeof value === 'object' && value !== null ? sortedJson(value).slice(0, textLimit) : ''
 }
 
-// Each level writes a character before it descends, so the limit on the text is also one on the recursion.
+/** Levels of nesting that count: recursion without bound would overflow the stack. */
+const levelLimit = 100
+
 function sortedJson(value: unknown): string {
   let text = ''
-  const write = (part: unknown): void => {
-    if (text.length >= textLimit) return
+  const write = (part: unknown, levels: number): void => {
+    if (text.length >= textLimit || levels === 0) return
     if (Array.isArray(part)) {
       text += '['
       for (let index = 0; index < part.length && text.length < textLimit; index++) {
         if (index > 0) text += ','
-        write(part[index])
+        write(part[index], levels - 1)
       }
       text += ']'
     } else if (isObject(part)) {
@@ -36,12 +38,12 @@ function sortedJson(value: unknown): string {
         if (text.length >= textLimit) break
         text += `${separator}${JSON.stringify(key.slice(0, textLimit))}:`
         separator = ','
-        write(part[key])
+        write(part[key], levels - 1)
       }
       text += '}'
     } else text += typeof part === 'string' ? JSON.stringify(part.slice(0, textLimit)) : (JSON.stringify(part) ?? 'null')
   }
-  write(value)
+  write(value, levelLimit)
   return text
 }
 
