@@ -9,6 +9,7 @@ import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
+import { LongText } from '../../parts/event/LongText.tsx'
 import { Plain } from '../../parts/event/Plain.tsx'
 import { archive, assignToMe, decide, toggleResolved, unassign } from './triage.ts'
 
@@ -31,7 +32,7 @@ export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: s
           <Show when={props.issue.assignedTo}>{(who) => <span class="meta">assigned to <Plain text={who().name} limit={60} /></span>}</Show>
         </p>
         <h1><Plain text={type()} limit={300} /></h1>
-        <Show when={props.issue.metadata.type !== undefined && props.issue.metadata.value}>{(value) => <p class="issue-value"><Plain text={value()} limit={8192} /></p>}</Show>
+        <Show when={props.issue.metadata.type !== undefined && props.issue.metadata.value}>{(value) => <p class="issue-value"><LongText text={value()} longest={360} lines={3} /></p>}</Show>
         <Show when={props.issue.culprit !== ''}><p class="issue-at"><Plain text={props.issue.culprit} limit={300} /></p></Show>
       </div>
       <dl class="issue-numbers">

@@ -5,9 +5,10 @@ import './issue.css'
 import '../../parts/event/event.css'
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
-import { Show, createEffect, createMemo, createSignal, on } from 'solid-js'
+import { Show, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
 import type { Issue, IssueDetail } from '../../../core/contract/issue.ts'
+import { ApiFailure } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { eventQuery, issueQuery } from '../../data/queries.ts'
@@ -21,6 +22,7 @@ import { listAddress } from '../issues/memory.ts'
 import { Activity } from './Activity.tsx'
 import { EventBar } from './EventBar.tsx'
 import { EventBody } from './EventBody.tsx'
+import { GoneEvent } from './GoneEvent.tsx'
 import { IssueChart } from './IssueChart.tsx'
 import { IssueHeader } from './IssueHeader.tsx'
 import { IssueSkeleton } from './IssueSkeleton.tsx'
@@ -37,13 +39,16 @@ export function IssuePage() {
   const issues = useQuery(() => ({ ...issueQuery(params.shortId), staleTime: 0 }))
   const events = useQuery(() => ({
     ...eventQuery(params.shortId, wanted()),
-    // A named event never changes; which one is the latest does, and so does its number.
-    staleTime: 0,
+    // A named event never changes; which one is the latest does.
+    staleTime: params.eventId === undefined || params.eventId === 'latest' ? 0 : 30_000,
     placeholderData: (before: Event | undefined, query: { queryKey: readonly unknown[] } | undefined) => (query?.queryKey[1] === params.shortId ? before : undefined),
   }))
   const detail = (): IssueDetail | null => (issues.isPending ? null : issues.data?.issue ?? null)
   const issue = (): Issue | null => detail() ?? cachedIssue(params.shortId)
   const event = createMemo<Event | null>(() => (events.isPending ? null : events.data ?? null))
+  // The same event read again has another number at most; what a person has opened in it stays open.
+  const body = createMemo(event, null, { equals: (a, b) => a?.id === b?.id })
+  const gone = (): ApiFailure | null => (events.isError && events.error instanceof ApiFailure && events.error.status === 404 ? events.error : null)
   const [told, setTold] = createSignal('')
 
   usePageTitle(() => (issue() === null ? params.shortId : `${toVisible(issue()!.title, 120)} · ${issue()!.shortId} · ${issue()!.project.slug}`))
@@ -60,7 +65,10 @@ export function IssuePage() {
     const target = event() === null || step.blocked(event()!) !== null ? null : step.target(event()!)
     return target === null ? null : `/issues/${params.shortId}/events/${target}`
   }
+  // Keys pressed faster than events arrive are not lost: each step starts from the event before it.
+  const queued: Step[] = []
   const go = (step: Step) => {
+    if (events.isPlaceholderData) return void queued.push(step)
     const address = addressOf(step)
     if (address !== null) navigate(address, { scroll: false })
   }
@@ -70,8 +78,19 @@ export function IssuePage() {
   }
   // Whoever steps once steps again: the next one in the same direction is read ahead (D-08).
   createEffect(on(event, (now, before) => {
+    const next = events.isPlaceholderData ? undefined : queued.shift()
+    if (next) queueMicrotask(() => go(next))
     if (!now || !before || now.groupID !== before.groupID || now.refold.index === before.refold.index) return
     prefetch(steps[now.refold.index > before.refold.index ? 2 : 1]!)
+  }))
+  // More events of this issue: the same event is asked for its new number and its neighbours.
+  let renumber: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(renumber))
+  createEffect(on(() => issue()?.count, (count, before) => {
+    if (before === undefined || count === before || event() === null) return
+    const [shortId, key] = [params.shortId, eventQuery(params.shortId, wanted()).queryKey]
+    clearTimeout(renumber)
+    renumber = setTimeout(() => void client.fetchQuery({ ...eventQuery(shortId, event()!.eventID), staleTime: 0 }).then((fresh) => client.setQueryData(key, fresh), () => undefined), 1000)
   }))
   const back = () => listAddress(issue()?.project.slug ?? project() ?? '')
   const current = () => (issue() === null ? [] : [{ ...issue()! }])
@@ -99,9 +118,13 @@ export function IssuePage() {
               <div class="issue-main">
                 <IssueChart stats={shown().stats} />
                 <EventBar event={event()} onStep={go} onPoint={prefetch} />
-                <Region class="event-region" query={events} skeleton={<IssueSkeleton />}>
-                  <Show when={event()} keyed>{(one) => <EventBody event={one} />}</Show>
-                </Region>
+                <Show when={gone()} fallback={
+                  <Region class="event-region" query={events} skeleton={<IssueSkeleton />}>
+                    <Show when={body()} keyed>{(one) => <EventBody event={one} />}</Show>
+                  </Region>
+                }>
+                  {(failure) => <GoneEvent failure={failure()} shortId={params.shortId} />}
+                </Show>
               </div>
               <aside class="issue-side" aria-label="About this issue">
                 <Region query={issues}>

@@ -10,7 +10,7 @@ import { Sparkline } from '../../parts/basic/Sparkline.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
 import { toVisible } from '../../parts/event/visible.ts'
 
-export type RowProps = { issue: Issue; index: number; top: number; isCursor: boolean; isSelected: boolean; onSelect: () => void; onPoint: () => void }
+export type RowProps = { issue: Issue; index: number; top: number; isCursor: boolean; isSelected: boolean; onSelect: () => void; onPoint: (event: PointerEvent) => void }
 
 export function IssueRow(props: RowProps) {
   const isHot = () => props.issue.substatus === 'regressed' || props.issue.substatus === 'escalating'
@@ -18,7 +18,7 @@ export function IssueRow(props: RowProps) {
     <div
       class="issue-row spine" role="row" data-row data-id={props.issue.id} data-level={props.issue.level}
       aria-rowindex={props.index + 2} aria-current={props.isCursor ? 'true' : undefined} aria-selected={props.isSelected}
-      style={{ transform: `translateY(${props.top}px)` }} onPointerMove={() => props.onPoint()}
+      style={{ transform: `translateY(${props.top}px)` }} onPointerMove={(event) => props.onPoint(event)}
     >
       <div role="cell" class="cell-select">
         <label class="select-box"><input type="checkbox" aria-label={`Select ${props.issue.shortId}`} checked={props.isSelected} onChange={() => props.onSelect()} /></label>

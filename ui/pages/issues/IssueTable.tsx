@@ -5,7 +5,9 @@ import { For, type JSX, Show, createEffect, on, onCleanup, onMount } from 'solid
 import type { Issue } from '../../../core/contract/issue.ts'
 import { IssueRow } from './IssueRow.tsx'
 
-export const rowHeight = 44
+const rowHeight = 44
+/** The head stands inside the scrolling box, so that a scroll bar takes the same width from it as from the rows. */
+const headHeight = 32
 /** Rows from the end at which the next page is asked for. */
 const ahead = 15
 
@@ -14,6 +16,8 @@ export type TableProps = {
   hits: number | null
   cursor: number
   showsCursor: boolean
+  /** The cursor was moved by a key: it must be in view. A pointer only points at what is. */
+  followsCursor: boolean
   selected: ReadonlySet<string>
   head: JSX.Element
   offset: number
@@ -34,6 +38,8 @@ export function IssueTable(props: TableProps) {
     estimateSize: () => rowHeight,
     // oxlint-disable-next-line solid/reactivity -- where the list begins; later scrolling is the person's
     initialOffset: props.offset,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     overscan: 6,
   })
   onMount(() => {
@@ -42,33 +48,39 @@ export function IssueTable(props: TableProps) {
   const remember = () => props.onScroll(scroller?.scrollTop ?? 0)
   onCleanup(remember)
   createEffect(on(() => [props.cursor, props.showsCursor] as const, ([index, shown]) => {
-    if (shown) virtual.scrollToIndex(index, { align: 'auto' })
+    if (shown && props.followsCursor) virtual.scrollToIndex(index, { align: 'auto' })
   }, { defer: true }))
   createEffect(() => {
     const last = virtual.getVirtualItems().at(-1)
     if (last && last.index >= props.rows.length - ahead) props.onNearEnd()
   })
   return (
-    <div class="issue-table" role="table" aria-label="Issues" aria-rowcount={(props.hits ?? props.rows.length) + 1}>
+    <div class="issue-table" role="table" aria-label="Issues" aria-rowcount={(props.hits ?? props.rows.length) + 1} ref={(element) => (scroller = element)} onScroll={remember}>
       <div role="rowgroup" class="issue-head-group">{props.head}</div>
-      <div class="issue-scroller" role="rowgroup" ref={(element) => (scroller = element)} onScroll={remember}>
-        <div class="issue-space" role="presentation" style={{ height: `${virtual.getTotalSize()}px` }}>
-          <For each={virtual.getVirtualItems()}>
+      <div role="rowgroup" class="issue-space" style={{ height: `${virtual.getTotalSize()}px` }}>
+        <For each={virtual.getVirtualItems()}>
             {(item) => (
               <Show when={props.rows[item.index]}>
                 {(issue) => (
                   <IssueRow
-                    issue={issue()} index={item.index} top={item.start} isCursor={props.showsCursor && props.cursor === item.index}
-                    isSelected={props.selected.has(issue().id)} onSelect={() => props.onSelect(issue().id)} onPoint={() => props.onPoint(item.index)}
+                    issue={issue()} index={item.index} top={item.start - headHeight} isCursor={props.showsCursor && props.cursor === item.index}
+                    isSelected={props.selected.has(issue().id)} onSelect={() => props.onSelect(issue().id)} onPoint={(event) => movedPointer(event) && props.onPoint(item.index)}
                   />
                 )}
               </Show>
             )}
-          </For>
-        </div>
+        </For>
       </div>
     </div>
   )
+}
+
+/* Rows that scroll under a resting pointer fire events too: only its own movement counts (ui.md pitfall 36). */
+let pointer = ''
+function movedPointer(event: PointerEvent): boolean {
+  const before = pointer
+  pointer = `${event.clientX},${event.clientY}`
+  return event.pointerType !== 'touch' && pointer !== before
 }
 
 /** Rows of the real height while the first page is read (S-17). */

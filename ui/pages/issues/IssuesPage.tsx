@@ -16,7 +16,7 @@ import { SearchBar } from './SearchBar.tsx'
 import { TableHead } from './TableHead.tsx'
 import { countArrived, forgetArrived } from './arrivals.ts'
 import { useIssueList, useViewCounts } from './issueList.ts'
-import { useListKeys } from './listKeys.ts'
+import { type Cursor, useListKeys } from './listKeys.ts'
 import { recallPlace, rememberAddress, rememberPlace } from './memory.ts'
 import { type ListState, readListState, views, writeListState } from './views.ts'
 
@@ -36,11 +36,11 @@ export function IssuesPage() {
   usePageTitle(() => `Issues · ${project()}`)
 
   const place = recallPlace(listName())
-  const [cursor, setCursor] = createSignal({ index: place.cursor, shown: place.shown })
+  const [cursor, setCursor] = createSignal<Cursor>({ index: place.cursor, shown: place.shown, byKey: false })
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set())
   let offset = place.offset
   createEffect(on(listName, () => {
-    setCursor({ index: 0, shown: false })
+    setCursor({ index: 0, shown: false, byKey: false })
     setSelected(new Set<string>())
     offset = 0
   }, { defer: true }))
@@ -50,7 +50,7 @@ export function IssuesPage() {
   }
   const open = (index: number) => {
     const issue = list.rows()[index]
-    setCursor({ index, shown: true })
+    setCursor({ index, shown: true, byKey: false })
     remember(offset)
     if (issue) navigate(`/issues/${issue.shortId}`)
   }
@@ -77,25 +77,27 @@ export function IssuesPage() {
   return (
     <div class="stream">
       <h1 class="sr-only">Issues of {project()}</h1>
-      <nav class="tabs" aria-label="Views">
-        <For each={views}>
-          {(view) => (
-            <a href={`/p/${project()}/issues${writeListState({ ...state(), query: view.query })}`} aria-current={state().query === view.query ? 'page' : undefined}>
-              {view.name} <Show when={countOf(view.query)}>{(count) => <span class="view-count">{formatCount(count())}</span>}</Show>
-            </a>
-          )}
-        </For>
-      </nav>
-      <SearchBar state={state()} error={list.queryError()} onChange={change} />
-      <div role="status" class="arrivals">
-        <Show when={countArrived(project()) > 0 && list.rows().length > 0}>
-          <button type="button" onClick={refresh}>{countArrived(project())} new, press <Kbd keys="." /></button>
-        </Show>
+      <div class="stream-top">
+        <nav class="tabs" aria-label="Views">
+          <For each={views}>
+            {(view) => (
+              <a href={`/p/${project()}/issues${writeListState({ ...state(), query: view.query })}`} aria-current={state().query === view.query ? 'page' : undefined}>
+                {view.name} <span class="view-count">{countOf(view.query) === undefined ? '' : formatCount(countOf(view.query)!)}</span>
+              </a>
+            )}
+          </For>
+        </nav>
+        <div role="status" class="arrivals">
+          <Show when={countArrived(project()) > 0 && list.rows().length > 0}>
+            <button type="button" onClick={refresh}>{countArrived(project())} new, press <Kbd keys="." /></button>
+          </Show>
+        </div>
       </div>
+      <SearchBar state={state()} error={list.queryError()} onChange={change} />
       <Region class="stream-region" query={region} skeleton={<SkeletonRows />} isEmpty={list.rows().length === 0} empty={<EmptyList project={project()} query={state().query} />}>
         <IssueTable
-          rows={list.rows()} hits={list.hits()} cursor={cursor().index} showsCursor={cursor().shown} selected={selected()} offset={offset}
-          onScroll={remember} onSelect={select} onPoint={(index) => setCursor((now) => (now.index === index && now.shown ? now : { index, shown: true }))}
+          rows={list.rows()} hits={list.hits()} cursor={cursor().index} showsCursor={cursor().shown} followsCursor={cursor().byKey} selected={selected()} offset={offset}
+          onScroll={remember} onSelect={select} onPoint={(index) => setCursor((now) => (now.index === index && now.shown ? now : { index, shown: true, byKey: false }))}
           onNearEnd={() => list.query.hasNextPage && !list.query.isFetchingNextPage && !list.query.isError && void list.query.fetchNextPage()}
           head={<TableHead selected={selected().size} loaded={list.rows().length} onSelectAll={(all) => setSelected(new Set(all ? list.rows().map((issue) => issue.id) : []))} onResolve={act.resolve} onArchive={act.archive} onAssign={act.assign} />}
         />

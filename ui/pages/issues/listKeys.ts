@@ -5,7 +5,7 @@ import type { Issue } from '../../../core/contract/issue.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { type Decision, archive, assignToMe, decide, resolve, toggleResolved, undoLast } from '../issue/triage.ts'
 
-type Cursor = { index: number; shown: boolean }
+export type Cursor = { index: number; shown: boolean; byKey: boolean }
 type ListParts = {
   rows: Accessor<Issue[]>
   cursor: Accessor<Cursor>
@@ -17,7 +17,7 @@ type ListParts = {
 }
 
 export function useListKeys(list: ListParts) {
-  const move = (step: number) => list.setCursor((now) => ({ index: Math.min(Math.max(now.index + step, 0), Math.max(0, list.rows().length - 1)), shown: true }))
+  const move = (step: number) => list.setCursor((now) => ({ index: Math.min(Math.max(now.index + step, 0), Math.max(0, list.rows().length - 1)), shown: true, byKey: true }))
   const targets = (): Issue[] => {
     if (list.selected().size > 0) return list.rows().filter((issue) => list.selected().has(issue.id))
     const issue = list.cursor().shown ? list.rows()[list.cursor().index] : undefined

@@ -2,6 +2,7 @@
 
 import { For, Show } from 'solid-js'
 import type { ExceptionValue } from '../../../core/contract/event.ts'
+import { LongText } from './LongText.tsx'
 import { Plain } from './Plain.tsx'
 import { StackFrames } from './StackFrames.tsx'
 import { orderExceptions } from './chain.ts'
@@ -29,7 +30,7 @@ function ExceptionHead(props: { value: ExceptionValue }) {
   return (
     <div class="exception-head">
       <h3><Plain text={props.value.type ?? 'Error'} limit={300} /></h3>
-      <Show when={props.value.value}>{(text) => <p class="exception-value"><Plain text={text()} limit={8192} /></p>}</Show>
+      <Show when={props.value.value}>{(text) => <p class="exception-value"><LongText text={text()} longest={1000} /></p>}</Show>
       <Show when={mechanism()?.handled === false}><span class="tag">unhandled</span></Show>
       <Show when={mechanism() && mechanism()!.type !== 'generic' && mechanism()!.type !== 'chained'}>
         <span class="exception-mechanism">{mechanism()!.type}</span>

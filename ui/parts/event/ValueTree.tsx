@@ -3,8 +3,11 @@
 
 import { For, Match, Show, Switch, createSignal } from 'solid-js'
 import { CopyValue } from './CopyValue.tsx'
+import { LongText } from './LongText.tsx'
 import { Plain } from './Plain.tsx'
 import { deepest, kindOf, listChildren, mostChildren, previewOf } from './value.ts'
+
+const longestValue = 400
 
 /** `bare`: strings without quotes, for values that the SDK already printed (Python's `repr`). */
 type ValueProps = { value: unknown; bare?: boolean; depth?: number }
@@ -26,8 +29,8 @@ export function ValueTree(props: ValueProps) {
 function Scalar(props: { value: unknown; bare: boolean }) {
   return (
     <Switch fallback={<span class="value"><Plain text={previewOf(props.value)} /></span>}>
-      <Match when={typeof props.value === 'string' && props.bare}><span class="value"><Plain text={String(props.value)} /></span></Match>
-      <Match when={typeof props.value === 'string'}><span class="value value-string">"<Plain text={String(props.value)} />"</span></Match>
+      <Match when={typeof props.value === 'string' && props.bare}><span class="value"><LongText text={String(props.value)} longest={longestValue} /></span></Match>
+      <Match when={typeof props.value === 'string'}><span class="value value-string">"<LongText text={String(props.value)} longest={longestValue} />"</span></Match>
       <Match when={kindOf(props.value) === 'number'}><span class="value value-number">{String(props.value)}</span></Match>
       <Match when={kindOf(props.value) === 'keyword'}><span class="value value-keyword">{String(props.value)}</span></Match>
     </Switch>

@@ -1,0 +1,13 @@
+// An event that is not stored any more, or never was: what the server says, and the way to one that is (D-10).
+
+import type { ApiFailure } from '../../data/api.ts'
+
+export function GoneEvent(props: { failure: ApiFailure; shortId: string }) {
+  return (
+    <div class="empty" data-state="error" role="alert">
+      <h2>This event is not here</h2>
+      <p>{props.failure.message}</p>
+      <a class="btn" href={`/issues/${props.shortId}/events/latest`}>Show the newest event</a>
+    </div>
+  )
+}
