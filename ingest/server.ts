@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../core/config.ts'
@@ -39,7 +39,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   const options: FastifyServerOptions = {
     ...(deps.log && { loggerInstance: deps.log as FastifyBaseLogger }),
     // URLs of the SDK side carry keys, so requests are not logged.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Both spellings of a path are the same route: an SDK's POST does not survive a redirect.
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     trustProxy: (_address, hop) => hop < config.trustedProxies,

@@ -27,7 +27,7 @@ export function readLimit(text: string | undefined, fallback = 50, max = 100): n
 export function cutPage<Row>(found: Row[], limit: number, cursor: Cursor | undefined): Page<Row> {
   const more = found.length > limit
   const rows = found.slice(0, limit)
-  if (cursor?.backward) return { rows: rows.reverse(), newer: more, older: true }
+  if (cursor?.backward) return { rows: rows.toReversed(), newer: more, older: true }
   return { rows, newer: cursor !== undefined, older: more }
 }
 

@@ -60,12 +60,16 @@ export async function findAccount(pool: Pool, id: number): Promise<AccountRow | 
   return rows[0]
 }
 
-/** `options` are merged key by key: two tabs that change different settings do not undo each other. */
-export async function changeAccount(pool: Pool, id: number, change: { name?: string | undefined; options?: object | undefined }): Promise<AccountRow> {
+/**
+ * `options` are merged key by key: two tabs that change different settings do not undo each other. Null when they would then be
+ * longer than `maxOptions` characters of JSON.
+ */
+export async function changeAccount(pool: Pool, id: number, change: { name?: string | undefined; options?: object | undefined }, maxOptions: number): Promise<AccountRow | null> {
   const { rows } = await pool.query<AccountRow>(
     `update account set name = coalesce($2, name), options = (options::jsonb || coalesce($3::jsonb, '{}'))::text
-     where id = $1 returning id, email, name, role, options`,
-    [id, change.name ?? null, change.options ? JSON.stringify(change.options) : null],
+     where id = $1 and length((options::jsonb || coalesce($3::jsonb, '{}'))::text) <= $4
+     returning id, email, name, role, options`,
+    [id, change.name ?? null, change.options ? JSON.stringify(change.options) : null, maxOptions],
   )
-  return rows[0]!
+  return rows[0] ?? null
 }

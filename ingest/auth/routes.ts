@@ -13,12 +13,12 @@ import { createThrottle } from './throttle.ts'
 import { createToken, deleteToken, listTokens } from './tokens.ts'
 import { requireViewer } from './viewer.ts'
 
-/** Bytes of JSON; what the app keeps is theme, time zone, columns. */
+/** Characters of JSON; what the app keeps is theme, time zone, columns. */
 const maxOptions = 8192
 
 const changedAccount = z.object({
   name: z.string().trim().min(1, 'Enter a name.').max(128, 'At most 128 characters.').optional(),
-  options: z.record(z.string(), z.unknown()).refine((value) => JSON.stringify(value).length <= maxOptions, 'At most 8 kB.').optional(),
+  options: z.record(z.string(), z.unknown()).optional(),
 })
 
 const isPublic = { config: { access: 'public' as const } }
@@ -63,9 +63,8 @@ export function registerAuthRoutes(app: FastifyInstance, { pool, build }: { pool
 
   app.put('/api/0/users/me/', isViewer, async (request) => {
     const { userId } = requireSession(requireViewer(request))
-    const change = changedAccount.parse(request.body)
-    const account = await changeAccount(pool, userId, change)
-    if (account.options.length > 2 * maxOptions) throw new ApiError('badRequest', { fields: { options: ['At most 8 kB.'] } })
+    const account = await changeAccount(pool, userId, changedAccount.parse(request.body), maxOptions)
+    if (!account) throw new ApiError('badRequest', { fields: { options: ['At most 8 kB.'] } })
     return toAccount(account)
   })
 

@@ -1,0 +1,70 @@
+// The web API as main.ts serves it, on a port of its own with a database of its own, and a person or a token to talk to it.
+
+import type { AddressInfo } from 'node:net'
+import { readConfig } from '../../core/config.ts'
+import { createAccount } from '../../ingest/auth/accounts.ts'
+import { createToken } from '../../ingest/auth/tokens.ts'
+import { createServer } from '../../ingest/server.ts'
+import { scopes, type Role, type Scope } from '../../core/access.ts'
+import { registerReadRoutes } from '../../projections/routes.ts'
+import { createTestDatabase } from '../database.ts'
+
+export type Reply = { status: number; body: unknown; headers: Headers; cookie: string | undefined }
+export type Ask = { body?: unknown; cookie?: string | undefined; token?: string; headers?: Record<string, string> }
+export const password = 'correct horse battery'
+
+export type App = Awaited<ReturnType<typeof startApp>>
+
+export async function startApp(env: Record<string, string> = {}) {
+  const database = await createTestDatabase()
+  const { pool } = database
+  const read = readConfig(env)
+  if ('problems' in read) throw new Error(read.problems.join(' '))
+  const { config } = read
+  const routes: { method: string; url: string; access: string }[] = []
+  const server = createServer({ config, log: false, build: 'test', pool, sessionSecret: 's'.repeat(32), routes: [(app) => registerReadRoutes(app, { pool, config })] })
+  server.addHook('onRoute', ({ method, url, config: { access } = {} }) => {
+    for (const one of [method].flat()) routes.push({ method: one, url, access: String(access) })
+  })
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+
+  async function ask(method: string, path: string, { body, cookie, token, headers = {} }: Ask = {}): Promise<Reply> {
+    const response = await fetch(origin + path, {
+      method,
+      headers: {
+        ...(cookie !== undefined && { cookie, origin }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      redirect: 'manual',
+    })
+    const text = await response.text()
+    const json = response.headers.get('content-type')?.startsWith('application/json') && text !== ''
+    return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers, cookie: response.headers.get('set-cookie')?.split(';')[0] }
+  }
+
+  return {
+    pool,
+    database,
+    server,
+    routes,
+    origin,
+    ask,
+    /** An account and a token with all that its role allows. */
+    async person(email: string, role: Role = 'owner', held: readonly Scope[] = scopes) {
+      const account = (await createAccount(pool, { email, password, role }))!
+      const { token } = await createToken(pool, account.id, { name: 'test', scopes: held })
+      return { id: account.id, email, token }
+    },
+    async signIn(email: string): Promise<string> {
+      return (await ask('POST', '/api/0/auth/login/', { body: { username: email, password } })).cookie!
+    },
+    async stop(): Promise<void> {
+      await server.close()
+      await database.drop()
+    },
+  }
+}
