@@ -5,7 +5,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import type { NewProject as Body, Project } from '../../../core/contract/project.ts'
 import { ApiFailure, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
-import { orgPath } from '../../data/session.ts'
+import { org } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Dialog } from '../../parts/basic/Dialog.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
@@ -30,7 +30,7 @@ function Form(props: { onClose: () => void }): JSX.Element {
     const body: Body = { name: String(new FormData(event.currentTarget).get('name')), platform: platform() }
     setBusy(true)
     try {
-      const created = (await request<Project>('POST', orgPath('projects/'), { body })).body
+      const created = (await request<Project>('POST', `projects/${org()}/`, { body })).body
       void client.invalidateQueries({ queryKey: ['projects'] })
       props.onClose()
       navigate(`/p/${created.slug}/setup`)
