@@ -1,0 +1,67 @@
+// The real server for tests in a process of its own, `cli.ts serve`: for kill -9, signals and figures of memory.
+
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { eventually } from './eventually.ts'
+
+export const owner = { email: 'owner@example.com', password: 'correct horse battery' }
+export const organization = 'refold'
+
+export type ServerProcess = {
+  url: string
+  port: number
+  pid: number
+  /** What it said on both outputs. */
+  output(): string
+  /** Sends the signal and waits for the end; the exit code, or the signal that ended it. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>
+}
+
+/** Resolves when it answers. A given `port` lets a second process stand in for the first. */
+export async function startServerProcess(databaseUrl: string, options: { port?: number; env?: Record<string, string> } = {}): Promise<ServerProcess> {
+  const port = options.port ?? (await freePort())
+  const url = `http://127.0.0.1:${port}`
+  const root = path.join(import.meta.dirname, '..')
+  const child = spawn(process.execPath, ['cli.ts', 'serve'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...testEnvironment(databaseUrl, port, options.env) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal!)))
+  await eventually(20_000, 'the server process answers', async () => {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output}`)
+    const response = await fetch(`${url}/_health/`).catch(() => undefined)
+    return response?.ok || undefined
+  })
+  return {
+    url,
+    port,
+    pid: child.pid!,
+    output: () => output,
+    end(signal) {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+export function testEnvironment(databaseUrl: string, port: number, env: Record<string, string> = {}): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, ORGANIZATION: organization,
+    CREATE_SUPERUSER: `${owner.email}:${owner.password}`, SESSION_SECRET_KEY: 's'.repeat(32), LOG_LEVEL: 'warn', ...env,
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
