@@ -19,6 +19,8 @@ export function createBodyRoom(max: number = 64 * 1024 * 1024): BodyRoom {
 /** Copies only when the body comes in several chunks. The caller owes `releaseBody` for what it gets. */
 export function readBody(stream: IncomingMessage, room: BodyRoom): Promise<Buffer | Rejection> {
   if (Number(stream.headers['content-length']) > maxBody) return Promise.resolve(tooLarge('envelope'))
+  // Gone while its key was looked up: no event of this stream would come any more.
+  if (stream.destroyed) return Promise.resolve(rejections.aborted)
   return new Promise((resolve) => {
     let buffer: Buffer = nothing
     let size = 0
