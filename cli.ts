@@ -1,0 +1,240 @@
+#!/usr/bin/env node
+// The command line: a table of commands. `serve` runs main.ts; the others work on the same database, whether a server
+// runs or not. Exit codes: 0 done, 1 failed, 2 the command line or the environment is not understood.
+
+import { parseArgs } from 'node:util'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Pool } from 'pg'
+import type { z } from 'zod'
+import { grantedScopes, scopes } from './core/access.ts'
+import { readConfig, type Config } from './core/config.ts'
+import { newPassword, newToken } from './core/contract/account.ts'
+import { createClient } from './core/contract/client.ts'
+import { newProject } from './core/contract/project.ts'
+import { formatDsn } from './core/project/present.ts'
+import { createAccount, findLogin } from './ingest/auth/accounts.ts'
+import { askPassword } from './ingest/auth/ask-password.ts'
+import { findOwner, setPassword } from './ingest/auth/operator.ts'
+import { createToken } from './ingest/auth/tokens.ts'
+import { createProject } from './ingest/commands/create-project.ts'
+import { serve } from './main.ts'
+import { startEmbeddedPostgres } from './migrations/embedded.ts'
+import { migrate } from './migrations/migrate.ts'
+import { advance } from './projections/advance.ts'
+import { readCheckpoint } from './projections/checkpoint.ts'
+import { projectionTables, verify } from './projections/verify.ts'
+
+type Command = { usage: string; says: string; options?: readonly string[]; run(args: string[]): Promise<void> }
+
+const commands: Record<string, Command> = {
+  serve: { usage: '', says: 'run the server', options: ['Configured by environment variables: see the README.'], run: runServer },
+  migrate: { usage: '', says: 'bring the database to the newest schema (serve does it too)', run: runMigrations },
+  'user create': {
+    usage: '<email>', says: 'an account; an owner unless --member is given', run: runUserCreate,
+    options: ['--name <name>', '--member', '--password <password>   else it is asked, or the first line of stdin'],
+  },
+  'user password': { usage: '<email>', says: 'a new password; ends the sessions of the account', options: ['--password <password>   else it is asked, or the first line of stdin'], run: runUserPassword },
+  'project create': { usage: '<slug>', says: 'a project; its DSN is the last line', options: ['--name <name>', '--platform <platform>   javascript, python …'], run: runProjectCreate },
+  'token create': {
+    usage: '--name <name>', says: 'an API token; it is the last line', run: runTokenCreate,
+    options: ['--user <email>   default: the owner', `--scope <scope>   may be repeated; default: all of the role (${scopes.join(', ')})`],
+  },
+  send: { usage: '--dsn <dsn> [kinds …]', says: 'send realistic errors through the Sentry SDK', options: ['--all    one of every kind', '--list   the kinds'], run: runSend },
+  verify: { usage: '', says: 'fold the log afresh and compare it with every table', run: runVerify },
+}
+
+class UsageError extends Error {}
+
+async function runServer(args: string[]): Promise<void> {
+  parseArgs({ args })
+  const config = loadConfig()
+  const starting = serve(config)
+  let stoppingSince: number | undefined
+  const stop = async (signalNumber: number): Promise<void> => {
+    // npm passes Ctrl-C on, so one press arrives twice.
+    if (stoppingSince !== undefined && performance.now() - stoppingSince < 500) return
+    if (stoppingSince !== undefined) process.exit(128 + signalNumber)
+    stoppingSince = performance.now()
+    setTimeout(() => fail(new Error('Refold did not stop within 10 s and was ended.')), 10_000).unref()
+    await starting.then((running) => running.stop()).catch(fail)
+    process.exit()
+  }
+  process.on('SIGINT', () => void stop(2))
+  process.on('SIGTERM', () => void stop(15))
+
+  const { address } = await starting
+  console.log(`Refold listens on ${address}\nOpen ${config.publicUrl}`)
+  const { data } = await createClient({ baseUrl: address, organization: config.organization.slug }).authConfig()
+  if (data.refold.needsOwner) console.log('There is no account yet: the first visit creates the owner.')
+}
+
+async function runMigrations(args: string[]): Promise<void> {
+  parseArgs({ args })
+  await withDatabase(({ applied }) => console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The schema is up to date.'))
+}
+
+async function runUserCreate(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { name: { type: 'string' }, member: { type: 'boolean' }, password: { type: 'string' } } })
+  const email = takeEmail(positionals)
+  const password = parse(newPassword, values.password ?? (await askPassword()))
+  await withDatabase(async ({ pool }) => {
+    const account = await createAccount(pool, { email, password, name: values.name, role: values.member ? 'member' : 'owner' })
+    if (!account) throw new Error(`There is an account with the email ${email} already.`)
+    console.log(`Created the ${account.role} ${account.email}.`)
+  })
+}
+
+async function runUserPassword(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { password: { type: 'string' } } })
+  const email = takeEmail(positionals)
+  const password = parse(newPassword, values.password ?? (await askPassword()))
+  await withDatabase(async ({ pool }) => {
+    if (!(await setPassword(pool, email, password))) throw new Error(`There is no account with the email ${email}.`)
+    console.log(`Changed the password of ${email}; its sessions are ended.`)
+  })
+}
+
+async function runProjectCreate(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { name: { type: 'string' }, platform: { type: 'string' } } })
+  const slug = takeOne(positionals, 'the slug of the project')
+  const project = parse(newProject, { slug, name: values.name ?? slug, platform: values.platform })
+  await withDatabase(async ({ pool, config }) => {
+    const created = await createProject(pool, project, { actor: 'system:cli' })
+    if ('refused' in created) throw new Error(`There is a project with the slug ${slug} already.`)
+    // The DSN must work at once, also when no server runs that would fold.
+    while ((await readCheckpoint(pool)) < created.position) {
+      const step = await advance(pool, { upTo: created.position })
+      if (step.folded === 0) await sleep(20)
+    }
+    console.log(`Created the project ${created.slug}. Its DSN:\n${formatDsn(config.publicUrl, created.publicKey, created.id)}`)
+  })
+}
+
+async function runTokenCreate(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { name: { type: 'string' }, user: { type: 'string' }, scope: { type: 'string', multiple: true } } })
+  if (values.name === undefined) throw new UsageError('Give the token a name: --name deploy')
+  await withDatabase(async ({ pool }) => {
+    const account = values.user === undefined ? await findOwner(pool) : await findLogin(pool, values.user)
+    if (!account) throw new Error(values.user === undefined ? 'There is no owner yet. Make one: refold user create you@example.com' : `There is no account with the email ${values.user}.`)
+    const held = grantedScopes(account.role)
+    const token = parse(newToken, { name: values.name, scopes: values.scope ?? [...held] })
+    const beyond = token.scopes.filter((scope) => !held.has(scope))
+    if (beyond.length > 0) throw new Error(`The role of ${account.email} does not hold ${beyond.join(', ')}.`)
+    console.log(`A token of ${account.email}, shown only now:\n${(await createToken(pool, account.id, token)).token}`)
+  })
+}
+
+async function runSend(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { dsn: { type: 'string' }, all: { type: 'boolean' }, list: { type: 'boolean' } } })
+  // Loaded only here: the SDK costs the server memory that it has no use for.
+  const { chooseKinds, describeKinds, sendKinds } = await import('./ingest/samples/send.ts')
+  if (values.list) return console.log(describeKinds())
+  if (values.dsn === undefined) throw new UsageError('Give the DSN of a project: --dsn http://key@host/1 (refold project create prints one)')
+  const wanted = chooseKinds(positionals, values.all ?? false)
+  if (typeof wanted === 'string') throw new UsageError(wanted)
+  const refused = await sendKinds(values.dsn, wanted, (lines) => console.log(lines))
+  if (refused > 0) throw new Error(`${refused} events were not accepted.`)
+}
+
+async function runVerify(args: string[]): Promise<void> {
+  parseArgs({ args })
+  await withDatabase(async ({ url }) => {
+    const onTerminal = process.stderr.isTTY
+    const { rows, position, differences } = await verify(url, (at, of) => onTerminal && process.stderr.write(`\rfolded ${at} of ${of} facts`))
+    if (onTerminal) process.stderr.write('\r\x1b[K')
+    if (differences.length === 0) return console.log(`${rows} rows in ${projectionTables.length} tables are what the log says, up to position ${position}.`)
+    for (const { table, missing, unexpected, examples } of differences) {
+      console.log([`${table}: ${missing} rows are missing, ${unexpected} should not be there`, ...examples].join('\n  '))
+    }
+    throw new Error('The tables are not what the log says.')
+  })
+}
+
+type Opened = { pool: Pool; url: string; config: Config; applied: string[] }
+
+/** The migrated database, of a running server or not. An embedded one is stopped again only when it was started here and nobody came to use it. */
+async function withDatabase(work: (opened: Opened) => unknown): Promise<void> {
+  const config = loadConfig()
+  const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
+  const url = embedded?.url ?? config.databaseUrl!
+  const name = `refold cli ${process.pid}`
+  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, application_name: name })
+  const isOurs = async (): Promise<boolean> => {
+    if (!embedded?.startedHere) return false
+    const others = await pool.query(`select pid from pg_stat_activity where backend_type = 'client backend' and application_name <> $1`, [name])
+    return others.rows.length === 0
+  }
+  const interrupted = (): void => void isOurs().then((ours) => void (ours && embedded!.stop())).finally(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  try {
+    await work({ pool, url, config, applied: await migrate(pool) })
+  } finally {
+    const ours = await isOurs()
+    await pool.end()
+    if (ours) await embedded!.stop()
+  }
+}
+
+class ConfigError extends Error {}
+
+function loadConfig(): Config {
+  const read = readConfig(process.env)
+  if ('problems' in read) throw new ConfigError(['The environment is not right:', ...read.problems].join('\n  '))
+  return read.config
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const { success, data, error } = schema.safeParse(value)
+  if (!success) throw new UsageError(error.issues.map(({ message }) => message).join(' '))
+  return data
+}
+
+function takeOne(positionals: readonly string[], what: string): string {
+  if (positionals.length !== 1) throw new UsageError(positionals.length === 0 ? `Give ${what}.` : `Too much: ${positionals.slice(1).join(' ')}`)
+  return positionals[0]!
+}
+
+function takeEmail(positionals: readonly string[]): string {
+  const email = takeOne(positionals, 'an email')
+  if (!/^\S+@\S+$/.test(email)) throw new UsageError(`"${email}" is not an email.`)
+  return email
+}
+
+/** What failed and what to do, for the errors that an operator can do something about. Never shows a password. */
+function explain(error: unknown): string {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  const database = URL.canParse(process.env.DATABASE_URL ?? '') ? new URL(process.env.DATABASE_URL!) : undefined
+  if (code === 'EADDRINUSE') return `The port ${process.env.PORT || 8000} is taken by another program. Stop it, or set PORT.`
+  if (code === 'EACCES' && message.startsWith('listen')) return `The port ${process.env.PORT} needs root. Set PORT to 1024 or more.`
+  if (code === 'EACCES' || code === 'EROFS') return `The folder for the data cannot be written (${message}). Set DATA_DIR to one that can.`
+  if (database && (/^E(CONNREFUSED|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|CONNRESET)$/.test(code) || /timeout/.test(message))) {
+    return `The database at ${database.host} cannot be reached${code && ` (${code})`}. Is PostgreSQL running there, and is DATABASE_URL right?`
+  }
+  if (database && (code === '28P01' || code === '28000')) return `The database at ${database.host} refuses the user "${database.username}" or its password. See DATABASE_URL.`
+  if (database && code === '3D000') return `There is no database "${database.pathname.slice(1)}" at ${database.host}. Make it: createdb ${database.pathname.slice(1)}`
+  return message || code || String(error)
+}
+
+function fail(error: unknown): never {
+  const usage = error instanceof UsageError || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
+  console.error(usage ? `${(error as Error).message.split('. To specify')[0]}\nSee: refold --help` : explain(error))
+  process.exit(usage || error instanceof ConfigError ? 2 : 1)
+}
+
+/** All commands, a line each; or those whose names begin with `prefix`, with their options. */
+function describe(prefix: string): string {
+  const shown = Object.entries(commands).filter(([name]) => name.startsWith(prefix))
+  if (prefix !== '') return shown.map(([name, { usage, says, options = [] }]) => [`refold ${name} ${usage}`, says, ...options].join('\n  ')).join('\n\n')
+  return [...shown.map(([name, { usage, says }]) => `refold ${`${name} ${usage}`.padEnd(30)} ${says}`), '', 'refold <command> --help shows its options.'].join('\n')
+}
+
+async function run(args: string[]): Promise<void> {
+  const name = Object.keys(commands).find((each) => `${args.join(' ')} `.startsWith(`${each} `))
+  const isHelp = args.length === 0 || args.includes('--help') || args.includes('-h')
+  const help = isHelp && describe(name ?? (args[0]?.startsWith('-') ? '' : (args[0] ?? '')))
+  if (help) return console.log(help)
+  if (name === undefined) throw new UsageError(`There is no command "${args.join(' ')}".`)
+  await commands[name]!.run(args.slice(name.split(' ').length))
+}
+
+await run(process.argv.slice(2)).catch(fail)
