@@ -1,29 +1,26 @@
-// Inflates the few bodies that are too large to do on the event loop, in zlib's thread pool and two at a time:
-// each may need 100 MiB, and a flood of bombs must not need that many times over.
+// Inflates the few bodies that are too large to do on the event loop, in zlib's thread pool and one after the other:
+// each may need 100 MiB for some 100 ms, and a flood of bombs must not need that many times over.
 import { brotliDecompress, gunzip, inflate as unzlib, inflateRaw, zstdDecompress } from 'node:zlib'
 import type { CompressCallback, ZlibOptions } from 'node:zlib'
 import type { Encoding } from '../../core/fact.ts'
 import { splitGzip } from '../../core/envelope/gzip.ts'
 import { InflateError, asInflateError, hasZlibHeader, refusesTrailingBytes, zstdParams } from '../../core/envelope/inflate.ts'
 
-const atOnce = 2
-let running = 0
-const queue: (() => void)[] = []
+let last: Promise<void> = Promise.resolve()
 
 /** Rejects with `InflateError`, as core's synchronous `inflate` throws it. */
-export async function inflateLarge(body: Uint8Array, encoding: Encoding, maxBytes: number): Promise<Uint8Array> {
-  if (running >= atOnce) await new Promise<void>((resolve) => queue.push(resolve))
-  else running++
-  try {
-    return await start(body, encoding, maxBytes)
-  } catch (error) {
-    throw asInflateError(error)
-  } finally {
-    const next = queue.shift()
-    if (next) next()
-    else running--
-  }
+export function inflateLarge(body: Uint8Array, encoding: Encoding, maxBytes: number): Promise<Uint8Array> {
+  const inflated = last
+    .then(() => start(body, encoding, maxBytes))
+    .catch((error: unknown) => {
+      throw asInflateError(error)
+    })
+  last = inflated.then(forget, forget)
+  return inflated
 }
+
+/** The next in line must not hold what the one before it made. */
+function forget(): void {}
 
 const chunkSize = 256 * 1024
 

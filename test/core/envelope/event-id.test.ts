@@ -1,3 +1,5 @@
+// Event ids in all their written forms, and the search for one in a payload (protocol 2.8).
+
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findEventId, normaliseEventId } from '../../../core/envelope/event-id.ts'
