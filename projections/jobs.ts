@@ -61,7 +61,7 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobD
         await boss.send(foldQueue, null, { singletonKey: 'main' })
         boss.notifyWorker(worker)
         await sleep(wakeEveryMs, undefined, { ref: false })
-      } while (again && !stopping)
+      } while (again)
     } catch (error) {
       log.warn({ err: error }, 'could not wake the fold; the schedule will')
     } finally {
@@ -75,7 +75,9 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobD
   void send()
 
   return {
-    wake: () => void send(),
+    wake() {
+      if (!stopping) void send()
+    },
     async stop() {
       stopping = true
       await boss.stop({ graceful: true, timeout: 10_000 })
