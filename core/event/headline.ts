@@ -3,31 +3,24 @@
 import { isInApp } from './inapp.ts'
 import { cutText, isObject, readAttribute, readJsonText, readObject, readText, sliceText, type JsonObject } from './json.ts'
 import { readMessage } from './message.ts'
-import { describeCsp } from './csp.ts'
+import { readSecurityReport } from './security.ts'
 import { readExceptions, readFrameList, readPaths, readThreads, readTopStack } from './stacks.ts'
 
 export type EventMetadata = { type?: string; value?: string; filename?: string; function?: string; title?: string }
 export type Headline = { type: string; title: string; culprit: string; location: string | null; metadata: EventMetadata }
 
-const securityTypes = ['csp', 'hpkp', 'expectct', 'expectstaple', 'nel']
-
 export function readHeadline(event: JsonObject, platform: string): Headline {
   const exceptions = readExceptions(event)
   const thrown = exceptions.at(-1)
-  const sent = cutText(readText(event.culprit) ?? readText(event.transaction) ?? generateCulprit(event, exceptions, platform), 200)
+  const culprit = cutText(readText(event.culprit) ?? readText(event.transaction) ?? generateCulprit(event, exceptions, platform), 200)
   if (event.type === 'transaction' || event.type === 'feedback') {
-    const title = (event.type === 'transaction' && readText(event.transaction)) || readTitle(event)
-    return { type: event.type, title: cutText(title, 200), culprit: sent, location: null, metadata: { title: cutText(title, 200) } }
+    const title = cutText((event.type === 'transaction' && readText(event.transaction)) || readTitle(event), 200)
+    return { type: event.type, title, culprit, location: null, metadata: { title } }
   }
-  if (thrown) return { type: 'error', culprit: sent, ...nameError(thrown, findCrashFrame(event, thrown, platform)) }
-  const security = securityTypes.find((name) => isObject(readAttribute(event, name, `sentry.interfaces.${name}`)))
-  if (security === 'csp') {
-    const { message, uri } = describeCsp(readObject(readAttribute(event, 'csp', 'sentry.interfaces.csp')))
-    const title = readMessage(event) ? readTitle(event) : message
-    return { type: 'csp', title, culprit: sent, location: uri, metadata: { title } }
-  }
-  const title = readTitle(event)
-  return { type: security ?? 'default', title, culprit: sent, location: null, metadata: { title } }
+  if (thrown) return { type: 'error', culprit, ...nameError(thrown, findCrashFrame(event, thrown, platform)) }
+  const report = readSecurityReport(event)
+  const title = report && !readMessage(event) ? report.message : readTitle(event)
+  return { type: report?.type ?? 'default', title, culprit, location: report?.location ?? null, metadata: { title } }
 }
 
 function nameError(thrown: JsonObject, frame: JsonObject | null): Pick<Headline, 'title' | 'location' | 'metadata'> {

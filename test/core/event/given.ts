@@ -1,6 +1,7 @@
 // Events for the tests of core/event: a payload goes through the same bytes as in the fold.
 
 import { readFileSync } from 'node:fs'
+import type { EventEntry } from '../../../core/contract/event.ts'
 import type { EventContext } from '../../../core/event/context.ts'
 import type { JsonObject } from '../../../core/event/json.ts'
 import { readPayload } from '../../../core/event/payload.ts'
@@ -32,11 +33,21 @@ export function present(payload: unknown, change: Partial<EventContext> = {}): P
   return presentEvent(clean(payload), { ...context, ...change })
 }
 
+type EntryData = { [E in EventEntry as E['type']]: E['data'] }
+
 /** The data of the only entry of a type; fails if there is none. */
-export function entry<T extends PresentedEvent['entries'][number]['type']>(event: PresentedEvent, type: T): Extract<PresentedEvent['entries'][number], { type: T }>['data'] {
+export function entry<T extends EventEntry['type']>(event: PresentedEvent, type: T): EntryData[T] {
   const found = event.entries.find((candidate) => candidate.type === type)
   if (!found) throw new Error(`the event has no ${type}`)
-  return found.data as Extract<PresentedEvent['entries'][number], { type: T }>['data']
+  return found.data as EntryData[T]
+}
+
+/** Milliseconds of this thread's processor time: a limit on them holds on a busy machine too. */
+export function measureCpu(run: () => unknown): number {
+  const before = process.threadCpuUsage()
+  run()
+  const { user, system } = process.threadCpuUsage(before)
+  return (user + system) / 1000
 }
 
 export function fixture(name: string): JsonObject {

@@ -22,6 +22,7 @@ describe('the title', () => {
     ['a title of its own', { message: 'm', metadata: { title: 'mine' } }, 'mine'],
     ['a transaction', { type: 'transaction', transaction: 'GET /' }, 'GET /'],
     ['a security report', { csp: { 'effective-directive': 'img-src', 'blocked-uri': 'https://x.example.com:81/a.png' } }, "Blocked 'image' from 'x.example.com:81'"],
+    ['a broken pin', { hpkp: { hostname: 'a.example' } }, "Public key pinning validation failed for 'a.example'"],
     ['an inline script', { csp: { violated_directive: 'script-src self', blocked_uri: 'inline' } }, "Blocked unsafe inline 'script'"],
   ])('names %s', (_, payload, title) => {
     expect(summarise(payload).title).toBe(title)

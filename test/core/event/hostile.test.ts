@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { presentEvent } from '../../../core/event/present.ts'
-import { clean, context, entry, fixture, present, summarise } from './given.ts'
+import { clean, context, entry, fixture, measureCpu, present, summarise } from './given.ts'
 
 const hostile = presentEvent(fixture('hostile'), context)
 
@@ -28,9 +28,7 @@ test('a call for an inherited name finds nothing', () => {
 test.each(['tags', 'breadcrumbs', 'exception', 'threads', 'fingerprint'])('100,000 %s are read within a second', (name) => {
   const item = name === 'tags' ? ['k', 'v'] : { type: 'E', key: 'k', value: 'v' }
   const event = clean({ [name]: Array.from({ length: 100_000 }, () => item), stacktrace: Array.from({ length: 100_000 }, () => ({ function: 'f' })) })
-  const started = performance.now()
-  presentEvent(event, context)
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(measureCpu(() => presentEvent(event, context))).toBeLessThan(1000)
 })
 
 test.each(['a', ' ', '\r', '\n', '?', '#', '&', '=', ';', '/', '\\', '-', '1', '1.', '%', '{', '%(', 'http://', '{{', ':'])('a megabyte of %j in every text is read within a second', (part) => {
@@ -41,9 +39,7 @@ test.each(['a', ' ', '\r', '\n', '?', '#', '&', '=', ';', '/', '\\', '-', '1', '
     exception: [{ type: text, value: text, stacktrace: [frame] }], breadcrumbs: [{ timestamp: text, message: text }], user: { id: text, ip_address: text },
     request: { url: text, query_string: text, headers: { [text]: text, cookie: text }, data: text, method: text }, contexts: { os: { raw_description: text } }, csp: { blocked_uri: text },
   })
-  const started = performance.now()
-  presentEvent(event, context)
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(measureCpu(() => presentEvent(event, context))).toBeLessThan(1000)
 })
 
 test('a problem is noted once, and at most 100 are', () => {

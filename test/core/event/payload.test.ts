@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPayload } from '../../../core/event/payload.ts'
 import { presentEvent } from '../../../core/event/present.ts'
-import { clean, cleanText, context } from './given.ts'
+import { clean, cleanText, context, measureCpu } from './given.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -32,9 +32,9 @@ describe('readPayload', () => {
   })
 
   test('takes time linear in the length, also for a text with an open quote', () => {
-    const started = performance.now()
-    expect(readPayload(bytes(`{"a":NaN,"b":"${'\\"'.repeat(400_000)}`))).toEqual({ invalid: 'invalid_json' })
-    expect(performance.now() - started).toBeLessThan(1000)
+    const sent = bytes(`{"a":NaN,"b":"${'\\"'.repeat(400_000)}`)
+    expect(readPayload(sent)).toEqual({ invalid: 'invalid_json' })
+    expect(measureCpu(() => readPayload(sent))).toBeLessThan(1000)
   })
 
   test('replaces NUL and half surrogate pairs in values and keys, and keeps whole pairs', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeKey } from '../../../core/grouping/key.ts'
 import type { Component } from '../../../core/grouping/types.ts'

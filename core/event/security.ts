@@ -1,6 +1,6 @@
-// The sentence and the address of a content security policy report (protocol 2.10).
+// The sentence and the place of a security report that a browser sent (protocol 2.10, 4.14).
 
-import { cutText, readText, type JsonObject } from './json.ts'
+import { cutText, isObject, readAttribute, readText, type JsonObject } from './json.ts'
 
 const nouns: Record<string, string> = {
   'child-src': 'child', 'connect-src': 'connect', 'font-src': 'font', 'img-src': 'image', 'manifest-src': 'manifest',
@@ -12,13 +12,31 @@ const local: Record<string, string> = {
   'style-src-elem': "Blocked 'style' or 'link' element", 'style-src-attr': 'Blocked style attribute',
 }
 
-/** `uri` is what was blocked, as sent; `self` where the browser named nothing. */
-export function describeCsp(report: JsonObject): { message: string; uri: string } {
+export type SecurityReport = { type: string; message: string; location: string | null }
+
+const certificateReports: Record<string, string> = {
+  hpkp: 'Public key pinning validation failed for', expectct: 'Expect-CT failed for', expectstaple: 'Expect-Staple failed for',
+}
+
+/** Null if the event has none. The location is what was blocked, `self` where the browser named nothing, or the host. */
+export function readSecurityReport(event: JsonObject): SecurityReport | null {
+  const policy = readAttribute(event, 'csp', 'sentry.interfaces.Csp')
+  if (isObject(policy)) return describePolicy(policy)
+  for (const [type, sentence] of Object.entries(certificateReports)) {
+    const report = event[type]
+    if (!isObject(report)) continue
+    const host = cutText(readText(report.hostname) ?? '', 200) || null
+    return { type, message: `${sentence} '${host ?? 'unknown'}'`, location: host }
+  }
+  return isObject(event.nel) ? { type: 'nel', message: 'Network error', location: null } : null
+}
+
+function describePolicy(report: JsonObject): SecurityReport {
   const read = (...names: string[]): string => names.map((name) => readText(report[name])).find((text) => text !== null) ?? ''
   const directives = read('effective_directive', 'effective-directive', 'effectiveDirective') || read('violated_directive', 'violated-directive', 'violatedDirective')
   const directive = cutText(directives.trim().split(/\s/, 1)[0] ?? '', 64)
   const uri = cutText(read('blocked_uri', 'blocked-uri', 'blockedURL') || 'self', 200)
-  return { message: nameViolation(directive, uri), uri }
+  return { type: 'csp', message: nameViolation(directive, uri), location: uri }
 }
 
 function nameViolation(directive: string, uri: string): string {
