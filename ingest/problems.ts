@@ -1,7 +1,7 @@
 // Every error of the web API leaves through here: `{"detail": text}` with exactly one key (sentry-cli prints anything else as a raw
 // dump), or `{"field": ["text"]}` for a form. Never a stack, never SQL.
 
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ApiError, errorTable, type ErrorCode } from '../core/errors.ts'
 import { isWebApi } from './access.ts'
@@ -14,11 +14,7 @@ export function registerProblems(app: FastifyInstance): void {
     for (const one of [method].flat()) routes.push({ method: one, pattern })
   })
 
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const problem = toApiError(error)
-    if (problem.status >= 500) request.log.error({ err: error, url: request.routeOptions.url }, problem.message)
-    return answerProblem(reply, problem)
-  })
+  app.setErrorHandler<FastifyError>(answerError)
 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0]!
@@ -28,11 +24,17 @@ export function registerProblems(app: FastifyInstance): void {
   })
 }
 
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toApiError(error)
+  if (problem.status >= 500) request.log.error({ err: error, url: request.routeOptions.url }, problem.message)
+  return answerProblem(reply, problem)
+}
+
 function answerProblem(reply: FastifyReply, problem: ApiError): FastifyReply {
   const retry = problem.status === 503 ? { 'retry-after': '2' } : {}
   return reply
     .code(problem.status)
-    .headers({ ...retry, ...problem.headers, 'content-type': 'application/json' })
+    .headers({ ...retry, ...problem.headers, 'content-type': 'application/json', 'cache-control': 'no-store' })
     .send(JSON.stringify(problem.fields ?? { detail: problem.message }))
 }
 

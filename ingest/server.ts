@@ -12,7 +12,7 @@ import { registerAuthRoutes } from './auth/routes.ts'
 import { registerSessions } from './auth/sessions.ts'
 import { registerIssueCommands } from './commands/issues.ts'
 import { registerProjectCommands } from './commands/projects.ts'
-import { registerProblems } from './problems.ts'
+import { answerError, registerProblems } from './problems.ts'
 import { registerSpa } from './spa.ts'
 
 export type ServerDeps = {
@@ -36,6 +36,13 @@ const contentSecurityPolicy =
 
 export function createServer(deps: ServerDeps): FastifyInstance {
   const { config, pool } = deps
+  const everyAnswer = {
+    'x-refold-build': deps.build,
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+  }
   const options: FastifyServerOptions = {
     ...(deps.log && { loggerInstance: deps.log as FastifyBaseLogger }),
     // URLs of the SDK side carry keys, so requests are not logged.
@@ -46,16 +53,11 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     bodyLimit,
     genReqId: () => randomUUID().replaceAll('-', ''),
     requestIdHeader: false,
+    // A path that cannot be decoded never reaches a route, nor the hooks below.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply.headers(everyAnswer).header('x-request-id', request.id)),
   }
   const app = Fastify(options)
 
-  const everyAnswer = {
-    'x-refold-build': deps.build,
-    'content-security-policy': contentSecurityPolicy,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'same-origin',
-    'x-frame-options': 'DENY',
-  }
   app.decorateRequest('viewer', null)
   requireDeclaredAccess(app)
   app.addHook('onRequest', async (request, reply) => {

@@ -2,12 +2,13 @@
 
 import type { FastifyInstance } from 'fastify'
 import { findIssueFor, issuePaths, type OnIssue } from '../issues/routes.ts'
-import type { ReadDeps } from '../routes.ts'
+import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { listActivity } from './queries.ts'
 
 const read = { config: { access: 'event:read' as const } }
 
 export function registerActivityReads(app: FastifyInstance, { pool }: ReadDeps): void {
+  reflectPosition(app, pool)
   for (const path of issuePaths) {
     app.get<OnIssue>(`${path}activities/`, read, async (request, reply) => {
       const { generation, keyIds } = await findIssueFor(pool, request.params.issue, reply)

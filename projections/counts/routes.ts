@@ -4,10 +4,11 @@ import type { FastifyInstance } from 'fastify'
 import type { TagFacet } from '../../core/contract/issue.ts'
 import { findIssueFor, issuePaths, readOnce, type OnIssue } from '../issues/routes.ts'
 import { readLimit } from '../paging.ts'
-import type { ReadDeps } from '../routes.ts'
+import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { readTagFacets } from './queries.ts'
 
 export function registerCountReads(app: FastifyInstance, { pool }: ReadDeps): void {
+  reflectPosition(app, pool)
   for (const path of issuePaths) {
     app.get<OnIssue & { Querystring: { limit?: string } }>(`${path}tags/`, { config: { access: 'event:read' } }, async (request, reply): Promise<TagFacet[]> => {
       const { generation, keyIds } = await findIssueFor(pool, request.params.issue, reply)

@@ -12,7 +12,7 @@ import { findIssueFor, issuePaths, readOnce, type OnIssue } from '../issues/rout
 import { readEventId } from '../issues/search.ts'
 import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import { findProjectFor } from '../projects/routes.ts'
-import type { ReadDeps } from '../routes.ts'
+import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { loadEvent } from './present.ts'
 import { findEndEvent, findHolder, listAccepted, listIssueEvents } from './queries.ts'
 
@@ -21,6 +21,7 @@ const shownOutcomes = 20
 type OnEvent = { Params: { project: string; event: string } }
 
 export function registerEventReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
+  reflectPosition(app, pool)
   for (const path of issuePaths) {
     app.get<OnIssue & { Querystring: { cursor?: string; per_page?: string; limit?: string } }>(`${path}events/`, read, async (request, reply): Promise<EventRow[]> => {
       const issue = await findIssueFor(pool, request.params.issue, reply)

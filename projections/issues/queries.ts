@@ -59,7 +59,7 @@ export async function listIssues(pool: Pool, generation: number, filter: IssueFi
 /** Stops counting at `max`. */
 export async function countIssues(pool: Pool, generations: readonly number[], filter: IssueFilter, max: number): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
-    `select count(*)::int as count from (select 1 from issue i where i.generation = any($1) and i.status = any($2) and ${matches} limit $4) as some`,
+    `select count(*)::int as count from (select 1 from issue i where i.generation = any($1) and i.status = any($2) and ${matches} limit $4) as bounded`,
     [generations, filter.statuses, filter.texts, max],
   )
   return rows[0]!.count

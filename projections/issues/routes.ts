@@ -11,7 +11,7 @@ import { series30d, startOf30d } from '../counts/series.ts'
 import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import { findProject, listProjects, type ProjectRow } from '../projects/queries.ts'
 import { findProjectFor } from '../projects/routes.ts'
-import type { ReadDeps } from '../routes.ts'
+import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { presentIssues } from './present.ts'
 import { countIssues, findEventPosition, findIssue, listIssues, readIssueHours, sorts, type FoundIssue, type Sort } from './queries.ts'
 import { readDirectHit, readFilter } from './search.ts'
@@ -25,6 +25,7 @@ export type OnIssue = { Params: { issue: string } }
 export const issuePaths = ['/api/0/issues/:issue/', '/api/0/organizations/:org/issues/:issue/'] as const
 
 export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
+  reflectPosition(app, pool)
   app.get<{ Params: { project: string }; Querystring: ListQuery }>('/api/0/projects/:org/:project/issues/', read, async (request, reply): Promise<Issue[]> => {
     const { query, sort, cursor: cursorText, limit: limitText } = readOnce(request.query)
     const project = await findProjectFor(pool, request.params.project, reply)

@@ -6,7 +6,7 @@ import type { Organization, Project } from '../../core/contract/project.ts'
 import { ApiError } from '../../core/errors.ts'
 import { presentKey } from '../../core/project/present.ts'
 import { series24h, startOf24h } from '../counts/series.ts'
-import type { ReadDeps } from '../routes.ts'
+import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { findProject, listKeys, listProjects, readOrganizationStart, readProjectNumbers, type ProjectRow } from './queries.ts'
 
 const read = { config: { access: 'project:read' as const } }
@@ -14,6 +14,7 @@ const readOrganization = { config: { access: 'org:read' as const } }
 type OnProject = { Params: { project: string } }
 
 export function registerProjectReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
+  reflectPosition(app, pool)
   const organization = async (): Promise<Organization> => ({ id: '1', ...config.organization, dateCreated: (await readOrganizationStart(pool)).toISOString() })
   const projects = async (): Promise<Project[]> => presentProjects(pool, await listProjects(pool))
 

@@ -6,7 +6,11 @@ import { createAccount } from '../../ingest/auth/accounts.ts'
 import { createToken } from '../../ingest/auth/tokens.ts'
 import { createServer } from '../../ingest/server.ts'
 import { scopes, type Role, type Scope } from '../../core/access.ts'
-import { registerReadRoutes } from '../../projections/routes.ts'
+import { registerActivityReads } from '../../projections/activity/routes.ts'
+import { registerCountReads } from '../../projections/counts/routes.ts'
+import { registerEventReads } from '../../projections/events/routes.ts'
+import { registerIssueReads } from '../../projections/issues/routes.ts'
+import { registerProjectReads } from '../../projections/projects/routes.ts'
 import { createTestDatabase } from '../database.ts'
 
 export type Reply = { status: number; body: unknown; headers: Headers; cookie: string | undefined }
@@ -22,7 +26,17 @@ export async function startApp(env: Record<string, string> = {}) {
   if ('problems' in read) throw new Error(read.problems.join(' '))
   const { config } = read
   const routes: { method: string; url: string; access: string }[] = []
-  const server = createServer({ config, log: false, build: 'test', pool, sessionSecret: 's'.repeat(32), routes: [(app) => registerReadRoutes(app, { pool, config })] })
+  const reads = [registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads]
+  let decided = 0
+  const server = createServer({
+    config,
+    log: false,
+    build: 'test',
+    pool,
+    sessionSecret: 's'.repeat(32),
+    onDecided: () => void decided++,
+    routes: reads.map((register) => (app) => register(app, { pool, config })),
+  })
   server.addHook('onRoute', ({ method, url, config: { access } = {} }) => {
     for (const one of [method].flat()) routes.push({ method: one, url, access: String(access) })
   })
@@ -53,6 +67,7 @@ export async function startApp(env: Record<string, string> = {}) {
     routes,
     origin,
     ask,
+    decided: () => decided,
     /** An account and a token with all that its role allows. */
     async person(email: string, role: Role = 'owner', held: readonly Scope[] = scopes) {
       const account = (await createAccount(pool, { email, password, role }))!

@@ -20,7 +20,9 @@ const put = (path: string, body: unknown) => app.ask('PUT', path, { token, body 
 
 describe('creating a project', () => {
   test('appends it with its key, answers the position, and shows once folded', async () => {
+    const woken = app.decided()
     const { status, body, headers } = await app.ask('POST', '/api/0/projects/refold/', { token, body: { name: 'Web Shop', platform: 'node' } })
+    expect(app.decided()).toBe(woken + 1)
     expect([status, body]).toMatchObject([201, { slug: 'web-shop', name: 'Web Shop', platform: 'node', firstEvent: null }])
     expect((await decisions()).slice(-2)).toEqual(['project.created', 'key.created'])
     const position = headers.get('x-refold-position')
