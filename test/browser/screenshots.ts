@@ -1,0 +1,161 @@
+// `node test/browser/screenshots.ts <folder>`: every page with sample data, as PNG, light and dark, desktop and phone.
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { pino } from 'pino'
+import { readConfig } from '../../core/config.ts'
+import { createClient, type Client } from '../../core/contract/client.ts'
+import { serve } from '../../main.ts'
+import { buildApp } from '../../ui/build.ts'
+import { eventually } from '../eventually.ts'
+import { freePort, organization, owner } from '../server-process.ts'
+import { dark, desktop, launchChromium, light, phone } from './chromium.ts'
+import { checkoutEvent } from './sample-checkout.ts'
+import { createRandom, eventsOf, messageEvents, messages, samples } from './sample.ts'
+import { browserCookie, sendEvents, signIn, type SentryEvent } from './send.ts'
+
+const folder = process.argv[2]
+if (folder === undefined) throw new Error('Name the folder for the pictures: node test/browser/screenshots.ts <folder>')
+mkdirSync(folder, { recursive: true })
+await buildApp(false)
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'refold-screenshots-'))
+const browser = await launchChromium()
+try {
+  const heading = (name: string) => (page: Page) => page.getByRole('heading', { name }).waitFor()
+  await withServer({}, (url) => shootAll(url, undefined, [['owner', '/login', heading('Create the owner')]]))
+  await withServer({ CREATE_SUPERUSER: `${owner.email}:${owner.password}` }, async (url) => {
+    await shootAll(url, undefined, [['login', '/login', heading('Sign in')]])
+    const cookie = await signIn(url, owner)
+    await shootAll(url, cookie, pagesOf(await fill(url, cookie)))
+  })
+} finally {
+  await browser.close()
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+/** On the same data each time: the second one finds what the first has made. */
+async function withServer(env: Record<string, string>, work: (url: string) => Promise<void>): Promise<void> {
+  const port = String(await freePort())
+  const url = `http://127.0.0.1:${port}`
+  const read = readConfig({ DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: port, PUBLIC_URL: url, ORGANIZATION: organization, ...env })
+  if ('problems' in read) throw new Error(read.problems.join(' '))
+  const running = await serve(read.config, pino({ level: 'error' }))
+  try {
+    await work(url)
+  } finally {
+    await running.stop()
+  }
+}
+
+/** Three projects with a day of errors, some of them looked after; the short id of the issue to open. */
+async function fill(url: string, cookie: string): Promise<string> {
+  const client = createClient({ baseUrl: url, organization, fetch: (input, init) => fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), cookie, origin: url } }) })
+  const random = createRandom(7)
+  const now = Date.now()
+  const [checkout, ...rest] = samples
+  const shop = [
+    ...eventsOf(checkout!, now, random).map((event) => ({ ...event, exception: checkoutEvent(Number(event.timestamp) * 1000).exception })),
+    ...rest.flatMap((sample) => eventsOf(sample, now, random)),
+    ...messages.flatMap((message) => messageEvents(message, now, random)),
+    checkoutEvent(now - 4000),
+  ].sort((a, b) => Number(a.timestamp) - Number(b.timestamp))
+  await send(client, 'Shop', 'node', shop)
+  await send(client, 'Billing', 'python-django', rest.filter((sample) => sample.platform === 'python').flatMap((sample) => eventsOf(sample, now, random)))
+  await send(client, 'Warehouse', 'dotnet', [])
+  return triage(client)
+}
+
+async function send(client: Client, name: string, platform: string, events: readonly SentryEvent[]): Promise<void> {
+  const { data: project } = await client.createProject({ name, platform })
+  const keys = await eventually(10_000, `${name} is folded`, async () => (await client.keys(project.slug).catch(() => undefined))?.data)
+  const ids = await sendEvents(keys[0]!.dsn.public, events)
+  await eventually(60_000, `all events of ${name} are folded`, async () => {
+    const { data } = await client.project(project.slug)
+    return data.refold.events24h >= ids.length - 60 || undefined
+  })
+}
+
+/** A few issues resolved, archived, assigned, commented on. */
+async function triage(client: Client): Promise<string> {
+  const { data: me } = await client.me()
+  const { data: issues } = await client.issues('shop', { sort: 'freq' })
+  const checkout = issues.find((issue) => issue.title.startsWith('CheckoutError'))!
+  for (const [index, issue] of issues.entries()) {
+    if (issue === checkout) continue
+    if (index % 9 === 4) await client.updateIssue(issue.id, { status: 'resolved' })
+    if (index % 9 === 7) await client.updateIssue(issue.id, { status: 'ignored', substatus: 'archived_forever' })
+    if (index % 6 === 1) await client.updateIssue(issue.id, { assignedTo: `user:${me.id}` })
+  }
+  await client.updateIssue(checkout.id, { assignedTo: `user:${me.id}` })
+  await client.addComment(checkout.id, 'The bank has an outage since 16:40, see https://status.bank.example.com. Orders are queued.')
+  return checkout.shortId
+}
+
+type Shot = [name: string, address: string, ready: (page: Page) => Promise<unknown>]
+
+function pagesOf(shortId: string): Shot[] {
+  const ready = (page: Page): Promise<unknown> => page.locator('main [data-state=ready]').first().waitFor()
+  const row = (page: Page): Promise<unknown> => page.locator('[data-row]').first().waitFor()
+  return [
+    ['stream', '/p/shop/issues', row],
+    ['stream-all', '/p/shop/issues?query=', row],
+    ['stream-selected', '/p/shop/issues', async (page) => {
+      await row(page)
+      for (const key of ['j', 'x', 'j', 'j', 'x']) await page.keyboard.press(key)
+    }],
+    ['stream-nothing', '/p/shop/issues?query=nothingtofind', (page) => page.locator('[data-state=empty]').waitFor()],
+    ['stream-help', '/p/shop/issues', async (page) => {
+      await row(page)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+    }],
+    ['issue', `/issues/${shortId}`, (page) => page.locator('[data-frame]').first().waitFor()],
+    ['issue-frames', `/issues/${shortId}`, async (page) => {
+      await page.locator('[data-frame]').first().waitFor()
+      await page.keyboard.press('t')
+    }],
+    ['projects', '/projects', ready],
+    ['new-project', '/projects', async (page) => {
+      await page.getByRole('button', { name: 'New project' }).click()
+      await page.getByRole('dialog').waitFor()
+    }],
+    ['setup', '/p/warehouse/setup', (page) => page.getByRole('heading', { name: 'DSN' }).waitFor()],
+    ['settings-account', '/settings/account', (page) => page.getByRole('heading', { name: 'Account' }).first().waitFor()],
+    ['settings-tokens', '/settings/tokens', (page) => page.locator('main [data-state=empty]').waitFor()],
+    ['new-token', '/settings/tokens', async (page) => {
+      await page.getByRole('button', { name: 'New token' }).click()
+      await page.getByRole('dialog').waitFor()
+    }],
+    ['settings-project', '/settings/projects/shop', ready],
+    ['missing', '/no/such/page', (page) => page.getByRole('heading', { name: 'No such page' }).waitFor()],
+  ]
+}
+
+async function shootAll(url: string, cookie: string | undefined, shots: readonly Shot[]): Promise<void> {
+  const looks: [string, BrowserContextOptions][] = [['light', { ...light, ...desktop }], ['dark', { ...dark, ...desktop }], ['light-phone', { ...light, ...phone }], ['dark-phone', { ...dark, ...phone }]]
+  for (const [look, options] of looks) {
+    const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...options })
+    if (cookie !== undefined) await context.addCookies([browserCookie(url, cookie)])
+    const page = await context.newPage()
+    for (const [name, address, ready] of shots) {
+      await page.goto(address)
+      await ready(page)
+      await page.waitForFunction(() => document.fonts.status === 'loaded' && document.querySelector('.skeleton') === null)
+      await page.screenshot({ path: path.join(folder!, `${name}-${look}.png`) })
+      if (name === 'issue') await shootWhole(page, path.join(folder!, `${name}-whole-${look}.png`))
+    }
+    await context.close()
+  }
+}
+
+/** The page scrolls inside `main`: for one picture of all of it the window grows. */
+async function shootWhole(page: Page, file: string): Promise<void> {
+  const before = page.viewportSize()!
+  const height = await page.locator('main').evaluate((main) => main.scrollHeight)
+  await page.setViewportSize({ width: before.width, height: Math.min(height + 160, 6000) })
+  await page.screenshot({ path: file })
+  await page.setViewportSize(before)
+}
