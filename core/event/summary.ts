@@ -48,11 +48,12 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
   const dist = readDist(event, note)
   const environment = readEnvironment(event.environment ? event : { environment: readEnvironmentTag(event) }, note)
   const serverName = readLine(event, 'server_name', 256, note)
+  const { handled, mechanism } = readHandling(event)
   const userTag = tagUser(readPerson(event, platform, context, note))
   const sdk = readSdk(event, context)
   const plain: [string, string | null][] = [
     ['level', level], ['environment', environment], ['release', release], ['dist', dist], ['logger', logger],
-    ['server_name', serverName], ['transaction', transaction], ['user', userTag],
+    ['server_name', serverName], ['transaction', transaction], ['user', userTag], ['handled', handled], ['mechanism', mechanism],
   ]
   return {
     eventId: context.eventId,
@@ -66,7 +67,7 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
     dist,
     environment,
     serverName,
-    unhandled: readHandling(event).handled === 'no',
+    unhandled: handled === 'no',
     userTag,
     sdk: sdk === null ? null : `${sdk.name}/${sdk.version}`,
     tags: deriveTags(event, plain, readTags(event, note)),

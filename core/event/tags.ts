@@ -52,7 +52,6 @@ export function deriveTags(event: JsonObject, plain: [key: string, value: string
   const os = nameContext(contexts.os)
   const runtime = nameContext(contexts.runtime)
   const device = readObject(contexts.device)
-  const { handled, mechanism } = readHandling(event)
   const request = readAttribute(event, 'request', 'sentry.interfaces.Http')
   const derived: [string, string | null][] = [
     ...plain,
@@ -65,8 +64,6 @@ export function deriveTags(event: JsonObject, plain: [key: string, value: string
     ['device.family', readText(device.family)],
     ['runtime', runtime.full],
     ['runtime.name', runtime.name],
-    ['handled', handled],
-    ['mechanism', mechanism],
     ['replayId', readText(readObject(contexts.replay).replay_id)],
   ]
   const names = new Set(sent.map(([key]) => key))
