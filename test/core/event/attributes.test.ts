@@ -1,3 +1,5 @@
+// The plain attributes and tags of an event: accepted spellings, limits, what is dropped.
+
 import { describe, expect, test } from 'vitest'
 import { present, summarise } from './given.ts'
 

@@ -1,3 +1,5 @@
+// Title, culprit and location, row by row of protocol 4.14.
+
 import { describe, expect, test } from 'vitest'
 import { fixture, summarise, context } from './given.ts'
 import { summariseEvent } from '../../../core/event/summary.ts'

@@ -1,3 +1,5 @@
+// The first step of decoding: whatever bytes come in, clean JSON or a reason comes out.
+
 import { describe, expect, test } from 'vitest'
 import { readPayload } from '../../../core/event/payload.ts'
 import { presentEvent } from '../../../core/event/present.ts'

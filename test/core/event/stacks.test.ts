@@ -1,3 +1,5 @@
+// Exceptions, frames and threads in every shape that SDKs send.
+
 import { describe, expect, test } from 'vitest'
 import { entry, fixture, present, context } from './given.ts'
 import { presentEvent } from '../../../core/event/present.ts'

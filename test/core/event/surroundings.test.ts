@@ -1,3 +1,5 @@
+// Message, breadcrumbs, request, user, contexts and extra in every shape that SDKs send.
+
 import { describe, expect, test } from 'vitest'
 import { entry, present, summarise } from './given.ts'
 

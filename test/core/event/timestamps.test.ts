@@ -1,3 +1,5 @@
+// Times in all the forms SDKs send, and which of them are believed.
+
 import { describe, expect, test } from 'vitest'
 import { readIsoTime } from '../../../core/event/timestamps.ts'
 import { present, summarise } from './given.ts'

@@ -1,3 +1,5 @@
+// What v1 and fingerprints make of an event, and how they explain it.
+
 import { describe, expect, test } from 'vitest'
 import { explain } from '../../../core/grouping/explain.ts'
 import { group } from '../../../core/grouping/group.ts'

@@ -1,3 +1,5 @@
+// The encoding of a key: exact, and injective.
+
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeKey } from '../../../core/grouping/key.ts'

@@ -1,3 +1,5 @@
+// Laws of grouping, over random JSON (grouping.md 7).
+
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { explain } from '../../../core/grouping/explain.ts'

@@ -1,3 +1,5 @@
+// The message normaliser behind `{{ message }}` in fingerprints, class by class.
+
 import { describe, expect, test } from 'vitest'
 import { normaliseMessage } from '../../../core/grouping/message.ts'
 
