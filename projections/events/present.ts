@@ -12,8 +12,7 @@ import { readNeighbours } from './queries.ts'
 
 /** Null when the log no longer holds it. */
 export async function loadEvent(pool: Pool, issue: FoundIssue, position: number): Promise<Event | null> {
-  const events = { project: issue.project, generation: issue.generation, keyIds: issue.keyIds }
-  const [decoded, neighbours] = await Promise.all([decodeEventAt(pool, issue.project, position), readNeighbours(pool, events, position)])
+  const [decoded, neighbours] = await Promise.all([decodeEventAt(pool, issue.project, position), readNeighbours(pool, issue, position)])
   if (!decoded) return null
   const grouping = group(decoded.event, { version: 'v1' })
   const presented = presentEvent(decoded.event, decoded.context)

@@ -52,8 +52,8 @@ export async function findHolder(pool: Pool, generation: number, position: numbe
 
 export type Neighbours = { older: string | null; newer: string | null; index: number }
 
-/** The events beside one inside its issue, and its number there (oldest = 1). */
-export async function readNeighbours(pool: Pool, { project, generation, keyIds }: IssueEvents, position: number): Promise<Neighbours> {
+/** The events beside one inside its issue of `events` in all, and its number there (oldest = 1): counted from the near end, where most people are. */
+export async function readNeighbours(pool: Pool, { project, generation, keyIds, events }: IssueEvents & { events: number }, position: number): Promise<Neighbours> {
   const { rows } = await pool.query<Neighbours>(
     `with k as (select id from unnest($2::bigint[]) as u (id)), older as (
        select max(p.position) as position from k cross join lateral (
@@ -66,8 +66,9 @@ export async function readNeighbours(pool: Pool, { project, generation, keyIds }
      )
      select (select replace(e.event_id::text, '-', '') from event e, older where e.project_id = $4 and e.position = older.position) as older,
        (select replace(e.event_id::text, '-', '') from event e, newer where e.project_id = $4 and e.position = newer.position) as newer,
-       (select count(*)::float8 from event_key where generation = $1 and key_id = any($2) and position <= $3) as index`,
-    [generation, keyIds, position, project],
+       (select case when near.newer < 1000 then $5 - near.newer else (select count(*) from event_key where generation = $1 and key_id = any($2) and position <= $3) end
+        from (select count(*) as newer from (select 1 from event_key where generation = $1 and key_id = any($2) and position > $3 limit 1000) as bounded) as near)::float8 as index`,
+    [generation, keyIds, position, project, events],
   )
   return rows[0]!
 }
