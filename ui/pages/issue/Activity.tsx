@@ -50,6 +50,8 @@ function CommentForm(props: { error: string | null; onPost: (text: string) => Pr
     const said = text().trim()
     if (said === '') return field?.focus()
     setText('')
+    // The page's keys act again.
+    field?.blur()
     // What was typed comes back when it could not be stored.
     await props.onPost(said).catch(() => setText((now) => (now === '' ? said : now)))
   }

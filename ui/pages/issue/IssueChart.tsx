@@ -2,7 +2,7 @@
 
 import { For, Show, createMemo, createSignal } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
-import { formatCount, formatExact } from '../../parts/basic/format.ts'
+import { formatCount, formatExact, formatNumber } from '../../parts/basic/format.ts'
 
 type Series = readonly (readonly [number, number])[]
 const height = 72
@@ -20,7 +20,7 @@ export function IssueChart(props: { stats: Issue['stats'] }) {
   return (
     <section class="issue-chart" aria-label="Events over time">
       <div class="chart-top">
-        <span class="meta">{formatExact(total())} events in {words()}</span>
+        <span class="meta">{formatNumber(total(), 'event')} in {words()}</span>
         <Show when={props.stats['30d']}>
           <div class="joined" role="group" aria-label="Period">
             <For each={['24h', '30d'] as const}>{(name) => <button type="button" class="btn" aria-pressed={period() === name} onClick={() => setPeriod(name)}>{name === '24h' ? '24 h' : '30 d'}</button>}</For>
@@ -30,7 +30,7 @@ export function IssueChart(props: { stats: Issue['stats'] }) {
       <div class="chart-body">
         <div class="chart-scale" aria-hidden="true"><span>{formatCount(peak())}</span><span>{peak() > 1 ? formatCount(Math.round(peak() / 2)) : ''}</span><span>0</span></div>
         <div class="chart-plot">
-          <svg role="img" aria-label={`${formatExact(total())} events in ${words()}, at most ${formatExact(peak())} per ${period() === '24h' ? 'hour' : 'day'}`} width="100%" height={height} viewBox={`0 0 ${series().length * 10} ${height}`} preserveAspectRatio="none">
+          <svg role="img" aria-label={`${formatNumber(total(), 'event')} in ${words()}, at most ${formatExact(peak())} per ${period() === '24h' ? 'hour' : 'day'}`} width="100%" height={height} viewBox={`0 0 ${series().length * 10} ${height}`} preserveAspectRatio="none">
             <path class="chart-grid" d={`M0 .5H${series().length * 10}M0 ${height / 2}H${series().length * 10}M0 ${height - 0.5}H${series().length * 10}`} />
             <path class="chart-bars" d={barsOf(series(), peak())} />
           </svg>

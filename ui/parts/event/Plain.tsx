@@ -19,7 +19,7 @@ export function Linked(props: { text: string }) {
     <For each={splitLinks(props.text.slice(0, 20_000))}>
       {(piece) => (
         <Show when={piece.href} fallback={<Plain text={piece.text} />}>
-          {(href) => <a href={href()} rel="noreferrer noopener nofollow" target="_blank"><Plain text={piece.text} /></a>}
+          {(href) => <a class="link" href={href()} rel="noreferrer noopener nofollow" target="_blank"><Plain text={piece.text} /></a>}
         </Show>
       )}
     </For>

@@ -8,7 +8,7 @@ export function ThreadPicker(props: { threads: Thread[]; shown: Thread | null; o
   return (
     <label class="threads">
       Thread{' '}
-      <select onChange={(event) => props.onPick(props.threads[event.currentTarget.selectedIndex]!)}>
+      <select class="btn" onChange={(event) => props.onPick(props.threads[event.currentTarget.selectedIndex]!)}>
         <For each={props.threads}>{(thread) => <option selected={thread === props.shown}>{nameThread(thread)}</option>}</For>
       </select>
     </label>

@@ -19,7 +19,7 @@ export function splitVisible(text: string, limit = 20_000): Piece[] {
     from = match.index + match[0].length
   }
   if (from < shown.length) pieces.push({ text: shown.slice(from), hidden: false })
-  if (shown.length < text.length) pieces.push({ text: `… ${(text.length - shown.length).toLocaleString('en')} more characters`, hidden: true })
+  if (shown.length < text.length) pieces.push({ text: `… ${(text.length - shown.length).toLocaleString('en')} more characters`, hidden: false })
   return pieces
 }
 
