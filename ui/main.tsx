@@ -5,7 +5,7 @@ import { render } from 'solid-js/web'
 import { noteMissingChunk } from './data/connection.ts'
 import { handleKey } from './data/keys.ts'
 import { startLive } from './data/live.ts'
-import { loadSession } from './data/session.ts'
+import { homePath, loadSession } from './data/session.ts'
 import { App } from './routes.tsx'
 
 addEventListener('vite:preloadError', (event) => {
@@ -16,6 +16,9 @@ addEventListener('keydown', (event) => handleKey(event))
 
 // Not awaited: the first list is asked for at the same time (the organization is remembered).
 if (location.pathname !== '/login') void loadSession().then(startLive, () => undefined)
+
+// Before the router starts: a redirect while it renders for the first time leaves the rail at the old address.
+if (location.pathname === '/') history.replaceState(null, '', homePath())
 
 const root = document.getElementById('root')
 if (root) render(() => <App />, root)

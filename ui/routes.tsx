@@ -4,7 +4,7 @@ import { Navigate, Route, Router } from '@solidjs/router'
 import { QueryClientProvider } from '@tanstack/solid-query'
 import { type JSX, lazy } from 'solid-js'
 import { client } from './data/client.ts'
-import { project } from './data/session.ts'
+import { homePath } from './data/session.ts'
 import { Shell } from './parts/shell/Shell.tsx'
 
 const IssuesPage = lazy(async () => ({ default: (await import('./pages/issues/IssuesPage.tsx')).IssuesPage }))
@@ -17,21 +17,17 @@ const TokensPage = lazy(async () => ({ default: (await import('./pages/settings/
 const ProjectSettingsPage = lazy(async () => ({ default: (await import('./pages/settings/ProjectSettingsPage.tsx')).ProjectSettingsPage }))
 const MissingPage = lazy(async () => ({ default: (await import('./pages/projects/MissingPage.tsx')).MissingPage }))
 
-/** The last project's stream (G-01). */
-const Start = (): JSX.Element => <Navigate href={project() ? `/p/${project()}/issues` : '/projects'} />
-
 export function App(): JSX.Element {
   return (
     <QueryClientProvider client={client}>
       <Router root={Shell}>
-        <Route path="/" component={Start} />
+        <Route path="/" component={() => <Navigate href={homePath()} />} />
         <Route path="/login" component={LoginPage} />
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/p/:project/issues" component={IssuesPage} />
         <Route path="/p/:project/setup" component={SetupPage} />
         <Route path={['/issues/:shortId', '/issues/:shortId/events/:eventId']} component={IssuePage} />
-        <Route path="/settings" component={() => <Navigate href="/settings/account" />} />
-        <Route path="/settings/account" component={AccountPage} />
+        <Route path={['/settings', '/settings/account']} component={AccountPage} />
         <Route path="/settings/tokens" component={TokensPage} />
         <Route path="/settings/projects/:project" component={ProjectSettingsPage} />
         <Route path="*" component={MissingPage} />

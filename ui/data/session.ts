@@ -20,6 +20,9 @@ export function setProject(slug: string | null): void {
   writeStored('refold.project', slug)
 }
 
+/** Where `/` leads: the last project's stream (G-01). */
+export const homePath = (): string => (project() ? `/p/${project()}/issues` : '/projects')
+
 /** Asks the server who we are; leads to the login when nobody. */
 export async function loadSession(): Promise<void> {
   const [info, organizations] = await Promise.all([read<ServerInfo>(''), read<Organization[]>('organizations/')])

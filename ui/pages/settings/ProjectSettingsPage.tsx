@@ -61,7 +61,7 @@ function ProjectForm(props: { project: Project }): JSX.Element {
           {(ids) => <input {...ids} class="input" name="name" value={props.project.name} required maxLength={64} autocomplete="off" />}
         </Field>
         <Field label="Slug" hint="Stands in addresses and short ids. Old short ids go on working." error={fieldError('slug')}>
-          {(ids) => <input {...ids} class="input mono" name="slug" value={props.project.slug} required maxLength={50} pattern="[a-z0-9][a-z0-9\-]*" autocomplete="off" spellcheck={false} />}
+          {(ids) => <input {...ids} class="input mono" name="slug" value={props.project.slug} required maxLength={50} autocomplete="off" spellcheck={false} />}
         </Field>
         <Field label="Platform" error={fieldError('platform')}>
           {(ids) => <PlatformSelect ids={ids} value={platform()} onPick={setPlatform} />}

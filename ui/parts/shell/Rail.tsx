@@ -4,7 +4,7 @@ import { useLocation } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { projectsQuery } from '../../data/queries.ts'
-import { project } from '../../data/session.ts'
+import { homePath, project } from '../../data/session.ts'
 import { formatCount } from '../basic/format.ts'
 
 type Place = { label: string; href: string; under: (path: string) => boolean; count?: number | undefined }
@@ -14,7 +14,7 @@ export function Rail(): JSX.Element {
   const projects = useQuery(() => projectsQuery())
   const open = createMemo(() => (projects.isPending ? undefined : projects.data?.find((one) => one.slug === project())?.refold.unresolved))
   const places = createMemo((): Place[] => [
-    ...(project() ? [{ label: 'Issues', href: `/p/${project()}/issues`, under: (path: string) => path.endsWith('/issues') || path.startsWith('/issues/'), count: open() }] : []),
+    ...(project() ? [{ label: 'Issues', href: homePath(), under: (path: string) => path.endsWith('/issues') || path.startsWith('/issues/'), count: open() }] : []),
     { label: 'Projects', href: '/projects', under: (path) => path === '/projects' || path.endsWith('/setup') },
     { label: 'Settings', href: '/settings/account', under: (path) => path.startsWith('/settings') },
   ])

@@ -5,7 +5,7 @@ import { createEffect, createSignal, ErrorBoundary, type JSX, on, Show, Suspense
 import { client } from '../../data/client.ts'
 import { offlineSince } from '../../data/connection.ts'
 import { useShortcuts } from '../../data/keys.ts'
-import { project } from '../../data/session.ts'
+import { homePath } from '../../data/session.ts'
 import { Toaster } from '../basic/Toast.tsx'
 import { Banners } from './Banners.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
@@ -31,7 +31,7 @@ function Frame(props: { children: JSX.Element }): JSX.Element {
 
   useShortcuts([
     { keys: ['?'], label: 'this help', everywhere: true, run: () => setHelp(true) },
-    { keys: ['g i'], label: 'issues', everywhere: true, run: () => navigate(project() ? `/p/${project()}/issues` : '/projects') },
+    { keys: ['g i'], label: 'issues', everywhere: true, run: () => navigate(homePath()) },
     { keys: ['g p'], label: 'projects', everywhere: true, run: () => navigate('/projects') },
     { keys: ['g s'], label: 'settings', everywhere: true, run: () => navigate('/settings/account') },
   ])

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/solid-query'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { liveState, type LiveState } from '../../data/live.ts'
 import { projectsQuery } from '../../data/queries.ts'
-import { org, project, signOut, user } from '../../data/session.ts'
+import { homePath, org, project, signOut, user } from '../../data/session.ts'
 import { setTheme, theme, themes } from '../../data/theme.ts'
 import { Button } from '../basic/Button.tsx'
 import { Menu, MenuItem } from '../basic/Menu.tsx'
@@ -18,7 +18,7 @@ export function TopBar(props: { onHelp: () => void }): JSX.Element {
   const nextTheme = createMemo(() => themes[(themes.indexOf(theme()) + 1) % themes.length] ?? 'system')
   return (
     <header class="topbar">
-      <A href="/" class="mark">
+      <A href={homePath()} class="mark">
         Refold
       </A>
       <ProjectSwitch />
