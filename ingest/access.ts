@@ -17,19 +17,22 @@ export function requireDeclaredAccess(app: FastifyInstance): void {
 /** Call after the session plugin: hooks run in the order they were added. */
 export function registerAccess(app: FastifyInstance, deps: { pool: Pool; config: Config }): void {
   app.addHook('onRequest', async (request) => {
-    if (!isWebApi(request)) return
-    request.viewer = await resolveViewer(deps.pool, request)
-    refuseForeignOrigin(request, deps.config.publicUrl)
+    if (isWebApi(request)) {
+      request.viewer = await resolveViewer(deps.pool, request)
+      refuseForeignOrigin(request, deps.config.publicUrl)
+    }
+    if (request.is404) return
+    // Fail closed: whatever the route, without a declared access nobody passes.
     const access = request.routeOptions.config.access
-    if (request.is404 || access === undefined) return
-    if (!mayAccess(request.viewer, access)) throw new ApiError(request.viewer ? 'forbidden' : 'unauthenticated')
+    if (access === undefined || !mayAccess(request.viewer, access)) throw new ApiError(request.viewer ? 'forbidden' : 'unauthenticated')
     const { org } = request.params as { org?: string }
     if (org !== undefined && org !== deps.config.organization.slug) throw new ApiError('notFound')
   })
 }
 
+/** By the route, not by the spelling of the path: `/api//0/…` and `/api/%30/…` reach the same handlers. */
 export function isWebApi(request: FastifyRequest): boolean {
-  return request.url.startsWith('/api/0/')
+  return (request.routeOptions.url ?? request.url).startsWith('/api/0/')
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { ApiError, errorTable, type ErrorCode } from '../core/errors.ts'
+import { ApiError, errorTable } from '../core/errors.ts'
 import { isWebApi } from './access.ts'
 
 export function registerProblems(app: FastifyInstance): void {
@@ -47,7 +47,7 @@ function toApiError(error: unknown): ApiError {
   if (typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code)) return new ApiError('badRequest')
   if (statusCode === 413) return new ApiError('bodyTooLarge')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new ApiError('badRequest', { detail: `${errorTable.badRequest[1]} ${String(message)}`.slice(0, 200) })
-  return new ApiError('internal' satisfies ErrorCode)
+  return new ApiError('internal')
 }
 
 function fieldsOf(error: z.ZodError): Record<string, string[]> {

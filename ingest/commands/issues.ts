@@ -3,7 +3,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import type { Config } from '../../core/config.ts'
 import { comment, issueUpdate, type ActivityItem, type IssueUpdate } from '../../core/contract/issue.ts'
 import { ApiError } from '../../core/errors.ts'
 import type { IssueCommand } from '../../core/issue/decide.ts'
@@ -26,7 +25,7 @@ const update = issueUpdate
 type OnIssue = { Params: { issue: string } }
 type OnComment = { Params: { issue: string; comment: string } }
 
-export function registerIssueCommands(app: FastifyInstance, { pool }: { pool: Pool; config: Config }): void {
+export function registerIssueCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
   app.put<{ Params: { org: string; project: string }; Querystring: { id?: string | string[] } }>('/api/0/projects/:org/:project/issues/', write, async (request, reply) => {
     const ids = [...new Set([request.query.id ?? []].flat())]
     if (ids.length === 0 || ids.length > maxBulk) throw new ApiError('badRequest', { fields: { id: [`Name 1 to ${maxBulk} issues with ?id=.`] } })

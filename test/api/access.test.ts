@@ -36,6 +36,18 @@ describe('access', () => {
     expect(closed.length).toBeGreaterThan(30)
   })
 
+  test('no other spelling of a path gets around the gate', async () => {
+    for (const { method, url, access } of app.routes) {
+      if (access === 'public' || method === 'HEAD') continue
+      for (const path of [concrete(url).replaceAll('/', '//'), concrete(url).replace('/0/', '/%30/'), concrete(url).slice(0, -1)]) {
+        const { status } = await app.ask(method, path, method === 'GET' || method === 'DELETE' ? {} : { body: {} })
+        expect([method, path, [401, 404].includes(status)]).toEqual([method, path, true])
+        const foreign = await app.ask(method, path, { token, headers: { authorization: 'Bearer nonsense' } })
+        expect([method, path, [401, 404].includes(foreign.status)]).toEqual([method, path, true])
+      }
+    }
+  })
+
   test('a token with one scope opens exactly the routes of that scope', async () => {
     for (const scope of ['org:read', 'event:read'] as const) {
       const { token } = await app.person(`${scope}@example.com`, 'owner', [scope])
