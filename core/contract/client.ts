@@ -93,7 +93,8 @@ export function createClient(options: { baseUrl: string; organization: string; t
     issueCounts: (queries: readonly string[], slugs: readonly string[] = []) => send<Record<string, number>>('GET', `${org}/issues-count/`, { query: { query: queries, project: slugs } }),
     issue: (id: string, after?: number) => send<IssueDetail>('GET', `${issue(id)}/`, { query: { after } }),
     updateIssue: (id: string, body: IssueUpdate, commandId?: string) => send<Partial<Issue>>('PUT', `${issue(id)}/`, { body, commandId }),
-    updateIssues: (slug: string, ids: readonly string[], body: IssueUpdate) => send<Partial<Issue> & { refold: { changed: string[] } }>('PUT', `${project(slug)}/issues/`, { query: { id: ids }, body }),
+    updateIssues: (slug: string, ids: readonly string[], body: IssueUpdate) =>
+      send<Partial<Issue> & { refold: { changed: string[] } }>('PUT', `${project(slug)}/issues/`, { query: { id: ids }, body }),
     comments: (id: string) => send<ActivityItem[]>('GET', `${issue(id)}/comments/`),
     addComment: (id: string, text: string, commandId?: string) => send<ActivityItem>('POST', `${issue(id)}/comments/`, { body: { text }, commandId }),
     tags: (id: string) => send<TagFacet[]>('GET', `${issue(id)}/tags/`),

@@ -70,7 +70,8 @@ export async function loadProjects(pool: Pool): Promise<{ projects: Projects; ch
      from checkpoint where name = 'main'`,
   )
   const { checkpoint, keys } = rows[0]!
-  const keysOf = (id: number): [number, KeyState][] => keys.filter((key) => key.project === id).map(({ project: _project, createdAt, ...key }) => [key.id, { ...key, createdAt: new Date(createdAt) }])
+  const keysOf = (id: number): [number, KeyState][] =>
+    keys.filter((key) => key.project === id).map(({ project: _project, createdAt, ...key }) => [key.id, { ...key, createdAt: new Date(createdAt) }])
   let projects: Projects = new Map(rows[0]!.projects.map((project) => [project.id, { ...project, keys: new Map(keysOf(project.id)) }]))
   const later = await pool.query<DecisionRow>(
     `select position::float8 as position, recorded_at, actor, type, payload from log where kind = 'd' and position > $1 and type = any($2) order by position`,

@@ -1,3 +1,5 @@
+// The gate of the web API and what every answer has in common, by walking all routes of a real server.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scopes } from '../../core/access.ts'
 import { createServer } from '../../ingest/server.ts'

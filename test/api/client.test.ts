@@ -1,3 +1,5 @@
+// The typed client against the real server.
+
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ConflictError, createClient, InvalidRequestError, MissingError, TryAgainError, UnauthenticatedError, type Client } from '../../core/contract/client.ts'
 import { failure, foldAll, givenEvents } from '../given.ts'

@@ -1,3 +1,5 @@
+// The read SQL as the planner sees it at a size where it matters.
+
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { givenProject, foldAll } from '../given.ts'
 import { startApp, type App } from './app.ts'

@@ -1,3 +1,5 @@
+// What the read routes answer, over a real log and a real fold.
+
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formatShortId } from '../../core/shortid.ts'

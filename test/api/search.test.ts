@@ -1,3 +1,5 @@
+// The search grammar: core/search.ts.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseSearch, summariseSearch } from '../../core/search.ts'

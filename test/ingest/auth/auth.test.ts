@@ -1,3 +1,5 @@
+// First run, sign-in, sessions, tokens: through the real server.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createOwner } from '../../../ingest/auth/accounts.ts'
 import { createThrottle } from '../../../ingest/auth/throttle.ts'

@@ -1,3 +1,5 @@
+// Commands on projects and issues: through the real server into the real log.
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProject } from '../../../ingest/commands/create-project.ts'
 import { startApp, type App } from '../../api/app.ts'

@@ -1,3 +1,5 @@
+// The pure decisions: given facts, when a command comes, then facts.
+
 import { describe, expect, test } from 'vitest'
 import type { Decision } from '../../../core/decisions.ts'
 import { decideIssue, evolveIssue, type IssueCommand, type IssueState } from '../../../core/issue/decide.ts'
