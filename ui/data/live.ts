@@ -19,6 +19,7 @@ const hiddenMs = 15_000
 const beatMs = 4000
 /** Three missed beats: the leader is gone, and its lock or lease has not reached us yet. */
 const silentMs = 12_000
+const projectsMs = 3000
 
 const listeners = new Set<(message: LiveMessage) => void>()
 
@@ -103,6 +104,17 @@ function apply(message: LiveMessage): void {
   if (message.event !== 'issues') return
   if (message.data.overflow) void client.invalidateQueries({ queryKey: ['issues'] })
   patchIssues(client, message.data)
+  refreshProjects()
+}
+
+let refreshing: ReturnType<typeof setTimeout> | undefined
+
+/** The numbers of projects have no patch of their own: read again, at most every `projectsMs`. */
+function refreshProjects(): void {
+  refreshing ??= setTimeout(() => {
+    refreshing = undefined
+    void client.invalidateQueries({ queryKey: ['projects'] })
+  }, projectsMs)
 }
 
 /** True when what is shown may be old: no server, or no stream. */

@@ -1,9 +1,7 @@
 // All projects: how each is doing, and the way into it (J-01 to J-03).
 
 import { useQuery } from '@tanstack/solid-query'
-import { createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js'
-import { client } from '../../data/client.ts'
-import { onLive } from '../../data/live.ts'
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { projectsQuery } from '../../data/queries.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { formatNumber } from '../../parts/basic/format.ts'
@@ -14,8 +12,6 @@ import { ProjectsSkeleton, ProjectTable } from './ProjectTable.tsx'
 
 /** From here on a filter helps more than it costs. */
 const filterFrom = 10
-/** How often live events may refetch the table. */
-const refreshMs = 5000
 
 export function ProjectsPage(): JSX.Element {
   usePageTitle(() => 'Projects')
@@ -27,7 +23,6 @@ export function ProjectsPage(): JSX.Element {
     const text = filter().trim().toLowerCase()
     return all().filter((project) => `${project.name} ${project.slug} ${project.platform}`.toLowerCase().includes(text))
   })
-  refreshWhileLive()
 
   return (
     <>
@@ -62,19 +57,4 @@ function Empty(props: { onCreate: () => void }): JSX.Element {
       </Button>
     </div>
   )
-}
-
-function refreshWhileLive(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const stop = onLive((message) => {
-    if (message.event !== 'issues') return
-    timer ??= setTimeout(() => {
-      timer = undefined
-      void client.invalidateQueries({ queryKey: ['projects'] })
-    }, refreshMs)
-  })
-  onCleanup(() => {
-    stop()
-    clearTimeout(timer)
-  })
 }

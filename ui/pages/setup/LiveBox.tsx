@@ -4,8 +4,7 @@
 import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import type { Outcome, Project } from '../../../core/contract/project.ts'
-import { client } from '../../data/client.ts'
-import { liveState, onLive } from '../../data/live.ts'
+import { liveState } from '../../data/live.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { Checklist } from './Checklist.tsx'
 import { type Arrival, outcomeReason, outcomeWord, useOutcomes } from './outcomes.ts'
@@ -21,8 +20,6 @@ export function LiveBox(props: { project: Project }): JSX.Element {
     const timer = setTimeout(() => setLate(true), checklistMs)
     onCleanup(() => clearTimeout(timer))
   })
-  // The rail's count and the projects table were read before.
-  onCleanup(onLive((message) => message.event === 'issues' && message.data.created.length > 0 && void client.invalidateQueries({ queryKey: ['projects'] })))
 
   return (
     <section class="section spine" data-level={accepted() ? undefined : 'info'} data-outcome={accepted() ? 'accepted' : (outcomes()[0]?.outcome ?? 'listening')} aria-labelledby="live-box">
