@@ -91,7 +91,7 @@ function flood(count: number): void {
   for (let order = 1; order <= count; order++) {
     Sentry.withScope((scope) => {
       scope.setUser({ id: String(order % 17) })
-      Sentry.captureException(new PaymentError(`Order ${30_000 + order} could not be billed: card expired`))
+      Sentry.captureException(new PaymentError('Card has expired'))
     })
   }
 }

@@ -42,21 +42,21 @@ export async function sendKinds(dsn: string, wanted: readonly Wanted[], tell: (l
     transportOptions: { bufferSize: 100_000 },
     transport: (options) => listen(Sentry.makeNodeTransport(options), (answer) => answers.push(answer)),
     integrations: (defaults) => [
-      // No session and no request of our own to report; and the console stays as it is.
-      ...defaults.filter(({ name }) => !['ProcessSession', 'Http', 'NodeFetch', 'Console', 'OnUncaughtException', 'OnUnhandledRejection'].includes(name)),
+      // No session and no request of our own to report, the console stays as it is, and a flood may repeat itself.
+      ...defaults.filter(({ name }) => !['ProcessSession', 'Dedupe', 'Http', 'NodeFetch', 'Console', 'OnUncaughtException', 'OnUnhandledRejection'].includes(name)),
       Sentry.onUnhandledRejectionIntegration({ mode: 'none' }),
     ],
   })
   if (!client?.getDsn()) throw new Error(`"${dsn}" is not a DSN. It looks like http://key@host/1; \`refold project create\` prints one.`)
   try {
     let refused = 0
-    for (const { kind, count } of wanted) {
+    for (const { kind: { name, run }, count } of wanted) {
       answers = []
-      await Sentry.withIsolationScope(() => kind.run(count))
+      await Sentry.withIsolationScope(() => run(count))
       const flushed = await client.flush(flushMs)
       if (!flushed || answers.length === 0) answers.push({ eventId: '', status: null, problem: 'not everything was sent within 30 s' })
       refused += answers.filter(({ problem }) => problem !== null).length
-      tell(describeAnswers(kind.name, answers))
+      tell(describeAnswers(name, answers))
     }
     return refused
   } finally {
