@@ -33,10 +33,12 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobD
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', max: 3, application_name: 'refold jobs' })
   boss.on('error', (error) => log.error({ err: error }, 'pg-boss'))
   await boss.start()
-  // Stately: at most one job waits and one runs. Finished jobs go after a minute, or the job table bloats.
+  // Short: at most one job waits. Not stately, which also lets only one run: the job of a killed process runs on in the
+  // table until it expires, and for those two minutes nobody would fold. That two never fold at once, the checkpoint sees to.
+  // Finished jobs go after a minute, or the job table bloats.
   const kept = { deleteAfterSeconds: 60, retentionSeconds: 3_600 }
-  await boss.createQueue(foldQueue, { policy: 'stately', expireInSeconds: 120, retryLimit: 0, ...kept })
-  await boss.createQueue(partitionQueue, { policy: 'stately', expireInSeconds: 60, retryLimit: 2, ...kept })
+  await boss.createQueue(foldQueue, { policy: 'short', expireInSeconds: 120, retryLimit: 0, ...kept })
+  await boss.createQueue(partitionQueue, { policy: 'short', expireInSeconds: 60, retryLimit: 2, ...kept })
 
   let stopping = false
   const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, async () => {

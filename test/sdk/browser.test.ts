@@ -3,11 +3,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import binary from '@sparticuz/chromium'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { build } from 'vite'
 import type { Issue } from '../../core/contract/issue.ts'
-import { launchChromium, openContext } from '../browser/chromium.ts'
+import { launchChromium } from '../browser/chromium.ts'
 import { eventually } from '../eventually.ts'
 import { startTestServer, type TestServer } from '../server.ts'
 
@@ -47,7 +48,7 @@ const findIssue = (title: string): Promise<Issue> =>
   eventually(2_000, `an issue "${title}"`, async () => (await server.client.issues(server.project.slug)).data.find((issue) => issue.title === title))
 
 async function openShop(from: Browser, dsn = server.project.dsn) {
-  const context = await openContext(from)
+  const context = await from.newContext({ locale: 'en-GB' })
   const page = await context.newPage()
   // The SDK also sends a session: only the envelope with the error counts.
   const sent = page.waitForResponse((response) => response.url().startsWith(`${server.url}/api/`) && (response.request().postData()?.includes('"type":"event"') ?? false))
@@ -78,8 +79,10 @@ test('the page may read the answer to a wrong key', async () => {
 })
 
 test('the packaged Chromium sends the same', async () => {
-  const packaged = await launchChromium({ packaged: true })
+  vi.stubEnv('CHROMIUM_PATH', await binary.executablePath())
+  const packaged = await launchChromium()
   const { response } = await openShop(packaged)
   expect(response.status()).toBe(200)
   await packaged.close()
+  vi.unstubAllEnvs()
 })
