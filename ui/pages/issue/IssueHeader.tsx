@@ -11,14 +11,14 @@ import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
 import { LongText } from '../../parts/event/LongText.tsx'
 import { Plain } from '../../parts/event/Plain.tsx'
-import { archive, assignToMe, decide, toggleResolved, unassign } from './triage.ts'
+import { archive, decide, toggleAssigned, toggleResolved } from './triage.ts'
 
 /** `jsonHref`: the event that is shown, as the API answers it. */
 export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: string | null }) {
   const type = () => props.issue.metadata.type ?? props.issue.metadata.title ?? props.issue.title
   const isMine = () => props.issue.assignedTo !== null && props.issue.assignedTo.id === user()?.id
   const assign = () => {
-    const decision = isMine() ? unassign : assignToMe()
+    const decision = toggleAssigned(props.issue)
     if (decision !== null) void decide([{ ...props.issue }], decision)
   }
   return (

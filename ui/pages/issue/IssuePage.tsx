@@ -5,7 +5,7 @@ import './issue.css'
 import '../../parts/event/event.css'
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
-import { Show, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { Show, createEffect, createMemo, createSignal, on } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
 import type { Issue, IssueDetail } from '../../../core/contract/issue.ts'
 import { ApiFailure } from '../../data/api.ts'
@@ -28,8 +28,9 @@ import { IssueHeader } from './IssueHeader.tsx'
 import { IssueSkeleton } from './IssueSkeleton.tsx'
 import { SeenIn } from './SeenIn.tsx'
 import { cachedIssue } from './cached.ts'
-import { type Step, steps } from './steps.ts'
-import { archive, assignToMe, decide, toggleResolved, unassign, undoLast } from './triage.ts'
+import { useEventSteps } from './eventSteps.ts'
+import { steps } from './steps.ts'
+import { type Decision, archive, decide, toggleAssigned, toggleResolved, undoLast } from './triage.ts'
 
 export function IssuePage() {
   const params = useParams<{ shortId: string; eventId?: string }>()
@@ -61,47 +62,20 @@ export function IssuePage() {
     navigate(location.pathname.replace(`/issues/${asked}`, `/issues/${now}`) + location.search, { replace: true, scroll: false })
   }))
 
-  const addressOf = (step: Step): string | null => {
-    const target = event() === null || step.blocked(event()!) !== null ? null : step.target(event()!)
-    return target === null ? null : `/issues/${params.shortId}/events/${target}`
-  }
-  // Keys pressed faster than events arrive are not lost: each step starts from the event before it.
-  const queued: Step[] = []
-  const go = (step: Step) => {
-    if (events.isPlaceholderData) return void queued.push(step)
-    const address = addressOf(step)
-    if (address !== null) navigate(address, { scroll: false })
-  }
-  const prefetch = (step: Step) => {
-    const target = event() === null ? null : step.target(event()!)
-    if (target !== null) void client.prefetchQuery({ ...eventQuery(params.shortId, target), staleTime: 30_000 })
-  }
-  // Whoever steps once steps again: the next one in the same direction is read ahead (D-08).
-  createEffect(on(event, (now, before) => {
-    const next = events.isPlaceholderData ? undefined : queued.shift()
-    if (next) queueMicrotask(() => go(next))
-    if (!now || !before || now.groupID !== before.groupID || now.refold.index === before.refold.index) return
-    prefetch(steps[now.refold.index > before.refold.index ? 2 : 1]!)
-  }))
-  // More events of this issue: the same event is asked for its new number and its neighbours.
-  let renumber: ReturnType<typeof setTimeout> | undefined
-  onCleanup(() => clearTimeout(renumber))
-  createEffect(on(() => issue()?.count, (count, before) => {
-    if (before === undefined || count === before || event() === null) return
-    const [shortId, key] = [params.shortId, eventQuery(params.shortId, wanted()).queryKey]
-    clearTimeout(renumber)
-    renumber = setTimeout(() => void client.fetchQuery({ ...eventQuery(shortId, event()!.eventID), staleTime: 0 }).then((fresh) => client.setQueryData(key, fresh), () => undefined), 1000)
-  }))
+  // A live patch carries no activity: what it hints at is read (D-19).
+  createEffect(on(() => `${issue()?.numComments} ${issue()?.substatus === 'regressed'}`, () => void client.invalidateQueries({ queryKey: ['issue', params.shortId] }), { defer: true }))
+  const { go, readAhead } = useEventSteps({ issue: () => params.shortId, wanted, event, isBetween: () => events.isPlaceholderData, count: () => issue()?.count })
   const back = () => listAddress(issue()?.project.slug ?? project() ?? '')
   const current = () => (issue() === null ? [] : [{ ...issue()! }])
-  const assign = () => {
-    const decision = issue()?.assignedTo ? unassign : assignToMe()
+  const act = (choose: (issue: Issue) => Decision | null) => {
+    const [one] = current()
+    const decision = one === undefined ? null : choose(one)
     if (decision !== null) void decide(current(), decision)
   }
   useShortcuts([
-    { keys: ['e'], label: 'resolve or reopen', run: () => issue() && void decide(current(), toggleResolved(issue()!)) },
-    { keys: ['m'], label: 'archive', run: () => void decide(current(), archive) },
-    { keys: ['a', 'i'], label: 'assign to me, or to nobody', run: assign },
+    { keys: ['e'], label: 'resolve or reopen', run: () => act(toggleResolved) },
+    { keys: ['m'], label: 'archive', run: () => act(() => archive) },
+    { keys: ['a', 'i'], label: 'assign to me, or to nobody', run: () => act(toggleAssigned) },
     { keys: ['z'], label: 'undo', run: () => void undoLast() },
     { keys: ['u', 'Escape'], label: 'back to the list', run: () => navigate(back(), { scroll: false }) },
     ...steps.map((step) => ({ keys: step.keys, label: step.title.toLowerCase(), run: () => go(step) })),
@@ -117,7 +91,7 @@ export function IssuePage() {
             <div class="issue-columns">
               <div class="issue-main">
                 <IssueChart stats={shown().stats} />
-                <EventBar event={event()} onStep={go} onPoint={prefetch} />
+                <EventBar event={event()} onStep={go} onPoint={readAhead} />
                 <Show when={gone()} fallback={
                   <Region class="event-region" query={events} skeleton={<IssueSkeleton />}>
                     <Show when={body()} keyed>{(one) => <EventBody event={one} />}</Show>

@@ -12,9 +12,6 @@ const words: Record<string, string> = {
 }
 
 export function sayActivity(item: ActivityItem): string {
-  if (item.type === 'assigned') {
-    const name = item.data.assigneeName ?? item.data.assigneeEmail
-    return typeof name === 'string' ? `assigned to ${name}` : 'assigned'
-  }
+  if (item.type === 'assigned') return item.data.assignee === `user:${item.user?.id}` ? 'took it' : 'assigned it'
   return words[item.type] ?? item.type.replaceAll('_', ' ')
 }

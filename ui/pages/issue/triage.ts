@@ -23,6 +23,9 @@ export function assignToMe(): Decision | null {
 /** `e`: resolves, and reopens what is resolved or archived. */
 export const toggleResolved = (issue: Pick<Issue, 'status'>): Decision => (issue.status === 'unresolved' ? resolve : reopen)
 
+/** `a`: takes it, and lets go of what is already one's own. */
+export const toggleAssigned = (issue: Pick<Issue, 'assignedTo'>): Decision | null => (issue.assignedTo !== null && issue.assignedTo.id === user()?.id ? unassign : assignToMe())
+
 /** How long a row that no longer matches its list stays where it is, so that a run of `j` `e` hits the right rows (S-06). */
 const holdMs = 4000
 /** Several deep, each for 10 s (ui.md 2.4, `z`). */

@@ -6,9 +6,9 @@ import type { Stacktrace } from '../../../core/contract/event.ts'
 import { FrameItem } from './FrameItem.tsx'
 import { type FrameRow, type TraceRow, layoutFrames } from './layout.ts'
 
-type StackProps = { trace: Stacktrace; platform: string; all: boolean; showVariables: boolean; quiet?: boolean }
+type StackProps = { trace: Stacktrace; platform: string; all: boolean; showVariables: boolean }
 
-/** `quiet`: no frame is open at first, for causes below the first exception. */
+/** One trace for the life of the component: another trace is another component. */
 export function StackFrames(props: StackProps) {
   let list: HTMLOListElement | undefined
   const [unfolded, setUnfolded] = createSignal<ReadonlySet<string>>(new Set())
@@ -20,7 +20,7 @@ export function StackFrames(props: StackProps) {
     if (!known.has(key)) known.set(key, row)
     return known.get(key)!
   }))
-  const isOpen = (row: FrameRow) => (row.open && !props.quiet) !== toggled().has(row.index)
+  const isOpen = (row: FrameRow) => row.open !== toggled().has(row.index)
   const toggle = (index: number) => setToggled((now) => now.symmetricDifference(new Set([index])))
   const unfold = (row: Extract<TraceRow, { kind: 'folded' }>) => {
     setUnfolded((now) => new Set([...now, row.key]))

@@ -56,7 +56,7 @@ export function StackSection(props: { event: Event }) {
         <Switch fallback={<p class="no-source">No stack trace came with this event.</p>}>
           <Match when={view() === 'raw' && raw() !== ''}>{/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}<pre class="raw" tabindex="0">{toVisible(raw(), 500_000)}</pre></Match>
           <Match when={showsExceptions()}><ExceptionChain values={exceptions()} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} /></Match>
-          <Match when={bare()}>{(trace) => <StackFrames trace={trace()} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} />}</Match>
+          <Match when={bare()} keyed>{(trace) => <StackFrames trace={trace} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} />}</Match>
         </Switch>
       </div>
     </Section>
