@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -24,7 +25,17 @@ export async function buildApp(force: boolean): Promise<void> {
   // Loaded only when needed: an installation without the build tools runs what was built for it.
   const { build } = await import('vite')
   await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: force ? 'info' : 'error' })
+  compressAssets()
   writeFileSync(stamp, sources)
+}
+
+/** Once here instead of at every request: the server sends the `.br` or `.gz` beside a file when the browser takes it. */
+function compressAssets(): void {
+  for (const file of globSync('**/*.{js,css,html}', { cwd: dist })) {
+    const bytes = readFileSync(join(dist, file))
+    writeFileSync(join(dist, `${file}.br`), brotliCompressSync(bytes))
+    writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }))
+  }
 }
 
 /** Vite's errors are pages of coloured source; their own first line names file and cause. */

@@ -8,10 +8,7 @@ import { startLive } from './data/live.ts'
 import { homePath, loadSession } from './data/session.ts'
 import { App } from './routes.tsx'
 
-addEventListener('vite:preloadError', (event) => {
-  event.preventDefault()
-  noteMissingChunk()
-})
+addEventListener('vite:preloadError', noteMissingChunk)
 addEventListener('keydown', (event) => handleKey(event))
 
 // Not awaited: the first list is asked for at the same time (the organization is remembered).

@@ -92,6 +92,7 @@ export function startLive(): void {
   }
   document.addEventListener('visibilitychange', follow)
   addEventListener('pagehide', resign)
+  addEventListener('pageshow', follow)
   setInterval(() => {
     if (!stream && !document.hidden && Date.now() - heard > silentMs) setLiveState('stale')
   }, beatMs)

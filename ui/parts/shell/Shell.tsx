@@ -84,7 +84,7 @@ function Page(props: { children: JSX.Element }): JSX.Element {
 }
 
 function Failed(props: { error: unknown }): JSX.Element {
-  const isMissingChunk = (): boolean => props.error instanceof TypeError && /import/i.test(props.error.message)
+  const isMissingChunk = (): boolean => /dynamically imported module|importing a module|preload css/i.test(String(props.error))
   return (
     <div class="empty" role="alert">
       <h1>{isMissingChunk() ? 'Reload for the new version' : 'This page failed'}</h1>
