@@ -133,7 +133,7 @@ async function runSend(args: string[]): Promise<void> {
   const wanted = chooseKinds(positionals, values.all ?? false)
   if (typeof wanted === 'string') throw new UsageError(wanted)
   const refused = await sendKinds(values.dsn, wanted, (lines) => console.log(lines))
-  if (refused > 0) throw new Error(`${refused} events were not accepted.`)
+  if (refused > 0) throw new Error(refused === 1 ? 'One event was not accepted.' : `${refused} events were not accepted.`)
 }
 
 async function runVerify(args: string[]): Promise<void> {

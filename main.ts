@@ -3,6 +3,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { pino, type Logger } from 'pino'
 import type { Config } from './core/config.ts'
@@ -14,14 +15,14 @@ import { registerSdkRoutes } from './ingest/sdk/routes.ts'
 import { createServer } from './ingest/server.ts'
 import { startEmbeddedPostgres } from './migrations/embedded.ts'
 import { migrate } from './migrations/migrate.ts'
-import { registerActivityRoutes } from './projections/activity/routes.ts'
-import { registerCountsRoutes } from './projections/counts/routes.ts'
-import { registerEventRoutes } from './projections/events/routes.ts'
-import { registerIssueRoutes } from './projections/issues/routes.ts'
+import { registerActivityReads } from './projections/activity/routes.ts'
+import { registerCountReads } from './projections/counts/routes.ts'
+import { registerEventReads } from './projections/events/routes.ts'
+import { registerIssueReads } from './projections/issues/routes.ts'
 import { startJobs } from './projections/jobs.ts'
 import { startHub } from './projections/live/hub.ts'
 import { registerLiveRoutes } from './projections/live/routes.ts'
-import { registerProjectRoutes } from './projections/projects/routes.ts'
+import { registerProjectReads } from './projections/projects/routes.ts'
 
 export type Database = { url: string; close(): Promise<void> }
 
@@ -29,7 +30,7 @@ export type Database = { url: string; close(): Promise<void> }
 export async function openDatabase(config: Config): Promise<Database> {
   const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
   const url = embedded?.url ?? config.databaseUrl!
-  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 })
   try {
     await migrate(pool)
   } catch (error) {
@@ -49,16 +50,36 @@ export type Running = {
   stop(): Promise<void>
 }
 
+/** Rejects with a message for the operator; what was opened until then is closed again. */
 export async function serve(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<Running> {
+  const opened: (() => Promise<unknown>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const close of opened.splice(0).toReversed()) await close()
+  }
+  try {
+    return { address: await start(config, log, opened), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Each step leaves in `opened` how to close it; they are closed in the opposite order. */
+async function start(config: Config, log: Logger, opened: (() => Promise<unknown>)[]): Promise<string> {
   const database = await openDatabase(config)
+  opened.push(() => database.close())
   // Two pools: a burst of appends must not hold every connection that a reader needs.
   const ingestPool = openPool(database.url, 4, 'refold ingest', log)
   const pool = openPool(database.url, 12, 'refold', log)
+  opened.push(() => Promise.all([ingestPool.end(), pool.end()]))
   if (config.superuser) await ensureSuperuser(pool, config.superuser)
 
-  const jobs = await startJobs({ databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool) })
   const hub = await startHub(database.url, pool, log)
+  opened.push(() => hub.stop())
+  const jobs = await startJobs({ databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool) })
+  opened.push(() => jobs.stop())
   const appender = createAppender(ingestPool, () => jobs.wake())
+  opened.push(() => appender.close())
   const build = readBuild()
   const app = createServer({
     config, log, build, pool,
@@ -66,30 +87,22 @@ export async function serve(config: Config, log: Logger = pino({ level: config.l
     onDecided: () => jobs.wake(),
     routes: [
       (scope) => registerSdkRoutes(scope, { appender, findKey: createKeyCache(pool), trustedProxies: config.trustedProxies }),
-      (scope) => registerProjectRoutes(scope, { pool, config }),
-      (scope) => registerIssueRoutes(scope, { pool, config }),
-      (scope) => registerEventRoutes(scope, { pool, config }),
-      (scope) => registerCountsRoutes(scope, { pool, config }),
-      (scope) => registerActivityRoutes(scope, { pool, config }),
+      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads].map(
+        (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
+      ),
       (scope) => registerLiveRoutes(scope, { hub, build }),
     ],
   })
-  const address = await app.listen({ host: config.host, port: config.port })
-
-  async function stop(): Promise<void> {
-    await app.close()
-    await appender.close()
-    await jobs.stop()
-    await hub.stop()
-    await Promise.all([ingestPool.end(), pool.end()])
-    await database.close()
-  }
-  return { address, stop }
+  opened.push(() => app.close())
+  return app.listen({ host: config.host, port: config.port })
 }
 
 function openPool(url: string, max: number, name: string, log: Logger): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max, application_name: name, connectionTimeoutMillis: 5_000 })
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  // While it ends, the database may be gone before the last connection is.
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ err: error }, 'a database connection was lost')
+  })
   return pool
 }
 
