@@ -14,7 +14,7 @@ import { freePort, organization, owner } from '../server-process.ts'
 import { dark, desktop, launchChromium, light, phone } from './chromium.ts'
 import { checkoutEvent } from './sample-checkout.ts'
 import { createRandom, eventsOf, messageEvents, messages, samples } from './sample.ts'
-import { browserCookie, sendEvents, signIn, type SentryEvent } from './send.ts'
+import { browserCookie, sendEvent, sendEvents, signIn, type SentryEvent } from './send.ts'
 
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('Name the folder for the pictures: node test/browser/screenshots.ts <folder>')
@@ -56,22 +56,22 @@ async function fill(url: string, cookie: string): Promise<string> {
   const random = createRandom(7)
   const now = Date.now()
   const [checkout, ...rest] = samples
-  const shop = [
-    ...eventsOf(checkout!, now, random).map((event) => ({ ...event, exception: checkoutEvent(Number(event.timestamp) * 1000).exception })),
+  const shop: SentryEvent[] = [
+    ...eventsOf(checkout!, now, random).map((event): SentryEvent => ({ ...event, exception: checkoutEvent(Number(event.timestamp) * 1000).exception })),
     ...rest.flatMap((sample) => eventsOf(sample, now, random)),
     ...messages.flatMap((message) => messageEvents(message, now, random)),
-    checkoutEvent(now - 4000),
   ].sort((a, b) => Number(a.timestamp) - Number(b.timestamp))
-  await send(client, 'Shop', 'node', shop)
+  await send(client, 'Shop', 'node', shop, checkoutEvent(now - 4000))
   await send(client, 'Billing', 'python-django', rest.filter((sample) => sample.platform === 'python').flatMap((sample) => eventsOf(sample, now, random)))
   await send(client, 'Warehouse', 'dotnet', [])
   return triage(client)
 }
 
-async function send(client: Client, name: string, platform: string, events: readonly SentryEvent[]): Promise<void> {
+async function send(client: Client, name: string, platform: string, events: readonly SentryEvent[], last?: SentryEvent): Promise<void> {
   const { data: project } = await client.createProject({ name, platform })
   const keys = await eventually(10_000, `${name} is folded`, async () => (await client.keys(project.slug).catch(() => undefined))?.data)
   const ids = await sendEvents(keys[0]!.dsn.public, events)
+  if (last) ids.push(await sendEvent(keys[0]!.dsn.public, last))
   await eventually(60_000, `all events of ${name} are folded`, async () => {
     const { data } = await client.project(project.slug)
     return data.refold.events24h >= ids.length - 60 || undefined

@@ -1,0 +1,93 @@
+// Events as SDKs of several languages send them, each for one check of ui.md.
+
+import { readFileSync } from 'node:fs'
+import type { SentryEvent } from './send.ts'
+
+type Frame = Record<string, unknown>
+
+/** An error of a Node program; `over` adds or replaces fields of the event. */
+export function nodeError(type: string, value: string, over: SentryEvent = {}): SentryEvent {
+  return { platform: 'node', level: 'error', exception: { values: [{ type, value, stacktrace: { frames: [{ filename: 'app/orders.ts', function: `run${type}`, lineno: 3, in_app: true }] } }] }, ...over }
+}
+
+/** `count` different errors, the first one the oldest. Times end one minute ago. */
+export function nodeErrors(count: number): SentryEvent[] {
+  return Array.from({ length: count }, (_, index) => nodeError(`Failure${index + 1}`, `number ${index + 1} of ${count}`, { timestamp: Date.now() / 1000 - 60 - (count - index) }))
+}
+
+const frame = (over: Frame): Frame => ({ in_app: true, lineno: 7, function: 'run', filename: 'app.py', ...over })
+
+/** D-05: an exception raised from another, raised from a third, as sentry-python sends it. */
+export const pythonChain: SentryEvent = {
+  platform: 'python',
+  exception: { values: [
+    { type: 'KeyError', value: "'INV-7'", mechanism: { type: 'chained', handled: true, exception_id: 2, parent_id: 1, source: '__cause__' }, stacktrace: { frames: [frame({ filename: 'billing/store.py' })] } },
+    { type: 'LookupError', value: 'no such invoice', mechanism: { type: 'chained', handled: true, exception_id: 1, parent_id: 0, source: '__context__' }, stacktrace: { frames: [frame({ filename: 'billing/find.py' })] } },
+    { type: 'InvoiceNotFound', value: 'INV-7', mechanism: { type: 'django', handled: false, exception_id: 0 }, stacktrace: { frames: [frame({ filename: 'billing/views.py' })] } },
+  ] },
+}
+
+/** D-05: `new Error(…, { cause })`, twice. */
+export const javascriptChain: SentryEvent = {
+  platform: 'node',
+  exception: { values: [
+    { type: 'Error', value: 'connect ECONNREFUSED', mechanism: { type: 'chained', handled: true, exception_id: 2, parent_id: 1, source: 'cause' } },
+    { type: 'PaymentError', value: 'card not charged', mechanism: { type: 'chained', handled: true, exception_id: 1, parent_id: 0, source: 'cause' }, stacktrace: { frames: [frame({ filename: 'pay.ts' })] } },
+    { type: 'CheckoutError', value: 'order not placed', mechanism: { type: 'generic', handled: true, exception_id: 0 }, stacktrace: { frames: [frame({ filename: 'order.ts' })] } },
+  ] },
+}
+
+/** D-05: Java's SDK sends no ids, only the order. */
+export const javaChain: SentryEvent = {
+  platform: 'java',
+  exception: { values: [
+    { type: 'SocketTimeoutException', module: 'java.net', value: 'Read timed out', stacktrace: { frames: [frame({ module: 'com.acme.Net', filename: 'Net.java' })] } },
+    { type: 'SQLTimeoutException', module: 'java.sql', value: 'statement timed out', stacktrace: { frames: [frame({ module: 'com.acme.Dao', filename: 'Dao.java' })] } },
+    { type: 'IllegalStateException', module: 'java.lang', value: 'order lookup failed', stacktrace: { frames: [frame({ module: 'com.acme.Orders', filename: 'Orders.java' })] } },
+  ] },
+}
+
+/** D-06, oldest call first: no source, no function, and the ways in which languages name a place. */
+export const oddFrames: SentryEvent = {
+  platform: 'other',
+  exception: { values: [{ type: 'OddFrames', value: 'of many languages', stacktrace: { frames: [
+    frame({ platform: 'java', module: 'com.acme.orders.OrderDao', filename: 'OrderDao.java', function: 'find', lineno: 88 }),
+    frame({ platform: 'csharp', filename: 'C:\\build\\Warehouse\\Picking\\RouteService.cs', function: 'Next', lineno: 55 }),
+    frame({ platform: 'javascript', filename: 'https://cdn.example.com/assets/app-4f2a.js?v=2', function: null, lineno: 1, colno: 4821 }),
+    frame({ platform: 'node', filename: '/srv/a-rather-long-folder/that-goes-on/and-on/and-on/src/orders/place.ts', function: 'placeOrder', lineno: 42, colno: 11 }),
+  ] } }] },
+}
+
+/** D-02: the failing line is 42; four library frames in a row, of which the last calls the application. */
+export const withSource: SentryEvent = {
+  platform: 'node',
+  exception: { values: [{ type: 'WithSource', value: 'line 42', stacktrace: { frames: [
+    frame({ filename: 'node:internal/task', in_app: false, function: 'tick', lineno: 1 }),
+    ...['emit', 'handle', 'next', 'dispatch'].map((name, index) => frame({ filename: 'node_modules/express/router.js', in_app: false, function: name, lineno: 90 + index })),
+    frame({ filename: 'src/http.ts', function: 'post', lineno: 18 }),
+    frame({ filename: 'src/place.ts', function: 'place', lineno: 42, pre_context: ['const a = 1', 'const b = 2'], context_line: 'throw new Error("x")', post_context: ['return a'], vars: { total: 70.1, cart: { items: [{ sku: 'cup' }] } } }),
+  ] } }] },
+}
+
+/** D-17: the forms of time that SDKs send, and none. The event itself is of noon UTC. */
+export function crumbTimes(day: string): SentryEvent {
+  const noon = Date.parse(`${day}T12:00:00Z`) / 1000
+  return nodeError('CrumbTimes', 'of all forms', {
+    timestamp: noon,
+    breadcrumbs: { values: [
+      { timestamp: noon - 90.25, category: 'seconds', message: 'float seconds' },
+      { timestamp: `${day}T12:59:00.500+01:00`, category: 'zone', message: 'ISO with zone' },
+      { timestamp: `${day}T11:59:58`, category: 'bare', message: 'ISO without zone' },
+      { category: 'missing', message: 'no time' },
+      { timestamp: 'soon', category: 'nonsense', message: 'no time either' },
+    ] },
+  })
+}
+
+export const messageOnly: SentryEvent = { message: 'Order queue is not being read', level: 'warning' }
+
+/** D-16: see test/fixtures/events. Here with what only an issue page can get wrong. */
+export function hostileEvent(): SentryEvent {
+  const event = JSON.parse(readFileSync(new URL('../fixtures/events/hostile.json', import.meta.url), 'utf8')) as SentryEvent
+  return { ...event, event_id: undefined }
+}
