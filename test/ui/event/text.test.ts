@@ -6,6 +6,7 @@ import { safeHref, splitLinks } from '../../../ui/parts/event/links.ts'
 import { describeCrumbTime, formatDelta } from '../../../ui/parts/event/crumbs.ts'
 import { buildCurl } from '../../../ui/parts/event/curl.ts'
 import { copyTextOf, kindOf, listChildren, previewOf } from '../../../ui/parts/event/value.ts'
+import { highlightLines, splitTree } from '../../../ui/parts/event/highlight.ts'
 import { describeComponent, explainGrouping, nameComponent } from '../../../ui/parts/event/why.ts'
 
 describe('text of strangers', () => {
@@ -81,6 +82,20 @@ describe('values', () => {
   })
   test('are copied as text, or as JSON', () => {
     expect([copyTextOf('a'), copyTextOf({ a: 1 }), copyTextOf(undefined)]).toEqual(['a', '{\n  "a": 1\n}', 'undefined'])
+  })
+})
+
+describe('source colours', () => {
+  test('cover every character, line by line', async () => {
+    const source = ['def f(x):', '    """two', '    lines"""', "    return x + 1  # 'one'"]
+    const lines = await highlightLines(source, 'python', 'a.py')
+    expect(lines?.map((line) => line.map((token) => token.text).join(''))).toEqual(source)
+    expect(lines?.[0]?.[0]).toEqual({ text: 'def', kind: 'keyword' })
+    expect(lines?.[2]).toEqual([{ text: '    lines"""', kind: 'string' }])
+  })
+  test('are left out for what no highlighter knows', async () => {
+    expect(await highlightLines(['x'], 'cobol', null)).toBeNull()
+    expect(splitTree({ children: [] })).toEqual([[]])
   })
 })
 

@@ -28,7 +28,7 @@ export function FrameItem(props: FrameProps) {
         <Show when={frame().inApp}><span class="frame-app">in app</span></Show>
       </button>
       <Show when={props.open}>
-        <SourceLines frame={frame()} label={`Source of ${place().path}`} />
+        <SourceLines frame={frame()} platform={frame().platform ?? props.platform} label={`Source of ${place().path}`} />
         <Show when={props.showVariables && frame().vars}>
           {(vars) => <div class="frame-variables"><Pairs entries={Object.entries(vars())} bare={isPrinted(frame().platform ?? props.platform)} /></div>}
         </Show>
