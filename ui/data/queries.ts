@@ -40,7 +40,6 @@ export const issuesQuery = (project: string, query: string, sort: IssueSort) =>
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last: IssuePage) => last.next,
-    maxPages: 10,
     enabled: org() !== null,
   })
 
