@@ -48,15 +48,10 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
   return applied
 }
 
-/** `create table if not exists` can still collide in the catalog when two run it at once; the loser only needs to look again. */
+/** Two `create table if not exists` at once still collide in the catalog (as a unique violation, a duplicate table or a duplicate type): one after the other. */
 async function makeTable(client: pg.PoolClient): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await client.query('create table if not exists migration (name text primary key, applied_at timestamptz not null default now())')
-      return
-    } catch (error) {
-      const code = error instanceof pg.DatabaseError ? error.code : undefined
-      if (attempt === 5 || (code !== '23505' && code !== '42P07')) throw error
-    }
-  }
+  await client.query('begin')
+  await client.query(`select pg_advisory_xact_lock(hashtext('refold.migrate'))`)
+  await client.query('create table if not exists migration (name text primary key, applied_at timestamptz not null default now())')
+  await client.query('commit')
 }
