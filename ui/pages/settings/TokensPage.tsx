@@ -27,7 +27,7 @@ export function TokensPage(): JSX.Element {
     <SettingsFrame title="API tokens">
       <div class="section flex flex-wrap items-center justify-between gap-3">
         <p class="max-w-[72ch] text-ink-2">
-          For scripts and sentry-cli, as <code>Authorization: Bearer …</code>. A token acts as you, within its scopes.
+          For scripts and sentry-cli, in the header <code>Authorization: Bearer TOKEN</code>. A token acts as you, within its scopes.
         </p>
         <Button kind="primary" onClick={() => setCreating(true)}>
           New token

@@ -44,7 +44,7 @@ export function LiveBox(props: { project: Project }): JSX.Element {
 function Waiting(props: { project: Project }): JSX.Element {
   return (
     <p class="text-ink-2">
-      {liveState() === 'on' ? 'Listening…' : 'Connecting…'} What arrives for {props.project.name} shows here, also what is refused.
+      {liveState() === 'on' ? 'Listening…' : 'Connecting…'} What arrives for {props.project.name} shows here.
       <Show when={props.project.refold.lastEvent}>
         {(time) => (
           <>
