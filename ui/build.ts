@@ -11,14 +11,14 @@ const dist = join(root, 'dist')
 const stamp = join(dist, '.sources')
 
 /** Every file that can change the build: the app, what it imports of core/, and the versions of its packages. */
-export function hashSources(): string {
+function hashSources(): string {
   const files = ['ui/**/*.*', 'core/**/*.ts', 'package-lock.json'].flatMap((pattern) => globSync(pattern, { cwd: root })).toSorted()
   const hash = createHash('sha256')
   for (const file of files) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
   return hash.digest('hex')
 }
 
-export async function buildApp(force: boolean): Promise<void> {
+async function buildApp(force: boolean): Promise<void> {
   const sources = hashSources()
   const isFresh = existsSync(stamp) && existsSync(join(dist, 'index.html')) && readFileSync(stamp, 'utf8') === sources
   if (isFresh && !force) return
@@ -44,11 +44,9 @@ function oneLine(error: unknown): string {
   return (lines[0]?.startsWith('Build failed') ? lines[1] : lines[0]) ?? 'unknown reason'
 }
 
-if (import.meta.main) {
-  try {
-    await buildApp(process.argv.includes('--force'))
-  } catch (error) {
-    console.error(`The app in ui/ could not be built: ${oneLine(error)}`)
-    process.exitCode = 1
-  }
+try {
+  await buildApp(process.argv.includes('--force'))
+} catch (error) {
+  console.error(`The app in ui/ could not be built: ${oneLine(error)}`)
+  process.exitCode = 1
 }

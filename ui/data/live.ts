@@ -4,7 +4,6 @@
 import { createSignal } from 'solid-js'
 import type { LiveMessage } from '../../core/contract/live.ts'
 import { client } from './client.ts'
-import { offlineSince } from './connection.ts'
 import { type Leadership, seekLeadership } from './leader.ts'
 import { patchIssues } from './patch.ts'
 import { openStream } from './stream.ts'
@@ -117,6 +116,3 @@ function refreshProjects(): void {
     void client.invalidateQueries({ queryKey: ['projects'] })
   }, projectsMs)
 }
-
-/** True when what is shown may be old: no server, or no stream. */
-export const isStale = (): boolean => offlineSince() !== null || liveState() === 'stale'

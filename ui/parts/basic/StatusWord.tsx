@@ -3,7 +3,7 @@
 import { createMemo, type JSX } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
 
-export const statusWords = {
+const statusWords = {
   new: 'New',
   ongoing: 'Ongoing',
   regressed: 'Regressed',

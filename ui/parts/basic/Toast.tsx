@@ -15,7 +15,7 @@ export function showToast(message: ToastMessage): void {
   timer = setTimeout(() => setShown(null), 10_000)
 }
 
-export const hideToast = (): void => void setShown(null)
+const hideToast = (): void => void setShown(null)
 
 /** Mounted once, by the shell. The live region is always there: one that comes with its text is often not read. */
 export function Toaster(): JSX.Element {
