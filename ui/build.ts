@@ -18,7 +18,7 @@ function hashSources(): string {
   return hash.digest('hex')
 }
 
-async function buildApp(force: boolean): Promise<void> {
+export async function buildApp(force: boolean): Promise<void> {
   const sources = hashSources()
   const isFresh = existsSync(stamp) && existsSync(join(dist, 'index.html')) && readFileSync(stamp, 'utf8') === sources
   if (isFresh && !force) return
@@ -44,9 +44,11 @@ function oneLine(error: unknown): string {
   return (lines[0]?.startsWith('Build failed') ? lines[1] : lines[0]) ?? 'unknown reason'
 }
 
-try {
-  await buildApp(process.argv.includes('--force'))
-} catch (error) {
-  console.error(`The app in ui/ could not be built: ${oneLine(error)}`)
-  process.exitCode = 1
+if (import.meta.main) {
+  try {
+    await buildApp(process.argv.includes('--force'))
+  } catch (error) {
+    console.error(`The app in ui/ could not be built: ${oneLine(error)}`)
+    process.exitCode = 1
+  }
 }
