@@ -19,7 +19,7 @@ export function EventBar(props: { event: Event | null; onStep: (step: Step) => v
       <nav class="joined" aria-label="Events of this issue">
         <For each={steps}>
           {(step) => {
-            const reason = () => (props.event === null ? 'The event is still being read' : step.blocked(props.event))
+            const reason = () => (props.event === null ? 'No event is shown' : step.blocked(props.event))
             return (
               <button
                 type="button" class="btn" aria-disabled={reason() !== null} title={reason() ?? step.title}

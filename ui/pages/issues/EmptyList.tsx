@@ -5,7 +5,7 @@ import { Match, Switch } from 'solid-js'
 import { projectQuery } from '../../data/queries.ts'
 import { toVisible } from '../../parts/event/visible.ts'
 
-export function EmptyList(props: { project: string; query: string }) {
+export function EmptyList(props: { project: string; query: string; isUnreadable: boolean }) {
   const project = useQuery(() => projectQuery(props.project))
   const isVirgin = () => !project.isPending && !project.isError && project.data?.firstEvent === null
   return (
@@ -17,6 +17,11 @@ export function EmptyList(props: { project: string; query: string }) {
           <a class="btn" href={`/p/${props.project}/issues`}>Clear</a>
         </>
       }>
+        <Match when={props.isUnreadable}>
+          <h2>This search cannot be read</h2>
+          <p>The field above says why.</p>
+          <a class="btn" href={`/p/${props.project}/issues`}>Clear</a>
+        </Match>
         <Match when={isVirgin()}>
           <h2>No event has arrived yet</h2>
           <p>Point an SDK at this project; its first error shows up here by itself.</p>

@@ -3,7 +3,7 @@
 
 import './issues.css'
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
-import { For, Show, createEffect, createSignal, on } from 'solid-js'
+import { For, Show, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { client } from '../../data/client.ts'
 import { setProject } from '../../data/session.ts'
 import { formatCount, formatNumber } from '../../parts/basic/format.ts'
@@ -34,6 +34,10 @@ export function IssuesPage() {
     rememberAddress(project(), location.pathname + location.search)
   })
   usePageTitle(() => `Issues · ${project()}`)
+
+  // The page that comes next is there before it is asked for (D-01).
+  const ahead = setTimeout(() => void import('../issue/IssuePage.tsx').catch(() => undefined), 500)
+  onCleanup(() => clearTimeout(ahead))
 
   const place = recallPlace(listName())
   const [cursor, setCursor] = createSignal<Cursor>({ index: place.cursor, shown: place.shown, byKey: false })
@@ -94,7 +98,7 @@ export function IssuesPage() {
         </div>
       </div>
       <SearchBar state={state()} error={list.queryError()} onChange={change} />
-      <Region class="stream-region" query={region} skeleton={<SkeletonRows />} isEmpty={list.rows().length === 0} empty={<EmptyList project={project()} query={state().query} />}>
+      <Region class="stream-region" query={region} skeleton={<SkeletonRows />} isEmpty={list.rows().length === 0} empty={<EmptyList project={project()} query={state().query} isUnreadable={list.queryError() !== null} />}>
         <IssueTable
           rows={list.rows()} hits={list.hits()} cursor={cursor().index} showsCursor={cursor().shown} followsCursor={cursor().byKey} selected={selected()} offset={offset}
           onScroll={remember} onSelect={select} onPoint={(index) => setCursor((now) => (now.index === index && now.shown ? now : { index, shown: true, byKey: false }))}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import * as fc from 'fast-check'
+import { readListState, sorts, writeListState } from '../../../ui/pages/issues/views.ts'
+import { sayActivity } from '../../../ui/pages/issue/activity.ts'
+import { steps } from '../../../ui/pages/issue/steps.ts'
+import { anEvent } from '../event/fixture.ts'
+
+describe('the address of a list', () => {
+  test('says everything that shapes it, and nothing that is default', () => {
+    expect(writeListState({ query: 'is:unresolved', sort: 'date' })).toBe('')
+    expect(readListState('')).toEqual({ query: 'is:unresolved', sort: 'date' })
+    expect(readListState('?query=&sort=nonsense')).toEqual({ query: '', sort: 'date' })
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom(...sorts.map((one) => one.sort)), (query, sort) => {
+      fc.pre(query.isWellFormed())
+      expect(readListState(writeListState({ query, sort }))).toEqual({ query, sort })
+    }))
+  })
+})
+
+describe('the steps between events', () => {
+  const names = (event: ReturnType<typeof anEvent>) => steps.map((step) => step.blocked(event) ?? step.target(event))
+  test('lead to neighbours and ends, or say why they lead nowhere', () => {
+    expect(names(anEvent({ previousEventID: 'older', nextEventID: 'newer' }))).toEqual(['oldest', 'older', 'newer', 'latest'])
+    expect(names(anEvent({ previousEventID: 'older' }))).toEqual(['oldest', 'older', 'This is the newest event', 'This is the newest event'])
+    expect(names(anEvent())).toEqual(['This is the oldest event', 'This is the oldest event', 'This is the newest event', 'This is the newest event'])
+  })
+})
+
+test('activity reads as a sentence after the name', () => {
+  const item = { id: '1', user: { id: '3', name: 'maya', email: '' }, data: { assignee: 'user:3' }, dateCreated: '' }
+  expect([{ ...item, type: 'assigned' }, { ...item, type: 'assigned', data: { assignee: 'user:4' } }, { ...item, type: 'set_resolved' }, { ...item, type: 'something_new' }].map(sayActivity)).toEqual(['took it', 'assigned it', 'resolved', 'something new'])
+})
