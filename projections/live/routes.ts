@@ -12,6 +12,7 @@ const query = z.object({ after: z.coerce.number().int().nonnegative().optional()
 /** Proxies cut idle streams; most wait at least 30 s. */
 const commentEveryMs = 15_000
 const pollMs = 25_000
+const gatherMs = 50
 
 export function registerLiveRoutes(app: FastifyInstance, { hub, build }: LiveDeps): void {
   const open = new Set<() => void>()
@@ -50,17 +51,23 @@ export function registerLiveRoutes(app: FastifyInstance, { hub, build }: LiveDep
     const already = missed(after).filter((message) => message.data.position > after)
     if (already.length > 0) return { position: hub.position(), messages: already }
     return new Promise((resolve) => {
-      const end = (messages: LiveMessage[]): void => {
+      const messages: LiveMessage[] = []
+      const end = (): void => {
         clearTimeout(timer)
         unsubscribe()
-        open.delete(stop)
+        open.delete(end)
+        request.raw.socket.off('close', end)
         resolve({ position: hub.position(), messages })
       }
-      const stop = (): void => end([])
-      const unsubscribe = hub.subscribe((message) => end([message]))
-      const timer = setTimeout(stop, pollMs)
-      open.add(stop)
-      request.raw.socket.once('close', stop)
+      let timer = setTimeout(end, pollMs)
+      const unsubscribe = hub.subscribe((message) => {
+        // What belongs together is broadcast together, under one position: one answer takes it all.
+        if (messages.push(message) > 1) return
+        clearTimeout(timer)
+        timer = setTimeout(end, gatherMs)
+      })
+      open.add(end)
+      request.raw.socket.once('close', end)
     })
   }
 
