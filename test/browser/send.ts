@@ -11,7 +11,7 @@ export async function sendEvent(dsn: string, event: SentryEvent): Promise<string
   return ((await response.json()) as { id: string }).id
 }
 
-export function postEvent(dsn: string, event: SentryEvent): Promise<Response> {
+function postEvent(dsn: string, event: SentryEvent): Promise<Response> {
   const { origin, pathname, username } = new URL(dsn)
   const eventId = String(event.event_id ?? randomBytes(16).toString('hex'))
   const body = [{ event_id: eventId, sent_at: new Date().toISOString() }, { type: 'event' }, { ...event, event_id: eventId }]

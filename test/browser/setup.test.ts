@@ -1,0 +1,83 @@
+// Project setup, "waiting for the first event" (ui.md 2.8).
+
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import type { TestProject } from '../server.ts'
+import { useApp, watchChromium, type OpenOptions } from './app.ts'
+import { nodeError } from './events.ts'
+import { browserCookie, sendEvent, signIn } from './send.ts'
+
+const app = useApp()
+
+async function openSetup(project: TestProject, options: OpenOptions = {}): Promise<Page> {
+  const page = await app.open(`/p/${project.slug}/setup`, options)
+  await page.getByRole('heading', { name: 'DSN' }).waitFor()
+  return page
+}
+
+/** Every text that the page's live regions have held, in order. */
+const hearAnnouncements = (page: Page): Promise<unknown> =>
+  page.evaluate(() => {
+    const heard: string[] = []
+    Object.assign(globalThis, { heard })
+    const region = document.querySelector('[data-outcome] [role=status]')!
+    new MutationObserver(() => heard.push(region.textContent!)).observe(region, { childList: true, subtree: true, characterData: true })
+  })
+
+describe('P-02 the first event', () => {
+  test('P-02 turns the box to accepted within 2 s, is announced once, and its link opens it', async () => {
+    const project = await app.server.addProject('waits')
+    const page = await openSetup(project)
+    await page.getByText('Listening…').waitFor()
+    await hearAnnouncements(page)
+    const id = await sendEvent(project.dsn, nodeError('First', 'of all'))
+    await page.locator('[data-outcome=accepted]').waitFor({ timeout: 2000 })
+    await sendEvent(project.dsn, nodeError('Second', 'of all'))
+    await expect.poll(() => page.getByRole('list', { name: /^Arrived/ }).getByRole('listitem').count()).toBe(2)
+    const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
+    expect(heard.filter((text) => text.startsWith('Accepted.'))).toHaveLength(1)
+    expect(heard[0]).toMatch(/^Accepted\. First event from sentry\.test/)
+    await page.getByRole('link', { name: 'Open the event' }).click()
+    await page.waitForURL(`**/events/${id}`)
+    await page.getByRole('heading', { name: 'First', level: 1 }).waitFor()
+  })
+
+  test('P-04 is also seen where the stream is blocked', async () => {
+    app.expectTrouble(/ERR_BLOCKED_BY_CLIENT|ERR_FAILED/)
+    const project = await app.server.addProject('blocked')
+    const page = await openSetup(project, {
+      prepare: (one) => one.route('**/live/**', (route) => (route.request().headers().accept?.includes('event-stream') ? route.abort('blockedbyclient') : route.continue())),
+    })
+    await page.getByText('Listening…').waitFor({ timeout: 5000 })
+    await sendEvent(project.dsn, nodeError('Polled', 'for'))
+    await page.locator('[data-outcome=accepted]').waitFor({ timeout: 5000 })
+  })
+})
+
+describe('P-06 copying', () => {
+  const host = 'tracker.test'
+  const cookies: { url: string; cookie?: string } = { url: '' }
+  const plain = watchChromium(() => cookies, [`--host-resolver-rules=MAP ${host} 127.0.0.1`])
+
+  test('P-06 works on plain http, where there is no clipboard API, and is announced', async () => {
+    cookies.url = app.server.url.replace('127.0.0.1', host)
+    const cookie = await signIn(app.server.url, app.server.owner)
+    const page = await plain.open('/p/shop/setup', { prepare: (one) => one.context().addCookies([browserCookie(cookies.url, cookie)]) })
+    const copy = page.getByRole('button', { name: 'Copy DSN' })
+    await copy.click()
+    expect(await page.evaluate(() => [isSecureContext, 'clipboard' in navigator])).toEqual([false, false])
+    await page.getByRole('status').filter({ hasText: /^Copied$/ }).waitFor()
+    expect(await copy.evaluate((button) => button === document.activeElement)).toBe(true)
+    await page.goto('/p/shop/issues')
+    await page.getByLabel('Search issues').fill('')
+    await page.keyboard.press('Control+V')
+    expect(await page.getByLabel('Search issues').inputValue()).toBe(app.server.project.dsn)
+  })
+
+  test('P-06 works with the clipboard API', async () => {
+    const page = await openSetup(app.server.project, { permissions: ['clipboard-read', 'clipboard-write'] })
+    await page.getByRole('button', { name: 'Copy step 1' }).click()
+    await page.getByRole('status').filter({ hasText: /^Copied$/ }).waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.locator('pre.code').first().innerText())
+  })
+})
