@@ -93,8 +93,17 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
       (scope) => registerLiveRoutes(scope, { hub, build }),
     ],
   })
-  opened.push(() => app.close())
+  opened.push(() => closeServer(app))
   return app.listen({ host: config.host, port: config.port })
+}
+
+/** Requests under way are answered; one that takes longer than this is cut off, so that a slow client cannot hold up a stop. */
+const patienceMs = 5_000
+
+async function closeServer(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs)
+  await app.close()
+  clearTimeout(cut)
 }
 
 function openPool(url: string, max: number, name: string, log: Logger): pg.Pool {
