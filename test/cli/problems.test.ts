@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestDatabase } from '../database.ts'
+import { foldAll, givenProject } from '../given.ts'
 import { makePlace, type Place } from './cli.ts'
 
 const places: Place[] = []
@@ -71,6 +73,21 @@ describe('the command line', () => {
     const names = [...stdout.matchAll(/^refold ((?:[a-z]+ ?)+)/gm)].map(([, name]) => name!.trim())
     expect(names).toEqual(['serve', 'migrate', 'user create', 'user password', 'project create', 'token create', 'send', 'verify'])
     expect((await place.refold('token', 'create', '--help')).stdout).toContain('--scope')
+  })
+})
+
+describe('verify', () => {
+  test('names the table that is not what the log says', async () => {
+    const database = await createTestDatabase()
+    await givenProject(database.pool, 7, 'shop')
+    await foldAll(database.pool)
+    const own = await given({ DATABASE_URL: database.url })
+    expect(await own.refold('verify')).toMatchObject({ code: 0 })
+    await database.pool.query(`update project set name = 'Somebody was here'`)
+    expect(await own.refold('verify')).toMatchObject({
+      code: 1, stdout: expect.stringMatching(/^project: 1 rows are missing, 1 should not be there\n {2}missing .*shop/), stderr: 'The tables are not what the log says.\n',
+    })
+    await database.drop()
   })
 })
 
