@@ -51,6 +51,8 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     trustProxy: (_address, hop) => hop < config.trustedProxies,
     bodyLimit,
+    // The only deadline of a body that trickles in (protocol case 156); answers, and so live streams, may last.
+    requestTimeout: 60_000,
     genReqId: () => randomUUID().replaceAll('-', ''),
     requestIdHeader: false,
     // A path that cannot be decoded never reaches a route, nor the hooks below.

@@ -5,7 +5,7 @@ import { render } from 'solid-js/web'
 import { noteMissingChunk } from './data/connection.ts'
 import { handleKey } from './data/keys.ts'
 import { startLive } from './data/live.ts'
-import { homePath, loadSession } from './data/session.ts'
+import { homePath, loadSession, project } from './data/session.ts'
 import { App } from './routes.tsx'
 
 addEventListener('vite:preloadError', noteMissingChunk)
@@ -15,7 +15,7 @@ addEventListener('keydown', (event) => handleKey(event))
 if (location.pathname !== '/login') void loadSession().then(startLive, () => undefined)
 
 // Before the router starts: a redirect while it renders for the first time leaves the rail at the old address.
-if (location.pathname === '/') history.replaceState(null, '', homePath())
+if (location.pathname === '/' && project() !== null) history.replaceState(null, '', homePath())
 
 const root = document.getElementById('root')
 if (root) render(() => <App />, root)

@@ -1,10 +1,10 @@
 // Every page and its address. A page is one lazy chunk.
 
-import { Navigate, Route, Router } from '@solidjs/router'
+import { Route, Router } from '@solidjs/router'
 import { QueryClientProvider } from '@tanstack/solid-query'
 import { type JSX, lazy } from 'solid-js'
 import { client } from './data/client.ts'
-import { homePath } from './data/session.ts'
+import { HomePage } from './pages/projects/HomePage.tsx'
 import { Shell } from './parts/shell/Shell.tsx'
 
 const IssuesPage = lazy(async () => ({ default: (await import('./pages/issues/IssuesPage.tsx')).IssuesPage }))
@@ -21,7 +21,7 @@ export function App(): JSX.Element {
   return (
     <QueryClientProvider client={client}>
       <Router root={Shell}>
-        <Route path="/" component={() => <Navigate href={homePath()} />} />
+        <Route path="/" component={HomePage} />
         <Route path="/login" component={LoginPage} />
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/p/:project/issues" component={IssuesPage} />

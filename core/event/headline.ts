@@ -17,13 +17,14 @@ export function readHeadline(event: JsonObject, platform: string): Headline {
     const title = cutText((event.type === 'transaction' && readText(event.transaction)) || readTitle(event), 200)
     return { type: event.type, title, culprit, location: null, metadata: { title } }
   }
-  if (thrown) return { type: 'error', culprit, ...nameError(thrown, findCrashFrame(event, thrown, platform)) }
+  if (thrown) return { type: 'error', culprit, ...nameError(event, thrown, platform) }
   const report = readSecurityReport(event)
   const title = report && !readMessage(event) ? report.message : readTitle(event)
   return { type: report?.type ?? 'default', title, culprit, location: report?.location ?? null, metadata: { title } }
 }
 
-function nameError(thrown: JsonObject, frame: JsonObject | null): Pick<Headline, 'title' | 'location' | 'metadata'> {
+function nameError(event: JsonObject, thrown: JsonObject, platform: string): Pick<Headline, 'title' | 'location' | 'metadata'> {
+  const frame = findCrashFrame(event, thrown, platform)
   const value = cutText(readJsonText(thrown.value, 1024) ?? '', 1024)
   const type = isSynthetic(thrown) ? null : cutText(readText(thrown.type) ?? 'Error', 128)
   const paths = frame ? readPaths(frame) : null
@@ -33,9 +34,14 @@ function nameError(thrown: JsonObject, frame: JsonObject | null): Pick<Headline,
   if (type !== null) metadata.type = type
   if (location !== null) metadata.filename = location
   if (name) metadata.function = name
+  if (type === null) {
+    // A message with a stack the SDK made for it: what the developer wrote says more than the function that logged it,
+    // which is all Sentry shows (case 105).
+    const title = readMessage(event) ? readTitle(event) : name || '<unknown>'
+    return { title, location, metadata: { ...metadata, title } }
+  }
   const line = readFirstLine(value)
-  const title = type === null ? name || '<unknown>' : line === '' ? type : `${type}: ${cutText(line, 100)}`
-  return { title, location, metadata }
+  return { title: line === '' ? type : `${type}: ${cutText(line, 100)}`, location, metadata }
 }
 
 function isSynthetic(value: JsonObject): boolean {

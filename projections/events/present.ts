@@ -8,13 +8,13 @@ import { group } from '../../core/grouping/group.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import { decodeEventAt } from '../decode.ts'
 import type { FoundIssue } from '../issues/queries.ts'
-import { readNeighbours } from './queries.ts'
+import { readGrouping, readNeighbours } from './queries.ts'
 
 /** Null when the log no longer holds it. */
 export async function loadEvent(pool: Pool, issue: FoundIssue, position: number): Promise<Event | null> {
-  const [decoded, neighbours] = await Promise.all([decodeEventAt(pool, issue.project, position), readNeighbours(pool, issue, position)])
+  const [decoded, neighbours, config] = await Promise.all([decodeEventAt(pool, issue.project, position), readNeighbours(pool, issue, position), readGrouping(pool, issue)])
   if (!decoded) return null
-  const grouping = group(decoded.event, { version: 'v1' })
+  const grouping = group(decoded.event, config)
   const presented = presentEvent(decoded.event, decoded.context)
   return {
     ...presented,

@@ -2,6 +2,7 @@
 
 import type { Pool } from 'pg'
 import type { Level } from '../../core/contract/issue.ts'
+import type { GroupingConfig } from '../../core/grouping/types.ts'
 import type { Cursor } from '../paging.ts'
 
 export type EventListRow = {
@@ -86,4 +87,10 @@ export async function listAccepted(pool: Pool, project: number, generation: numb
     [project, generation, limit],
   )
   return rows
+}
+
+/** The configuration that the issue's generation was folded under. */
+export async function readGrouping(pool: Pool, { generation }: IssueEvents): Promise<GroupingConfig> {
+  const { rows } = await pool.query<GroupingConfig>('select version from generation where id = $1', [generation])
+  return { version: rows[0]!.version }
 }
