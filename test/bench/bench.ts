@@ -1,0 +1,166 @@
+// `npm run bench`: what the server takes in, stores and folds per second, as figures and as ratios to a server that does
+// nothing and to the bare append. Everything runs on this machine at once, so the ratios say more than the figures.
+
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { appendEnvelopes } from '../../ingest/log/append.ts'
+import { startEmbeddedPostgres } from '../../migrations/embedded.ts'
+import { migrate } from '../../migrations/migrate.ts'
+import { verify } from '../../projections/verify.ts'
+import { eventually } from '../eventually.ts'
+import { eventEnvelope, foldAll, givenProject } from '../given.ts'
+import { startServerProcess } from '../server-process.ts'
+import { kinds, makeBodies, type Kind } from './bodies.ts'
+import type { Ran, Run } from './load.ts'
+
+const quick = process.argv.includes('--quick')
+const count = quick ? 2_000 : 12_000
+const warmUp = quick ? 500 : 2_000
+const connections = 32
+
+type PerKind<T> = Record<Kind, T>
+
+const folder = mkdtempSync(path.join(tmpdir(), 'refold-bench-'))
+const embedded = await startEmbeddedPostgres(folder)
+const load = startScript('load.ts')
+try {
+  const sizes = await prepare()
+  const served = await createDatabase('served')
+  const stored = await createDatabase('stored')
+  const noop = await measureBare('noop', served)
+  const unappended = await measureBare('unappended', served)
+  const ingest = await measureServer(served)
+  const kept = await measureStored(stored)
+  const row = (name: string, kind: Kind, rate: number, ran?: Ran): string =>
+    [`  ${name}`.padEnd(24), round(rate), percent(rate / rateOf(noop[kind])), percent(rate / kept.append[kind]), ran ? `${ran.p50.toFixed(1)} ms` : '', ran ? `${ran.p99.toFixed(1)} ms` : ''].map((cell, index) => (index ? cell.padStart(12) : cell)).join('')
+  console.log(`${' '.repeat(24)}${['events/s', 'of no-op', 'of append', 'p50', 'p99'].map((name) => name.padStart(12)).join('')}`)
+  for (const kind of kinds) {
+    console.log(`${(sizes[kind] / 1000).toFixed(1)} kB ${kind}, ${count} events over ${connections} connections`)
+    console.log(row('no-op Fastify', kind, rateOf(noop[kind]), noop[kind]))
+    console.log(row('without the append', kind, rateOf(unappended[kind]), unappended[kind]))
+    console.log(row('durable ingest', kind, rateOf(ingest.runs[kind]), ingest.runs[kind]))
+    console.log(row('raw append, 250 a time', kind, kept.append[kind]))
+  }
+  console.log(`fold ${round(kept.fold)} events/s, refold and compare ${round(kept.refold)} events/s; ${ingest.behindMs} ms after the last answer all was folded`)
+  console.log(`server memory: ${ingest.idle} MB idle, at most ${ingest.peak} MB under load`)
+} finally {
+  load.kill()
+  await embedded.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function startScript(name: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  return fork(path.join(import.meta.dirname, name), args, { env: { ...process.env, ...env } })
+}
+
+async function ask<T>(child: ChildProcess, message: object): Promise<T> {
+  const answer = once(child, 'message')
+  child.send(message)
+  return ((await answer) as [T])[0]
+}
+
+async function prepare(): Promise<PerKind<number>> {
+  return (await ask<{ ready: PerKind<number> }>(load, { prepare: warmUp + count })).ready
+}
+
+/** A migrated database with one project, and the path that its SDKs post to. */
+async function createDatabase(name: string): Promise<{ url: string; pool: pg.Pool; path: string }> {
+  const admin = new pg.Pool({ connectionString: embedded.url, max: 1 })
+  await admin.query(`create database ${name}`)
+  await admin.end()
+  const url = new URL(embedded.url)
+  url.pathname = `/${name}`
+  const pool = new pg.Pool({ connectionString: url.href, max: 4 })
+  await migrate(pool)
+  const { publicKey } = await givenProject(pool, 1, 'shop')
+  await foldAll(pool)
+  return { url: url.href, pool, path: `/api/1/envelope/?sentry_key=${publicKey}` }
+}
+
+async function measureKinds(port: number, where: string): Promise<PerKind<Ran>> {
+  const measure = async (kind: Kind): Promise<Ran> => {
+    await ask<Ran>(load, { kind, port, path: where, from: 0, count: warmUp, connections } satisfies Run)
+    const ran = await ask<Ran>(load, { kind, port, path: where, from: warmUp, count, connections } satisfies Run)
+    if (ran.refused > 0) console.log(`${ran.refused} of ${count} were refused`)
+    return ran
+  }
+  return { gzip: await measure('gzip'), plain: await measure('plain') }
+}
+
+async function measureBare(name: 'noop' | 'unappended', database: { url: string; path: string }): Promise<PerKind<Ran>> {
+  const child = startScript('bare.ts', [name], { DATABASE_URL: database.url, NODE_ENV: 'production' })
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+  const runs = await measureKinds(port, database.path)
+  child.kill()
+  return runs
+}
+
+async function measureServer(database: { url: string; pool: pg.Pool; path: string }) {
+  const server = await startServerProcess(database.url, { env: { NODE_ENV: 'production' } })
+  await sleep(1_000)
+  const idle = readMemory(server.pid)
+  let peak = idle
+  const watch = setInterval(() => (peak = Math.max(peak, readMemory(server.pid))), 100)
+  const runs = await measureKinds(server.port, database.path)
+  const last = performance.now()
+  await eventually(120_000, 'all is folded', async () => {
+    const { rows } = await database.pool.query<{ behind: string }>('select h.position - c.position as behind from log_head h, checkpoint c')
+    return rows[0]!.behind === '0' || undefined
+  })
+  const behindMs = Math.round(performance.now() - last)
+  clearInterval(watch)
+  await server.end('SIGTERM')
+  await database.pool.end()
+  return { idle, peak, runs, behindMs }
+}
+
+/** The log and the fold without a server: appends in batches as the server does, then folds, then folds again from scratch. */
+async function measureStored(database: { url: string; pool: pg.Pool }) {
+  const { pool } = database
+  const append = async (kind: Kind): Promise<number> => {
+    const envelopes = makeBodies(kind, count).map(({ eventId, bytes }) => eventEnvelope(1, {}, { eventId, encoding: kind === 'gzip' ? 'g' : 'n', payload: bytes }))
+    const started = performance.now()
+    for (let from = 0; from < count; from += 250) await appendEnvelopes(pool, envelopes.slice(from, from + 250))
+    return perSecond(count, started)
+  }
+  const rates = { gzip: await append('gzip'), plain: await append('plain') }
+  let started = performance.now()
+  await foldAll(pool)
+  const fold = perSecond(2 * count, started)
+  started = performance.now()
+  const { differences } = await verify(database.url)
+  const refold = perSecond(2 * count, started)
+  if (differences.length > 0) throw new Error(`verify found differences: ${JSON.stringify(differences)}`)
+  await pool.end()
+  return { append: rates, fold, refold }
+}
+
+/** Resident memory in MB; NaN where there is no /proc. */
+function readMemory(pid: number): number {
+  try {
+    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_000)
+  } catch {
+    return Number.NaN
+  }
+}
+
+function rateOf(ran: Ran): number {
+  return ran.answered / ran.seconds
+}
+
+function perSecond(events: number, startedAt: number): number {
+  return (events / (performance.now() - startedAt)) * 1000
+}
+
+function round(rate: number): string {
+  return Math.round(rate).toLocaleString('en')
+}
+
+function percent(ratio: number): string {
+  return `${Math.round(ratio * 100)} %`
+}
