@@ -129,9 +129,9 @@ describe('S-16 an empty list says why', () => {
   })
 
   test('S-16 nothing found: which filter, and Clear', async () => {
-    const page = await app.open('/p/shop/issues?query=nothing-like-it')
+    const page = await app.open('/p/shop/issues?query=nothing%20like%20it')
     await page.getByRole('heading', { name: 'No issue matches' }).waitFor()
-    expect(await page.locator('.empty').innerText()).toContain('nothing-like-it')
+    expect(await page.locator('.empty').innerText()).toContain('nothing like it')
     await page.getByRole('link', { name: 'Clear' }).click()
     await rows(page).first().waitFor()
   })
