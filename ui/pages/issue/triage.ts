@@ -36,17 +36,17 @@ let refresh: ReturnType<typeof setTimeout> | undefined
 /** Applies `decision` to all of `issues`. Never rejects: a refusal is told in the toast, with Retry. */
 export async function decide(issues: readonly Issue[], decision: Decision): Promise<void> {
   if (issues.length === 0) return
-  const before = issues.map((issue) => ({ id: issue.id, inverse: inverseOf(issue, decision) }))
+  const before = issues.map((issue) => ({ issue: { id: issue.id, project: issue.project }, inverse: inverseOf(issue, decision) }))
   const named = issues.length === 1 ? issues[0]!.shortId : `${issues.length} issues`
   const undo = async (): Promise<void> => {
-    await Promise.all(before.map(({ id, inverse }) => changeIssues([id], inverse.update, inverse.shown))).catch((error: unknown) => tellFailure('Undo', error, undo))
+    await Promise.all(before.map(({ issue, inverse }) => changeIssues([issue], inverse.update, inverse.shown))).catch((error: unknown) => tellFailure('Undo', error, undo))
     refreshLists()
   }
   const step = { until: Date.now() + undoMs, undo }
   undoable.push(step)
   showToast({ text: `${named} ${decision.said}`, action: { label: 'Undo', run: () => void undoLast() } })
   try {
-    await changeIssues(before.map(({ id }) => id), decision.update, decision.shown)
+    await changeIssues(before.map(({ issue }) => issue), decision.update, decision.shown)
   } catch (error) {
     undoable.splice(undoable.indexOf(step) >>> 0, 1)
     tellFailure(`${named} could not be ${decision.said}`, error, () => decide(issues, decision))
