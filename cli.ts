@@ -11,6 +11,7 @@ import { readConfig, type Config } from './core/config.ts'
 import { newPassword, newToken } from './core/contract/account.ts'
 import { createClient } from './core/contract/client.ts'
 import { newProject } from './core/contract/project.ts'
+import { explainFailure } from './core/explain-failure.ts'
 import { formatDsn } from './core/project/present.ts'
 import { createAccount, findLogin } from './ingest/auth/accounts.ts'
 import { askPassword } from './ingest/auth/ask-password.ts'
@@ -157,8 +158,10 @@ async function withDatabase(work: (opened: Opened) => unknown): Promise<void> {
   const config = loadConfig()
   const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
   const url = embedded?.url ?? config.databaseUrl!
-  const name = `refold cli ${process.pid}`
-  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, application_name: name })
+  // The name of all connections of this process, those of `verify` too.
+  const name = (process.env.PGAPPNAME = `refold cli ${process.pid}`)
+  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000 })
+  pool.on('error', () => undefined) // A lost connection is told by the query that needs one.
   const isOurs = async (): Promise<boolean> => {
     if (!embedded?.startedHere) return false
     const others = await pool.query(`select pid from pg_stat_activity where backend_type = 'client backend' and application_name <> $1`, [name])
@@ -200,24 +203,9 @@ function takeEmail(positionals: readonly string[]): string {
   return email
 }
 
-/** What failed and what to do, for the errors that an operator can do something about. Never shows a password. */
-function explain(error: unknown): string {
-  const { code = '', message = '' } = error as { code?: string; message?: string }
-  const database = URL.canParse(process.env.DATABASE_URL ?? '') ? new URL(process.env.DATABASE_URL!) : undefined
-  if (code === 'EADDRINUSE') return `The port ${process.env.PORT || 8000} is taken by another program. Stop it, or set PORT.`
-  if (code === 'EACCES' && message.startsWith('listen')) return `The port ${process.env.PORT} needs root. Set PORT to 1024 or more.`
-  if (code === 'EACCES' || code === 'EROFS') return `The folder for the data cannot be written (${message}). Set DATA_DIR to one that can.`
-  if (database && (/^E(CONNREFUSED|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH|CONNRESET)$/.test(code) || /timeout/.test(message))) {
-    return `The database at ${database.host} cannot be reached${code && ` (${code})`}. Is PostgreSQL running there, and is DATABASE_URL right?`
-  }
-  if (database && (code === '28P01' || code === '28000')) return `The database at ${database.host} refuses the user "${database.username}" or its password. See DATABASE_URL.`
-  if (database && code === '3D000') return `There is no database "${database.pathname.slice(1)}" at ${database.host}. Make it: createdb ${database.pathname.slice(1)}`
-  return message || code || String(error)
-}
-
 function fail(error: unknown): never {
   const usage = error instanceof UsageError || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')
-  console.error(usage ? `${(error as Error).message.split('. To specify')[0]}\nSee: refold --help` : explain(error))
+  console.error(usage ? `${(error as Error).message.split('. To specify')[0]}\nSee: refold --help` : explainFailure(error, process.env))
   process.exit(usage || error instanceof ConfigError ? 2 : 1)
 }
 
