@@ -76,7 +76,7 @@ export function crumbTimes(day: string): SentryEvent {
     timestamp: noon,
     breadcrumbs: { values: [
       { timestamp: noon - 90.25, category: 'seconds', message: 'float seconds' },
-      { timestamp: `${day}T12:59:00.500+01:00`, category: 'zone', message: 'ISO with zone' },
+      { timestamp: `${day}T12:59:10.250+01:00`, category: 'zone', message: 'ISO with zone' },
       { timestamp: `${day}T11:59:58`, category: 'bare', message: 'ISO without zone' },
       { category: 'missing', message: 'no time' },
       { timestamp: 'soon', category: 'nonsense', message: 'no time either' },

@@ -44,5 +44,6 @@ test('G-08 without a server the page stays and says how old it is; with one agai
   await banner.waitFor({ state: 'detached', timeout: 20_000 })
   await page.locator('[data-live=on]').waitFor()
   await expect.poll(() => lists).toBe(1)
+  await page.waitForTimeout(500) // once, and not again
   expect(await page.locator('[data-row]').count()).toBe(4)
 })

@@ -5,16 +5,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openStream, useApp } from './app.ts'
 import { phone } from './chromium.ts'
 import { nodeError, nodeErrors } from './events.ts'
+import { overflowOf } from './look.ts'
 
 const app = useApp()
 const rows = (page: Page) => page.locator('[data-row]')
 const row = (page: Page, index: number) => page.locator(`[data-row][aria-rowindex="${index + 2}"]`)
 const statusOf = (page: Page, index: number): Promise<string | null> => row(page, index).locator('[data-status]').getAttribute('data-status')
 const cursorOf = async (page: Page): Promise<number> => Number(await page.locator('[data-row][aria-current=true]').getAttribute('aria-rowindex')) - 2
-
-/** How far the page, or what scrolls in it, is wider than the window. */
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => Math.max(...['html', 'main'].map((name) => document.querySelector(name)!).map((element) => element.scrollWidth - element.clientWidth)))
 
 beforeAll(async () => {
   await app.send(app.server.project, ...nodeErrors(100))
@@ -217,11 +214,11 @@ test('S-18 a list that fails says so with its status, and can be asked again; th
 describe('S-19 W-03 narrow windows', () => {
   test.for([390, 320])('S-19 at %i px nothing scrolls sideways; select, issue and events stay', async (width) => {
     const page = await openStream(app, 'shop', { ...phone, viewport: { width, height: 844 } })
-    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0)
     const heads = await page.getByRole('columnheader').evaluateAll((all) => all.filter((one) => one.getClientRects().length > 0 && one.clientWidth > 1).map((one) => one.textContent))
     expect(heads).toEqual(['', 'Issue', 'Events'])
     await page.getByRole('checkbox', { name: /^Select SHOP/ }).first().check()
     await page.getByRole('button', { name: 'Resolve' }).waitFor()
-    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0)
   })
 })

@@ -1,0 +1,130 @@
+// No page and no state of a page has a flaw that axe can find (WCAG 2.2 AA), in light and dark (ui.md W-01, S-20, D-25).
+// The owner form and the empty list of projects are in first-run.test.ts.
+
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { useApp, type OpenOptions } from './app.ts'
+import { findFlaws } from './axe.ts'
+import { dark, light, phone } from './chromium.ts'
+import { hostileEvent, messageOnly, nodeError, nodeErrors, pythonChain } from './events.ts'
+import { checkoutEvent } from './sample-checkout.ts'
+import { sendEvent, type SentryEvent } from './send.ts'
+
+const app = useApp()
+const addresses: Record<string, string> = {}
+
+beforeAll(async () => {
+  const { project, client } = app.server
+  const all: Record<string, SentryEvent> = { rich: checkoutEvent(Date.now() - 5000), hostile: hostileEvent(), message: messageOnly, chain: pythonChain }
+  await app.send(project, ...nodeErrors(20))
+  for (const [name, event] of Object.entries(all)) {
+    const [id] = await app.send(project, event)
+    addresses[name] = `/issues/${(await client.event(project.slug, id!)).data.groupID}/events/${id}`
+  }
+  const rich = addresses.rich!.split('/')[2]!
+  await client.addComment(rich, 'See https://status.example.com')
+  await client.updateIssue((await client.issues('shop')).data[4]!.id, { status: 'resolved' })
+  await app.server.addProject('virgin')
+})
+
+type State = [name: string, address: () => string, reach: (page: Page) => Promise<unknown>, options?: OpenOptions]
+
+const row = (page: Page): Promise<unknown> => page.locator('[data-row]').first().waitFor()
+const event = (page: Page): Promise<unknown> => page.locator('.event-region[data-state=ready]').waitFor()
+const ready = (page: Page): Promise<unknown> => page.locator('main [data-state=ready]').first().waitFor()
+const press = async (page: Page, keys: readonly string[]): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key)
+}
+const dialogBy = async (page: Page, button: string): Promise<void> => {
+  await page.getByRole('button', { name: button, exact: true }).click()
+  await page.getByRole('dialog').waitFor()
+}
+const refuse = (page: Page): Promise<unknown> => page.route('**/shop/issues/**', (route) => route.fulfill({ status: 500, json: { detail: 'Internal error.' } }))
+const stream = (): string => '/p/shop/issues'
+
+const states: State[] = [
+  ['login', () => '/login', (page) => page.getByRole('heading', { name: 'Sign in' }).waitFor(), { signedIn: false }],
+  ['login refused', () => '/login', async (page) => {
+    await page.getByLabel('Email').fill('nobody@example.com')
+    await page.getByLabel('Password', { exact: true }).fill('wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').waitFor()
+  }, { signedIn: false }],
+  ['projects', () => '/projects', ready],
+  ['new project', () => '/projects', (page) => dialogBy(page, 'New project')],
+  ['setup', () => '/p/virgin/setup', (page) => page.getByRole('heading', { name: 'DSN' }).waitFor()],
+  ['setup after the first event', () => '/p/virgin/setup', async (page) => {
+    await page.getByText('Listening…').waitFor()
+    await sendEvent(await app.server.dsn('virgin'), nodeError('First', 'of all'))
+    await page.locator('[data-outcome=accepted]').waitFor()
+  }],
+  ['stream', stream, row],
+  ['stream on a phone', stream, row, phone],
+  ['stream, two selected', stream, async (page) => {
+    await row(page)
+    await press(page, ['j', 'x', 'j', 'j', 'x'])
+  }],
+  ['stream, after a decision', stream, async (page) => {
+    await row(page)
+    await press(page, ['j', 'e'])
+    await page.locator('.toast').waitFor()
+    await press(page, ['z'])
+  }],
+  ['stream, menu open', stream, async (page) => {
+    await row(page)
+    await page.getByRole('button', { name: 'Project shop' }).click()
+    await page.getByRole('menu').waitFor()
+  }],
+  ['stream, help open', stream, async (page) => {
+    await row(page)
+    await press(page, ['?'])
+    await page.getByRole('dialog').waitFor()
+  }],
+  ['stream, nothing found', () => '/p/shop/issues?query=nothing', (page) => page.locator('[data-state=empty]').waitFor()],
+  ['stream, search not understood', () => '/p/shop/issues?query=is:banana', (page) => page.locator('[aria-invalid=true]').waitFor()],
+  ['stream, failed', stream, (page) => page.locator('[data-state=error]').waitFor(), { prepare: refuse }],
+  ['issue', () => addresses.rich!, event],
+  ['issue on a phone', () => addresses.rich!, event, phone],
+  ['issue, all frames', () => addresses.rich!, async (page) => {
+    await event(page)
+    await press(page, ['t'])
+    for (const more of await page.locator('[data-frame] > button[aria-expanded=false], details > summary').all()) await more.click()
+  }],
+  ['issue, raw trace', () => addresses.rich!, async (page) => {
+    await event(page)
+    await page.getByRole('button', { name: 'Raw' }).click()
+  }],
+  ['issue, chained', () => addresses.chain!, event],
+  ['issue, hostile', () => addresses.hostile!, event],
+  ['issue, message only', () => addresses.message!, event],
+  ['issue that is not there', () => '/issues/SHOP-ZZZZ', (page) => page.getByRole('alert').waitFor()],
+  ['account', () => '/settings/account', (page) => page.getByRole('button', { name: 'Save name' }).waitFor()],
+  ['tokens', () => '/settings/tokens', ready],
+  ['new token', () => '/settings/tokens', (page) => dialogBy(page, 'New token')],
+  ['token just made', () => '/settings/tokens', async (page) => {
+    await dialogBy(page, 'New token')
+    await page.getByLabel('Name').fill('deploy script')
+    await page.getByRole('button', { name: 'Create token' }).click()
+    await page.locator('[data-token]').waitFor()
+  }],
+  ['revoking a token', () => '/settings/tokens', async (page) => {
+    await page.getByRole('button', { name: 'Revoke test' }).click()
+    await page.getByRole('alertdialog').or(page.getByRole('dialog')).waitFor()
+  }],
+  ['project settings', () => '/settings/projects/shop', (page) => page.locator('[data-key]').waitFor()],
+  ['no such page', () => '/no/such/page', (page) => page.getByRole('heading', { name: 'No such page' }).waitFor()],
+]
+
+describe('axe = 0', () => {
+  test.for(states)('%s', async ([, address, reach, options]) => {
+    app.expectTrouble(/status of (400|401|404|500)/)
+    const page = await app.open(address(), options)
+    await reach(page)
+    const flaws: Record<string, string[]> = {}
+    for (const theme of [light, dark]) {
+      await page.emulateMedia(theme)
+      flaws[theme.colorScheme] = await findFlaws(page)
+    }
+    expect(flaws).toEqual({ light: [], dark: [] })
+  })
+})
