@@ -88,7 +88,7 @@ const states: State[] = [
   ['issue, all frames', () => addresses.rich!, async (page) => {
     await event(page)
     await press(page, ['t'])
-    for (const more of await page.locator('[data-frame] > button[aria-expanded=false], details > summary').all()) await more.click()
+    await page.locator('[data-frame] > button[aria-expanded=false], details > summary').evaluateAll((all: HTMLElement[]) => all.forEach((one) => one.click()))
   }],
   ['issue, raw trace', () => addresses.rich!, async (page) => {
     await event(page)

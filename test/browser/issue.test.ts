@@ -119,8 +119,7 @@ describe('D-16 an event written by an attacker', () => {
     for (const address of [`/issues/${data.groupID}/events/${id}`, '/p/shop/issues?query=']) {
       const page = await app.open(address, { ...look, prepare })
       await page.locator('.event-region[data-state=ready], [data-row]').first().waitFor()
-      for (const more of await page.locator('details > summary').all()) await more.click()
-      for (const frame of await page.locator('[data-frame] > button[aria-expanded=false]').all()) await frame.click()
+      await page.locator('[data-frame] > button[aria-expanded=false], details > summary').evaluateAll((all: HTMLElement[]) => all.forEach((one) => one.click()))
       const text = await page.locator('main').innerText()
       expect(text).not.toMatch(/Invalid Date|NaN|undefined/)
       // oxlint-disable-next-line no-control-regex
@@ -145,6 +144,14 @@ test('D-17 breadcrumb times in every form, and none', async () => {
     ['nonsense', '–', '–'],
   ])
   expect(await page.locator('main').innerText()).not.toContain('Invalid Date')
+})
+
+test('an issue that is not there is asked for once, and its page says so', async () => {
+  app.expectTrouble(/404/)
+  const page = await app.open('/issues/SHOP-ZZZZ')
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByRole('alert').innerText()).toMatch(/Not here.*Status 404/)
+  expect(app.requested.filter((url) => url.endsWith('/issues/SHOP-ZZZZ/')).length).toBeLessThanOrEqual(2)
 })
 
 test('a message without an exception has its text, and no stack trace', async () => {

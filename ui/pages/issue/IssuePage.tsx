@@ -63,7 +63,10 @@ export function IssuePage() {
   }))
 
   // A live patch carries no activity: what it hints at is read (D-19).
-  createEffect(on(() => `${issue()?.numComments} ${issue()?.substatus === 'regressed'}`, () => void client.invalidateQueries({ queryKey: ['issue', params.shortId] }), { defer: true }))
+  const hint = createMemo(() => (issue() === null ? null : `${issue()!.numComments} ${issue()!.substatus === 'regressed'}`))
+  createEffect(on(hint, (now, before) => {
+    if (now !== null && before) void client.invalidateQueries({ queryKey: ['issue', params.shortId] })
+  }))
   const { go, readAhead } = useEventSteps({ issue: () => params.shortId, wanted, event, isBetween: () => events.isPlaceholderData, count: () => issue()?.count })
   const back = () => listAddress(issue()?.project.slug ?? project() ?? '')
   const current = () => (issue() === null ? [] : [{ ...issue()! }])
