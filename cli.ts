@@ -65,8 +65,9 @@ async function runServer(args: string[]): Promise<void> {
 
   const { address } = await starting
   console.log(`Refold listens on ${address}\nOpen ${config.publicUrl}`)
-  const { data } = await createClient({ baseUrl: address, organization: config.organization.slug }).authConfig()
-  if (data.refold.needsOwner) console.log('There is no account yet: the first visit creates the owner.')
+  const client = createClient({ baseUrl: address, organization: config.organization.slug })
+  const needsOwner = await client.authConfig().then(({ data }) => data.refold.needsOwner, () => false)
+  if (needsOwner) console.log('There is no account yet: the first visit creates the owner.')
 }
 
 async function runMigrations(args: string[]): Promise<void> {

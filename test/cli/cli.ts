@@ -9,6 +9,8 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+const cli = path.join(import.meta.dirname, '../../cli.ts')
+
 export type Finished = { code: number | null; stdout: string; stderr: string; last: string }
 export type Server = { process: ChildProcess; output(): string; stop(signal: NodeJS.Signals): Promise<number | null> }
 
@@ -16,8 +18,8 @@ export type Place = {
   url: string
   dataDir: string
   refold(...args: string[]): Promise<Finished>
-  /** Resolves when it listens. */
-  serve(): Promise<Server>
+  /** Resolves when it listens. `npm` starts it as the README says, through npm. */
+  serve(by?: 'npm'): Promise<Server>
   /** Process id of the embedded PostgreSQL, null when none runs. */
   postgres(): number | null
   /** Ends what still runs and removes the folder. */
@@ -30,21 +32,21 @@ export async function makePlace(over: Record<string, string> = {}): Promise<Plac
   const port = await findFreePort()
   const env = { PATH: process.env.PATH, HOME: folder, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...over }
   const running = new Set<ChildProcess>()
-  const start = (args: string[]): ChildProcess => {
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, '../../cli.ts'), ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const start = (program: string, args: string[], cwd = folder): ChildProcess => {
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     running.add(child)
     child.on('exit', () => running.delete(child))
     return child
   }
 
   async function refold(...args: string[]): Promise<Finished> {
-    const child = start(args)
+    const child = start(process.execPath, [cli, ...args])
     const [stdout, stderr] = await Promise.all([text(child.stdout!), text(child.stderr!), child.exitCode ?? once(child, 'exit')])
     return { code: child.exitCode, stdout, stderr, last: stdout.trimEnd().split('\n').at(-1)! }
   }
 
-  async function serve(): Promise<Server> {
-    const child = start(['serve'])
+  async function serve(by?: 'npm'): Promise<Server> {
+    const child = by === 'npm' ? start('npm', ['start'], path.dirname(cli)) : start(process.execPath, [cli, 'serve'])
     let output = ''
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (output += String(chunk)))
     while (!output.includes('Open ')) {
@@ -82,10 +84,13 @@ export function isPostgres(pid: number): boolean {
   return existsSync(file) && readFileSync(file, 'utf8').includes('postgres')
 }
 
+/** Below the range from which the system takes ports by itself: it must stay free while no server runs. */
 async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000)
+    const server = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(server, 'listening').then(() => true, () => false)
+    server.close()
+    if (isFree) return port
+  }
 }

@@ -106,4 +106,10 @@ describe('an installation', () => {
     expect(await countEvents('billing')).toBe(1)
     expect(await server.stop('SIGTERM')).toBe(0)
   })
+
+  test('stops on a SIGTERM that only npm gets', async () => {
+    server = await place.serve('npm')
+    expect(await server.stop('SIGTERM')).toBe(0)
+    expect(place.postgres()).toBeNull()
+  })
 })
