@@ -26,6 +26,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // What pages share comes in one file: a dozen of small ones cost more requests than they save bytes (ui.md 5).
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
   },
   server: { proxy: { '/api': process.env.REFOLD_URL ?? 'http://localhost:8000' } },
 })
