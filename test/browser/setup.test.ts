@@ -51,6 +51,7 @@ describe('P-02 the first event', () => {
     await page.getByText('Listening…').waitFor({ timeout: 5000 })
     await sendEvent(project.dsn, nodeError('Polled', 'for'))
     await page.locator('[data-outcome=accepted]').waitFor({ timeout: 5000 })
+    expect(app.requested.filter((url) => url.includes('/live/?after='))).not.toEqual([])
   })
 })
 

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openStream, useApp } from './app.ts'
 import { phone } from './chromium.ts'
 import { nodeError, nodeErrors } from './events.ts'
-import { overflowOf } from './look.ts'
+import { overflowOf, timeFromKey } from './look.ts'
 
 const app = useApp()
 const rows = (page: Page) => page.locator('[data-row]')
@@ -59,29 +59,23 @@ describe('keys', () => {
     await app.send(project, ...nodeErrors(5))
     const page = await openStream(app, 'bulk')
     let answered = false
+    const puts: URL[] = []
     await page.route('**/api/0/**', async (route) => {
       if (route.request().method() !== 'PUT') return route.continue()
+      puts.push(new URL(route.request().url()))
       await new Promise((resolve) => setTimeout(resolve, 2000))
       answered = true
       return route.continue()
     })
     for (const key of ['j', 'x', 'j', 'j', 'x']) await page.keyboard.press(key)
     await page.getByRole('status').filter({ hasText: /^2 selected$/ }).waitFor({ state: 'attached' })
-    await page.evaluate(() => {
-      const took = new Promise<number>((resolve) => {
-        addEventListener('keydown', () => {
-          const pressed = performance.now()
-          const look = (): unknown => (document.querySelectorAll('[data-row] [data-status=resolved]').length === 2 ? resolve(performance.now() - pressed) : requestAnimationFrame(look))
-          look()
-        }, { capture: true, once: true })
-      })
-      Object.assign(globalThis, { took })
-    })
+    const resolved = await timeFromKey(page, '[data-row]:has([data-status=resolved]) ~ [data-row] [data-status=resolved]', '')
     await page.keyboard.press('e')
-    expect(await page.evaluate(() => (globalThis as unknown as { took: Promise<number> }).took)).toBeLessThan(100)
+    expect(await resolved()).toBeLessThan(100)
     expect(answered).toBe(false)
     expect([await statusOf(page, 1), await statusOf(page, 3)]).toEqual(['resolved', 'resolved'])
     await expect.poll(async () => (await app.server.client.issues('bulk', { query: 'is:resolved' })).data.length, { timeout: 10_000 }).toBe(2)
+    expect(puts.map((url) => url.searchParams.getAll('id').length)).toEqual([2])
   })
 
   test('S-04 a refusal puts the rows back, and says so with Retry', async () => {

@@ -55,8 +55,9 @@ export function openStream(after: number, events: StreamEvents): { close: () => 
 
   const pollSome = async (): Promise<void> => {
     for (let good = 0; good < pollsBeforeRetry && !signal.aborted; good += 1) {
-      const { body } = await get<{ position: number; messages: LiveMessage[] }>(orgPath('live/'), { query: { after: position }, signal })
+      // A poll waits for news, so it counts as live from its start; P-04 allows 5 s.
       events.state('on')
+      const { body } = await get<{ position: number; messages: LiveMessage[] }>(orgPath('live/'), { query: { after: position }, signal })
       for (const message of body.messages) take(message)
       position = Math.max(position, body.position)
       await pause(pauseMs)
@@ -73,6 +74,7 @@ export function openStream(after: number, events: StreamEvents): { close: () => 
         await get('', { signal })
         if (!opened) await pollSome()
       } catch {
+        events.state('stale')
         await pause(pauseMs)
       }
     }
