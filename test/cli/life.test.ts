@@ -73,7 +73,7 @@ describe('an installation', () => {
     expect(project.last).toMatch(/\/2$/)
     expect(place.postgres()).toBeNull()
     expect(await place.refold('project', 'create', 'billing')).toMatchObject({ code: 1, stdout: '', stderr: 'There is a project with the slug billing already.\n' })
-    expect(await place.refold('verify')).toMatchObject({ code: 0 })
+    expect(await place.refold('verify')).toMatchObject({ code: 0, stderr: '' })
     expect(place.postgres()).toBeNull()
     dsn = project.last
   })
