@@ -17,6 +17,8 @@ export async function verify(databaseUrl: string, onProgress: (position: number,
   const schema = `verify_${randomBytes(6).toString('hex')}`
   const live = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   const fresh = new pg.Pool({ connectionString: databaseUrl, max: 2, options: `-c search_path=${schema},public` })
+  // A lost connection is told by the query that needs one; after the end of a pool the database may stop before its connections have.
+  for (const pool of [live, fresh]) pool.on('error', () => undefined)
   try {
     await live.query(`create schema ${schema}`)
     for (const table of projectionTables) await live.query(`create table ${schema}.${table} (like public.${table} including all)`)
