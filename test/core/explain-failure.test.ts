@@ -1,3 +1,5 @@
+// Every failure that an operator can do something about gets its sentence; all others keep their own words.
+
 import { expect, test } from 'vitest'
 import { explainFailure } from '../../core/explain-failure.ts'
 
