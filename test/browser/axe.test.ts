@@ -64,6 +64,10 @@ const states: State[] = [
     await row(page)
     await press(page, ['j', 'x', 'j', 'j', 'x'])
   }],
+  ['stream on a phone, one selected', stream, async (page) => {
+    await row(page)
+    await page.getByRole('checkbox', { name: /^Select SHOP/ }).first().check()
+  }, phone],
   ['stream, after a decision', stream, async (page) => {
     await row(page)
     await press(page, ['j', 'e'])
