@@ -31,7 +31,8 @@ function Form(props: { onClose: () => void }): JSX.Element {
     setBusy(true)
     try {
       const created = (await request<Project>('POST', `projects/${org()}/`, { body })).body
-      void client.invalidateQueries({ queryKey: ['projects'] })
+      // Awaited: a list that is read anew while the router changes pages holds the change up for ever.
+      await client.invalidateQueries({ queryKey: ['projects'] })
       props.onClose()
       navigate(`/p/${created.slug}/setup`)
     } catch (error) {
