@@ -27,7 +27,7 @@ export type AdvanceOptions = {
 export type Advanced = { folded: number; parked: number; position: number; busy: boolean }
 
 /** Folds at most one batch. Rejects on a database error that is not one fact's fault; nothing has changed then. */
-export async function advance(pool: pg.Pool, { limit = 250, maxBytes = 1_000_000, upTo = Infinity }: AdvanceOptions = {}): Promise<Advanced> {
+export async function advance(pool: pg.Pool, { limit = 1_000, maxBytes = 2_000_000, upTo = Infinity }: AdvanceOptions = {}): Promise<Advanced> {
   const client = await pool.connect()
   try {
     await client.query('begin')
@@ -78,11 +78,12 @@ async function foldBatch(client: pg.PoolClient, facts: Facts, parked: Map<number
   const batch = decodeBatch(facts.filter((fact) => !parked.has(fact.position)), projects, parked)
   const generationOf = (id: number): number | undefined => projects.projects.get(id)?.generation
   await loadKeys(client, projects, batch)
+  const issues = await loadIssues(client, batch, generationOf)
   const state: FoldState = {
     projects,
+    issues,
     events: await loadEvents(client, batch),
-    issues: await loadIssues(client, batch, generationOf),
-    counts: await loadCounts(client, batch, generationOf),
+    counts: await loadCounts(client, batch, generationOf, issues),
     activity: await loadActivity(client, batch, generationOf),
   }
   for (const item of batch) {
@@ -94,11 +95,11 @@ async function foldBatch(client: pg.PoolClient, facts: Facts, parked: Map<number
   }
   await saveProjects(client, state.projects)
   await saveEvents(client, state.events)
-  const issues = await saveIssues(client, state.issues)
+  const combined = await saveIssues(client, state.issues)
   await saveCounts(client, state.counts)
   await saveActivity(client, state.activity)
   await saveParked(client, facts, parked)
-  await notifyBatch(client, describeBatch(facts.at(-1)!.position, state, issues))
+  await notifyBatch(client, describeBatch(facts.at(-1)!.position, state, combined))
 }
 
 /** Decodes all that can be; what throws is parked. The grouping of a project made in this very batch is known by its decision. */

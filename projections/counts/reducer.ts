@@ -31,7 +31,7 @@ export function foldCounts(state: CountsState, projectId: number, generation: nu
     if (at > row.lastSeen) row.lastSeen = at
   }
   if (summary.userTag === null) return false
-  const user = `${generation}:${keyId}:${summary.userTag}`
+  const user = userName(generation, keyId, summary.userTag)
   if (state.knownUsers.has(user)) return false
   state.knownUsers.add(user)
   return true
@@ -41,6 +41,11 @@ export function foldCounts(state: CountsState, projectId: number, generation: nu
 export function foldOutcome(state: CountsState, projectId: number, receivedAt: Date, { category, outcome, reason }: Omit<ItemOutcome, 'outcome'> & { outcome: string }): void {
   const hour = hourOf(receivedAt)
   add(state.outcomes, `${projectId}:${hour.getTime()}:${category}:${outcome}:${reason}`, () => ({ projectId, hour, category, outcome, reason, count: 0 })).count++
+}
+
+/** How `knownUsers` names a user of a key. */
+export function userName(generation: number, keyId: number, user: string): string {
+  return `${generation}:${keyId}:${user}`
 }
 
 function hourOf(at: Date): Date {

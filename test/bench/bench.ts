@@ -22,7 +22,7 @@ import type { Ran, Run } from './load.ts'
 const quick = process.argv.includes('--quick')
 const count = quick ? 1_500 : 12_000
 const warmUp = quick ? 300 : 2_000
-const connections = 32
+const connections = 128
 
 type PerKind<T> = Record<Kind, T>
 
