@@ -97,7 +97,8 @@ function projectOf(issue: FoundIssue): { id: number; slug: string; name: string;
 
 async function findDirectHit(pool: Pool, project: ProjectRow, query: string | undefined): Promise<FoundIssue | undefined> {
   const hit = readDirectHit(query)
-  if (!hit) return undefined
+  // A word that only looks like a short id (`not-it`) is text: the slug must be this project's.
+  if (!hit || ('ref' in hit && hit.ref.slug !== project.slug)) return undefined
   const position = 'ref' in hit ? hit.ref.position : await findEventPosition(pool, project.id, hit.eventId)
   const ref: IssueRef | undefined = 'ref' in hit ? hit.ref : position === undefined ? undefined : { position, slug: null }
   const issue = ref && (await findIssue(pool, ref))

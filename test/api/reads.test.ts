@@ -85,6 +85,7 @@ describe('the issue stream', () => {
     expect((await found('!is:resolved')).length).toBe(23)
     expect(await found(first.ids[4]!)).toEqual([positions[0]])
     expect(await found(formatShortId('shop', positions[3]!).toLowerCase())).toEqual([positions[0]])
+    expect(await found(formatShortId('not', positions[3]!))).toEqual([]) // only looks like one: text
     expect(await found(foreignId)).toEqual([])
     expect(await found(formatShortId('web', foreign))).toEqual([])
   })
