@@ -197,8 +197,10 @@ test('S-18 a list that fails says so with its status, and can be asked again; th
   const alert = page.locator('[data-state=error]').getByRole('alert')
   await alert.waitFor()
   expect(await alert.innerText()).toMatch(/500/)
+  const refused = page.waitForResponse((response) => response.url().includes('query=Failure42') && response.status() === 500)
   await page.getByLabel('Search issues').fill('Failure42')
-  await page.waitForURL(/query=Failure42/)
+  await refused
+  await alert.waitFor()
   await page.unroute(isList)
   await page.getByRole('alert').getByRole('button', { name: 'Retry' }).click()
   await expect.poll(() => rows(page).count()).toBe(1)

@@ -75,7 +75,7 @@ function Form(props: { onCancel: () => void; onDone: (token: Token) => void }): 
           {(scope) => (
             <label class="flex min-h-6 items-center gap-2">
               <input class="check" type="checkbox" name={scope} checked={usualScopes.includes(scope)} />
-              {scopeWords[scope]} <code class="meta">{scope}</code>
+              {scopeWords[scope]} <code class="meta whitespace-nowrap max-sm:hidden">{scope}</code>
             </label>
           )}
         </For>

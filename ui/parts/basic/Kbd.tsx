@@ -4,10 +4,13 @@ import type { JSX } from 'solid-js'
 
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent)
 
+/** Names of the DOM that a keyboard prints as a sign. */
+const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' }
+
 export function Kbd(props: { keys: string; hidden?: boolean }): JSX.Element {
   return (
     <kbd class="kbd" aria-hidden={props.hidden ? 'true' : undefined}>
-      {isMac ? props.keys.replace('Mod+', '⌘').replace('Alt+', '⌥') : props.keys.replace('Mod+', 'Ctrl ')}
+      {signs[props.keys] ?? (isMac ? props.keys.replace('Mod+', '⌘').replace('Alt+', '⌥') : props.keys.replace('Mod+', 'Ctrl '))}
     </kbd>
   )
 }

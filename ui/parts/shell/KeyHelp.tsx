@@ -16,8 +16,8 @@ export function KeyHelp(props: { open: boolean; onClose: () => void }): JSX.Elem
           {(shortcut) => (
             <div class="flex min-h-[1.6875rem] items-center justify-between border-b border-rule" data-shortcut>
               <dt>{shortcut.label}</dt>
-              <dd>
-                <Kbd keys={shortcut.keys.join(', ')} />
+              <dd class="flex gap-1">
+                <For each={shortcut.keys}>{(keys) => <Kbd keys={keys} />}</For>
               </dd>
             </div>
           )}
