@@ -25,6 +25,10 @@ export type DecisionType = keyof typeof decisionSchemas
 export type Decision = { [T in DecisionType]: { type: T; data: z.infer<(typeof decisionSchemas)[T]> } }[DecisionType]
 export type IssueDecision = Extract<Decision, { data: { issue: number } }>
 
+export function isIssueDecision(decision: Decision): decision is IssueDecision {
+  return 'issue' in decision.data
+}
+
 /** The stream a decision is serialised on (optimistic concurrency, architecture 3). */
 export function streamOf(decision: Decision): string {
   switch (decision.type) {

@@ -1,6 +1,7 @@
 // The lockstep fold: one fact through all reducers, in memory. Pure, apart from the state it is given to change.
 // advance.ts loads that state, calls this in position order, and saves it.
 
+import { isIssueDecision, type IssueDecision } from '../core/decisions.ts'
 import type { Decoded } from './decode.ts'
 import { deleteNote, editNote, recordActivity, type ActivityState } from './activity/reducer.ts'
 import { foldCounts, foldOutcome, type CountsState } from './counts/reducer.ts'
@@ -19,8 +20,10 @@ export function foldFact(state: FoldState, { fact, decision, event, outcomes }: 
   if (generation === undefined) throw new Error(`project ${projectId} does not exist`)
   const placed = { generation, projectId, position, at }
 
-  if (decision && 'issue' in decision.data && decision.type.startsWith('comment.')) foldNoteChange(state, generation, decision, at)
-  if (decision && 'issue' in decision.data) recordActivity(state.activity, foldIssueDecision(state.issues, placed, fact.actor, decision as Parameters<typeof foldIssueDecision>[3]))
+  if (decision && isIssueDecision(decision)) {
+    foldNoteChange(state, generation, decision, at)
+    recordActivity(state.activity, foldIssueDecision(state.issues, placed, fact.actor, decision))
+  }
 
   const accepted = event !== null && foldEvent(state.events, projectId, position, at, event)
   if (accepted) {
@@ -35,7 +38,7 @@ export function foldFact(state: FoldState, { fact, decision, event, outcomes }: 
   }
 }
 
-function foldNoteChange(state: FoldState, generation: number, decision: NonNullable<Decoded['decision']>, at: Date): void {
+function foldNoteChange(state: FoldState, generation: number, decision: IssueDecision, at: Date): void {
   if (decision.type === 'comment.edited') editNote(state.activity, generation, decision.data.comment, decision.data.text, at)
   if (decision.type !== 'comment.deleted') return
   const keyId = deleteNote(state.activity, generation, decision.data.comment)

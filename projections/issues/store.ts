@@ -1,6 +1,7 @@
 // The rows behind projections/issues/reducer.ts: issue_key, issue, event_key.
 
 import type pg from 'pg'
+import { isIssueDecision } from '../../core/decisions.ts'
 import type { Decoded } from '../decode.ts'
 import { combineIssues, keyName, type IssueRow, type IssuesState, type KeyRow } from './reducer.ts'
 
@@ -12,7 +13,7 @@ export async function loadIssues(client: pg.PoolClient, batch: readonly Decoded[
     const generation = fact.projectId === null ? undefined : generationOf(fact.projectId)
     if (generation === undefined) continue
     if (event) keys.set(keyName(generation, event.grouping.key), { generation, key: event.grouping.key })
-    if (decision && 'issue' in decision.data) {
+    if (decision && isIssueDecision(decision)) {
       for (const key of decision.data.keys) keys.set(keyName(generation, key), { generation, key })
       named.push({ generation, position: decision.data.issue })
     }
