@@ -1,7 +1,7 @@
 // Name and platform, then on to the setup page with its DSN.
 
 import { useNavigate } from '@solidjs/router'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX } from 'solid-js'
 import type { NewProject as Body, Project } from '../../../core/contract/project.ts'
 import { ApiFailure, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
@@ -9,6 +9,7 @@ import { org } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Dialog } from '../../parts/basic/Dialog.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
+import { FormError } from '../../parts/basic/FormError.tsx'
 import { PlatformSelect } from './PlatformSelect.tsx'
 
 export function NewProject(props: { open: boolean; onClose: () => void }): JSX.Element {
@@ -50,11 +51,7 @@ function Form(props: { onClose: () => void }): JSX.Element {
       <Field label="Platform" hint="Decides which snippet is shown first. Any SDK can send." error={failure()?.fields.platform?.[0]}>
         {(ids) => <PlatformSelect ids={ids} value={platform()} onPick={setPlatform} />}
       </Field>
-      <Show when={failure() && Object.keys(failure()?.fields ?? {}).length === 0}>
-        <p class="field-error" role="alert">
-          {failure()?.message}
-        </p>
-      </Show>
+      <FormError failure={failure()} />
       <div class="flex gap-2">
         <Button kind="primary" type="submit" disabled={busy()}>
           Create project

@@ -10,6 +10,7 @@ import { projectQuery } from '../../data/queries.ts'
 import { projectPath, setProject } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
+import { FormError } from '../../parts/basic/FormError.tsx'
 import { Region } from '../../parts/basic/Region.tsx'
 import { showToast } from '../../parts/basic/Toast.tsx'
 import { PlatformSelect } from '../projects/PlatformSelect.tsx'
@@ -66,11 +67,7 @@ function ProjectForm(props: { project: Project }): JSX.Element {
         <Field label="Platform" error={fieldError('platform')}>
           {(ids) => <PlatformSelect ids={ids} value={platform()} onPick={setPlatform} />}
         </Field>
-        <Show when={failure() && Object.keys(failure()?.fields ?? {}).length === 0}>
-          <p class="field-error" role="alert">
-            {failure()?.message}
-          </p>
-        </Show>
+        <FormError failure={failure()} />
         <div>
           <Button type="submit">Save project</Button>
         </div>
