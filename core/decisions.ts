@@ -3,15 +3,22 @@
 // a new shape is a new `version`.
 
 import { z } from 'zod'
+import { settingsChange } from './project/settings.ts'
+import { maxWindow, quotas } from './quota/quota.ts'
 
 /** The issue a decision is about: its id, and the keys it had then (grouping.md 5.3). Keys carry their configuration in the domain. */
 const onIssue = { project: z.int().positive(), issue: z.int().positive(), keys: z.array(z.string()).min(1) }
 
+/** Sentry's: at most `count` errors in each `window` of seconds. */
+const keyRateLimit = z.object({ count: z.int().nonnegative().max(1_000_000_000), window: z.int().min(1).max(maxWindow) })
+
 export const decisionSchemas = {
   'project.created': z.object({ id: z.int().positive(), slug: z.string(), name: z.string(), platform: z.string().nullable(), grouping: z.enum(['v1']) }),
   'project.changed': z.object({ id: z.int().positive(), slug: z.string().optional(), name: z.string().optional(), platform: z.string().nullable().optional() }),
+  'project.configured': z.object({ id: z.int().positive(), settings: settingsChange }),
   'key.created': z.object({ id: z.int().positive(), project: z.int().positive(), publicKey: z.string().regex(/^[0-9a-f]{32}$/), label: z.string() }),
-  'key.changed': z.object({ id: z.int().positive(), project: z.int().positive(), label: z.string().optional(), isActive: z.boolean().optional() }),
+  'key.changed': z.object({ id: z.int().positive(), project: z.int().positive(), label: z.string().optional(), isActive: z.boolean().optional(), rateLimit: keyRateLimit.nullable().optional() }),
+  'organization.configured': z.object({ quotas }),
   'issue.resolved': z.object({ ...onIssue }),
   'issue.reopened': z.object({ ...onIssue }),
   'issue.ignored': z.object({ ...onIssue, substatus: z.enum(['archived_forever']) }),
@@ -34,10 +41,13 @@ export function streamOf(decision: Decision): string {
   switch (decision.type) {
     case 'project.created':
     case 'project.changed':
+    case 'project.configured':
       return `project:${decision.data.id}`
     case 'key.created':
     case 'key.changed':
       return `project:${decision.data.project}`
+    case 'organization.configured':
+      return 'organization'
     default:
       return `issue:${decision.data.issue}`
   }

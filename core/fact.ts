@@ -8,10 +8,10 @@ export type Encoding = 'n' | 'g' | 'd' | 'b' | 'z'
 export type FactKind = 'e' | 'd'
 
 /**
- * How the body of an envelope fact is framed: a Sentry envelope, or the bare event JSON of `/store/`.
- * A new way in gets a new type; the decoder in projections/decode.ts knows each.
+ * How the body of an envelope fact is framed: a Sentry envelope, the bare event JSON of `/store/`, one security report of a browser
+ * as JSON, or what the door refused (core/outcome.ts; no project). A new way in gets a new type; projections/decode.ts knows each.
  */
-export type EnvelopeType = 'envelope.received' | 'store.received'
+export type EnvelopeType = 'envelope.received' | 'store.received' | 'security.received' | 'outcomes.recorded'
 
 /** What of the HTTP request the fold needs and cannot get back from the body (protocol 0.2). Absent = not sent. */
 export type RequestMeta = {
@@ -26,6 +26,8 @@ export type RequestMeta = {
   environment?: string
   /** Client-hint headers (`sec-ch-ua…`), lower-case names. */
   hints?: Record<string, string>
+  /** Items of the request that were refused at the door, and so are not in the body. */
+  refused?: { category: string; outcome: 'rate_limited' | 'too_large' | 'filtered' | 'invalid'; reason: string; quantity: number }[]
 }
 
 export type Fact = {

@@ -6,8 +6,8 @@ import pg from 'pg'
 import { advance } from './advance.ts'
 import { claimCheckpoint, readCheckpoint } from './checkpoint.ts'
 
-/** Every table that is a fold of the log. A test compares this list with migrations/0003_projections.sql. */
-export const projectionTables = ['checkpoint', 'parked', 'project', 'project_key', 'generation', 'event', 'issue_key', 'issue', 'event_key', 'issue_hour', 'issue_tag', 'project_hour', 'outcome_hour', 'activity'] as const
+/** Every table that is a fold of the log. A test compares this list with the migrations. */
+export const projectionTables = ['checkpoint', 'parked', 'project', 'project_key', 'generation', 'event', 'issue_key', 'issue', 'event_key', 'issue_hour', 'issue_tag', 'project_hour', 'outcome_hour', 'activity', 'organization_settings', 'attachment', 'feedback', 'latest_outcome'] as const
 
 export type Difference = { table: string; missing: number; unexpected: number; examples: string[] }
 export type Verified = { position: number; rows: number; differences: Difference[] }

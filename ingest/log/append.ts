@@ -6,7 +6,8 @@ import type pg from 'pg'
 import type { Encoding, EnvelopeType, RequestMeta } from '../../core/fact.ts'
 
 export type NewEnvelope = {
-  projectId: number
+  /** Null: of the installation (`outcomes.recorded`). */
+  projectId: number | null
   type: EnvelopeType
   /** The key it came in by, `key:3`. */
   actor: string

@@ -66,6 +66,7 @@ async function lastPosition(client: pg.Pool | pg.PoolClient, stream: string): Pr
   return Number(rows[0]!.position)
 }
 
-function projectOf(decision: Decision): number {
+function projectOf(decision: Decision): number | null {
+  if (decision.type === 'organization.configured') return null
   return 'project' in decision.data ? decision.data.project : decision.data.id
 }

@@ -20,13 +20,14 @@ type Source = { key: string | null; version: string | null; client: string | nul
 
 const keyForm = /^[0-9a-f]{32}$/
 
-/** Null = none of the header, Authorization or query sources is present. The same key twice is fine, two keys are not. */
-export function readCredentials(headers: IncomingHttpHeaders, query: Query): Credentials | Rejection | null {
+/** Null = none of the header, Authorization, query or path sources is present. The same key twice is fine, two keys are not. */
+export function readCredentials(headers: IncomingHttpHeaders, query: Query, pathKey?: string): Credentials | Rejection | null {
   const { 'x-sentry-auth': own, authorization } = headers
   const sources = [
     own === undefined ? null : readPairs(String(own)),
     authorization === undefined ? null : (readPairs(authorization) ?? readBasic(authorization)),
     readQuery(query),
+    pathKey === undefined ? null : { key: pathKey, version: null, client: null },
   ]
   let publicKey: string | null = null
   let client: string | null = null
@@ -48,18 +49,18 @@ export function readCredentials(headers: IncomingHttpHeaders, query: Query): Cre
 }
 
 /** The DSN in an envelope header: the identity when there is no other, else it must name the same project and key. */
-export function checkEnvelopeDsn(dsn: Dsn | null, credentials: Credentials | null, projectId: number): Credentials | Rejection {
+export function checkEnvelopeDsn(dsn: Dsn | null, credentials: Credentials | null, projectId: number | null): Credentials | Rejection {
   if (dsn === null) return credentials ?? rejections.noEnvelopeAuthorization
-  if (dsn.projectId !== projectId) return badEnvelope('project id mismatch between envelope and request')
+  if (projectId !== null && dsn.projectId !== projectId) return badEnvelope('project id mismatch between envelope and request')
   if (credentials === null) return keyForm.test(dsn.publicKey) ? { publicKey: dsn.publicKey, client: null } : rejections.badKey
   return dsn.publicKey === credentials.publicKey ? credentials : badEnvelope('public key mismatch between envelope and request')
 }
 
-/** The same rejection whatever is wrong with key or project; 503 when the keys cannot be read. */
-export async function admitSender(findKey: FindKey, credentials: Credentials, projectId: number): Promise<Sender | Rejection> {
+/** The same rejection whatever is wrong with key or project; 503 when the keys cannot be read. Without `projectId` it is the key's (`/api/store/`). */
+export async function admitSender(findKey: FindKey, credentials: Credentials, projectId: number | null): Promise<Sender | Rejection> {
   try {
     const key = await findKey(credentials.publicKey)
-    return key !== null && key.isActive && key.projectId === projectId ? { ...credentials, keyId: key.id, projectId } : rejections.forbidden
+    return key !== null && key.isActive && (projectId === null || key.projectId === projectId) ? { ...credentials, keyId: key.id, projectId: key.projectId } : rejections.forbidden
   } catch {
     return rejections.notStored
   }

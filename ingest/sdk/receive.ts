@@ -1,6 +1,7 @@
 // One request of an SDK from the socket to the answer: who is it, read, decode, frame, append, and only after the commit 200
 // (protocol 0.2). Every step returns what it found or the Rejection to answer.
 import type { FastifyRequest } from 'fastify'
+import type { Dsn } from '../../core/envelope/dsn.ts'
 import type { EnvelopeType } from '../../core/fact.ts'
 import type { Appender, NewEnvelope } from '../log/batcher.ts'
 import { admitSender, checkEnvelopeDsn, readCredentials } from './authenticate.ts'
@@ -18,31 +19,47 @@ import { chooseStoreId, openStoreBody } from './store.ts'
 
 export type SdkDeps = { appender: Appender; findKey: FindKey; trustedProxies: number }
 
-export type Form = 'envelope' | 'store'
-
 /** The id to answer; null = `{}`. */
 export type Receipt = { eventId: string | null }
 
-/** What an accepted body leaves to append, and who sent it. */
-type Accepted = { type: EnvelopeType; eventId: string | null; sdk: string | null; bodies: LogBody[]; sender: Sender }
+/** What a body turned out to be: the bodies to append, and the DSN where it names one. */
+export type Opened = { type: EnvelopeType; eventId: string | null; sdk: string | null; dsn: Dsn | null; bodies: LogBody[] }
+
+/** One way in: how its body is read, and where else than in headers and query it may be named. */
+export type Way = {
+  /** What a request that is refused before its body is known counts as (core/outcome.ts). */
+  category: string
+  /** Only an envelope can say who sends it in its body (protocol 2.3 e). */
+  namedInBody: boolean
+  /** Over a limit, the answer is still a success and nothing is kept (protocol 2.1: minidump, unreal, cron). */
+  silentLimits: boolean
+  open(decoded: Decoded, request: FastifyRequest): Promise<Opened | Rejection> | Opened | Rejection
+}
+
+/** Credentials and project of the path, where the way has them there (protocol 2.3 d). */
+export type Place = { project: string | null; key?: string }
 
 /** Whoever names a key is refused before the body is read; an envelope may name it in its header (protocol 2.3 e). */
-export async function receive(request: FastifyRequest, form: Form, deps: SdkDeps, room: BodyRoom): Promise<Receipt | Rejection> {
-  const projectId = readProjectId((request.params as { project: string }).project)
-  if (projectId === null) return rejections.badProject
-  const credentials = readCredentials(request.headers, request.query as Query)
-  if (credentials === null && form === 'store') return rejections.noAuthorization
+export async function receive(request: FastifyRequest, way: Way, place: Place, deps: SdkDeps, room: BodyRoom): Promise<Receipt | Rejection> {
+  const projectId = place.project === null ? null : readProjectId(place.project)
+  if (place.project !== null && projectId === null) return rejections.badProject
+  const credentials = readCredentials(request.headers, request.query as Query, place.key)
+  if (credentials === null && !way.namedInBody) return rejections.noAuthorization
   if (credentials !== null && isRejection(credentials)) return credentials
-  const sender = credentials && (await admitSender(deps.findKey, credentials, projectId))
-  if (sender !== null && isRejection(sender)) return sender
+  const known = credentials && (await admitSender(deps.findKey, credentials, projectId))
+  if (known !== null && isRejection(known)) return known
 
   const body = await readBody(request.raw, room)
   if (isRejection(body)) return body
   try {
     const decoded = await decodeBody(body, request.headers['content-encoding'])
     if (isRejection(decoded)) return decoded
-    const accepted = sender && form === 'store' ? await acceptStore(decoded, sender) : await acceptEnvelope(decoded, projectId, sender, deps)
-    return isRejection(accepted) ? accepted : await append(accepted, request, deps)
+    const opened = await way.open(decoded, request)
+    if (isRejection(opened)) return opened
+    const named = checkEnvelopeDsn(opened.dsn, known, projectId)
+    if (isRejection(named)) return named
+    const sender = known ?? (await admitSender(deps.findKey, named, projectId))
+    return isRejection(sender) ? sender : await append(opened, sender, request, deps)
   } finally {
     releaseBody(room, body)
   }
@@ -54,36 +71,41 @@ export function readProjectId(text: string): number | null {
   return Number.isSafeInteger(id) ? id : null
 }
 
-async function acceptEnvelope(decoded: Decoded, projectId: number, known: Sender | null, deps: SdkDeps): Promise<Accepted | Rejection> {
-  const envelope = openEnvelope(decoded.plain)
-  if (isRejection(envelope)) return envelope
-  const { dsn, sdk } = envelope.header
-  const credentials = checkEnvelopeDsn(dsn, known, projectId)
-  if (isRejection(credentials)) return credentials
-  const sender = known ?? (await admitSender(deps.findKey, credentials, projectId))
-  if (isRejection(sender)) return sender
-  return {
-    type: 'envelope.received',
-    eventId: chooseEventId(envelope),
-    sdk: sdk && (sdk.version === null ? sdk.name : `${sdk.name}/${sdk.version}`),
-    bodies: splitBodies(envelope, decoded),
-    sender,
-  }
+export const envelopeWay: Way = {
+  category: 'error',
+  namedInBody: true,
+  silentLimits: false,
+  open(decoded) {
+    const envelope = openEnvelope(decoded.plain)
+    if (isRejection(envelope)) return envelope
+    const { dsn, sdk } = envelope.header
+    return {
+      type: 'envelope.received',
+      eventId: chooseEventId(envelope),
+      sdk: sdk && (sdk.version === null ? sdk.name : `${sdk.name}/${sdk.version}`),
+      dsn,
+      bodies: splitBodies(envelope, decoded),
+    }
+  },
 }
 
-async function acceptStore({ plain, came }: Decoded, sender: Sender): Promise<Accepted | Rejection> {
-  const json = await openStoreBody(plain)
-  if (isRejection(json)) return json
-  const eventId = chooseStoreId(json)
-  if (typeof eventId !== 'string') return eventId
-  const body = json === plain ? came : { payload: json, encoding: null }
-  return { type: 'store.received', eventId, sdk: null, bodies: [body], sender }
+export const storeWay: Way = {
+  category: 'error',
+  namedInBody: false,
+  silentLimits: false,
+  async open({ plain, came }) {
+    const json = await openStoreBody(plain)
+    if (isRejection(json)) return json
+    const eventId = chooseStoreId(json)
+    if (typeof eventId !== 'string') return eventId
+    const body = json === plain ? came : { payload: json, encoding: null }
+    return { type: 'store.received', eventId, sdk: null, dsn: null, bodies: [body] }
+  },
 }
 
 const maxSdk = 200
 
-async function append(accepted: Accepted, request: FastifyRequest, deps: SdkDeps): Promise<Receipt | Rejection> {
-  const { type, eventId, sender, bodies } = accepted
+async function append({ type, eventId, sdk, bodies }: Opened, sender: Sender, request: FastifyRequest, deps: SdkDeps): Promise<Receipt | Rejection> {
   if (bodies.length === 0) return { eventId }
   const meta = readMeta(request.headers, request.query as Query, sender.client)
   const shared = {
@@ -91,7 +113,7 @@ async function append(accepted: Accepted, request: FastifyRequest, deps: SdkDeps
     type,
     actor: `key:${sender.keyId}`,
     remoteAddr: clientAddress(request.headers['x-forwarded-for'], request.raw.socket.remoteAddress, deps.trustedProxies),
-    sdk: (accepted.sdk ?? meta.client)?.slice(0, maxSdk) ?? null,
+    sdk: (sdk ?? meta.client)?.slice(0, maxSdk) ?? null,
     eventId,
     meta,
   }

@@ -5,8 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createBodyRoom } from './body.ts'
 import { addCorsHeaders, answerPreflight } from './cors.ts'
 import { isRejection, rejections, sendRejection } from './errors.ts'
-import { receive } from './receive.ts'
-import type { Form, SdkDeps } from './receive.ts'
+import { envelopeWay, receive, storeWay } from './receive.ts'
+import type { SdkDeps, Way } from './receive.ts'
 
 const config = { access: 'public' } as const
 const anyButZero = ':project(^(?:0.+|[^0].*)$)'
@@ -18,8 +18,8 @@ const envelopeType = /^application\/x-sentry-envelope\b/i
 export function registerSdkRoutes(app: FastifyInstance, deps: SdkDeps): void {
   const room = createBodyRoom()
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, form: Form): Promise<FastifyReply> {
-    const outcome = await receive(request, form, deps, room)
+  async function answer(request: FastifyRequest, reply: FastifyReply, way: Way): Promise<FastifyReply> {
+    const outcome = await receive(request, way, { project: (request.params as { project: string }).project }, deps, room)
     if (isRejection(outcome)) return sendRejection(reply, outcome)
     return reply.type('application/json').send(outcome.eventId === null ? '{}' : `{"id":"${outcome.eventId}"}`)
   }
@@ -39,8 +39,8 @@ export function registerSdkRoutes(app: FastifyInstance, deps: SdkDeps): void {
       sdk.options(url, { config }, answerPreflight)
       sdk.route({ method: refusedMethods, url, config, exposeHeadRoute: false, handler: refuseMethod })
     }
-    sdk.post(`/api/${anyButZero}/envelope`, { config }, (request, reply) => answer(request, reply, 'envelope'))
-    sdk.post(`/api/${anyButZero}/store`, { config }, (request, reply) => answer(request, reply, sentAsEnvelope(request.raw) ? 'envelope' : 'store'))
+    sdk.post(`/api/${anyButZero}/envelope`, { config }, (request, reply) => answer(request, reply, envelopeWay))
+    sdk.post(`/api/${anyButZero}/store`, { config }, (request, reply) => answer(request, reply, sentAsEnvelope(request.raw) ? envelopeWay : storeWay))
     sdk.options(`/api/${positive}/*`, { config }, answerPreflight)
     sdk.route({ method: [...refusedMethods, 'POST'], url: `/api/${positive}/*`, config, exposeHeadRoute: false, handler: (_request, reply) => sendRejection(reply, rejections.notFound) })
     done()
