@@ -2,7 +2,7 @@
 // the viewer does not hold, and a test walks all routes and fails on one that names none.
 
 /** Sentry's scope names, as far as Refold has the thing. */
-export const scopes = ['org:read', 'project:read', 'project:write', 'event:read', 'event:write', 'member:read', 'member:admin'] as const
+export const scopes = ['org:read', 'org:write', 'project:read', 'project:write', 'event:read', 'event:write', 'member:read', 'member:admin'] as const
 export type Scope = (typeof scopes)[number]
 
 /** `public` = no viewer needed (login, static files, the SDK side with its own key); `viewer` = anybody signed in. */
@@ -12,7 +12,7 @@ export type Role = 'owner' | 'member'
 
 const roleScopes: Record<Role, readonly Scope[]> = {
   owner: scopes,
-  member: ['org:read', 'project:read', 'event:read', 'event:write', 'member:read'],
+  member: ['org:read', 'org:write', 'project:read', 'event:read', 'event:write', 'member:read'],
 }
 
 /** The person behind a request. `scopes` is what the role holds, cut to the token's when a token is used. */

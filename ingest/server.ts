@@ -11,6 +11,7 @@ import { registerAccess, isWebApi, requireDeclaredAccess } from './access.ts'
 import { registerAuthRoutes } from './auth/routes.ts'
 import { registerSessions } from './auth/sessions.ts'
 import { registerIssueCommands } from './commands/issues.ts'
+import { registerOrganizationCommands } from './commands/organization.ts'
 import { registerProjectCommands } from './commands/projects.ts'
 import { answerError, registerProblems } from './problems.ts'
 import { registerSpa } from './spa.ts'
@@ -74,7 +75,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.after(() => registerAccess(app, deps))
 
   app.get('/_health/', { config: { access: 'public' } }, async (_request, reply) => reply.type('text/plain').send('ok'))
-  const own = [registerAuthRoutes, registerProjectCommands, registerIssueCommands]
+  const own = [registerAuthRoutes, registerOrganizationCommands, registerProjectCommands, registerIssueCommands]
   for (const register of own) app.register(async (scope) => register(scope, deps))
   for (const register of deps.routes) app.register(async (scope) => register(scope))
   app.register(async (scope) => registerSpa(scope, join(import.meta.dirname, '../dist')))

@@ -3,7 +3,9 @@
 import type { Account, AuthConfig, Login, NewToken, ServerInfo, Token } from './account.ts'
 import type { Event, EventRow } from './event.ts'
 import type { ActivityItem, Issue, IssueDetail, IssueUpdate, TagFacet } from './issue.ts'
-import type { NewProject, Organization, Outcome, Project, ProjectKey } from './project.ts'
+import type { RateLimit } from '../project/decide.ts'
+import type { SettingsChange } from '../project/settings.ts'
+import type { ChangedOrganization, NewProject, Organization, Outcome, Project, ProjectKey } from './project.ts'
 
 /** `detail` is the server's sentence; `fields` what is wrong with which field of a form. */
 export class RequestError extends Error {
@@ -86,6 +88,10 @@ export function createClient(options: { baseUrl: string; organization: string; t
     projects: () => send<Project[]>('GET', `${org}/projects/`),
     project: (slug: string) => send<Project>('GET', `${project(slug)}/`),
     createProject: (body: NewProject, commandId?: string) => send<Project>('POST', `projects/${encodeURIComponent(options.organization)}/`, { body, commandId }),
+    updateProject: (slug: string, body: SettingsChange & { name?: string; slug?: string; platform?: string | null }) => send<Partial<Project>>('PUT', `${project(slug)}/`, { body }),
+    updateOrganization: (body: ChangedOrganization) => send<Partial<Organization>>('PUT', `${org}/`, { body }),
+    updateKey: (slug: string, key: string, body: { name?: string; isActive?: boolean; rateLimit?: RateLimit | null }) =>
+      send<ProjectKey>('PUT', `${project(slug)}/keys/${encodeURIComponent(key)}/`, { body }),
     keys: (slug: string) => send<ProjectKey[]>('GET', `${project(slug)}/keys/`),
     createKey: (slug: string, body: { name?: string }) => send<ProjectKey>('POST', `${project(slug)}/keys/`, { body }),
     outcomes: (slug: string) => send<Outcome[]>('GET', `${project(slug)}/outcomes/`),

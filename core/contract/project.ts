@@ -1,11 +1,13 @@
 // Projects, keys and organizations as the API shows them: Sentry's fields; what Sentry has no place for sits under `refold`.
 
 import { z } from 'zod'
+import { projectSettings } from '../project/settings.ts'
+import { maxWindow, quotas } from '../quota/quota.ts'
 
 /** `[unix seconds, count]`, oldest first. */
 export const series = z.array(z.tuple([z.number(), z.number()]))
 
-export const organization = z.object({ id: z.string(), slug: z.string(), name: z.string(), dateCreated: z.string() })
+export const organization = z.object({ id: z.string(), slug: z.string(), name: z.string(), dateCreated: z.string(), quotas })
 export type Organization = z.infer<typeof organization>
 
 export const projectRef = z.object({ id: z.string(), slug: z.string(), name: z.string(), platform: z.string().nullable() })
@@ -15,6 +17,8 @@ export const project = projectRef.extend({
   firstEvent: z.string().nullable(),
   /** Accepted events per hour, the last 24 h. */
   stats: series,
+  /** Only of one project, not in lists. */
+  ...projectSettings.partial().shape,
   refold: z.object({
     generation: z.string(),
     /** Open issues. */
@@ -38,6 +42,10 @@ export const newProject = z.object({
 })
 export type NewProject = z.infer<typeof newProject>
 
+/** `PUT organizations/{org}/`: quotas of the whole installation. */
+export const changedOrganization = z.object({ quotas: quotas.optional() })
+export type ChangedOrganization = z.infer<typeof changedOrganization>
+
 export const projectKey = z.object({
   id: z.string(),
   name: z.string(),
@@ -50,7 +58,8 @@ export const projectKey = z.object({
 })
 export type ProjectKey = z.infer<typeof projectKey>
 export const newKey = z.object({ name: z.string().trim().min(1).max(64).default('Default') })
-export const changedKey = z.object({ name: z.string().trim().min(1).max(64).optional(), isActive: z.boolean().optional() })
+const rateLimit = z.object({ count: z.int().nonnegative().max(1_000_000_000), window: z.int().min(1).max(maxWindow) })
+export const changedKey = z.object({ name: z.string().trim().min(1).max(64).optional(), isActive: z.boolean().optional(), rateLimit: rateLimit.nullable().optional() })
 
 /** One thing that reached the project's door, newest first: the live box of the setup page. */
 export const outcome = z.object({

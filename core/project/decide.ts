@@ -1,13 +1,15 @@
 // Which projects and keys there are, as far as a decision about one depends on the others: slugs are unique. Pure; used by ingest/commands.
 
 import type { Decision } from '../decisions.ts'
+import { changeSettings, defaultSettings, type ProjectSettings, type SettingsChange } from './settings.ts'
 
-export type KeyState = { id: number; publicKey: string; label: string; isActive: boolean; createdAt: Date }
-export type ProjectState = { id: number; slug: string; name: string; platform: string | null; keys: ReadonlyMap<number, KeyState> }
+export type RateLimit = { count: number; window: number }
+export type KeyState = { id: number; publicKey: string; label: string; isActive: boolean; rateLimit: RateLimit | null; createdAt: Date }
+export type ProjectState = { id: number; slug: string; name: string; platform: string | null; settings: ProjectSettings; keys: ReadonlyMap<number, KeyState> }
 export type Projects = ReadonlyMap<number, ProjectState>
 
 export type ProjectChange = { name?: string | undefined; slug?: string | undefined; platform?: string | null | undefined }
-export type KeyChange = { name?: string | undefined; isActive?: boolean | undefined }
+export type KeyChange = { name?: string | undefined; isActive?: boolean | undefined; rateLimit?: RateLimit | null | undefined }
 
 export function findBySlug(projects: Projects, slug: string): ProjectState | undefined {
   return [...projects.values()].find((project) => project.slug === slug)
@@ -36,31 +38,45 @@ export function decideProjectChange(projects: Projects, project: ProjectState, c
   return { decisions: Object.keys(data).length > 1 ? [{ type: 'project.changed', data }] : [] }
 }
 
+/** Only settings that differ are recorded. */
+export function decideSettings(project: ProjectState, change: SettingsChange): Decision[] {
+  const before = project.settings
+  const after = changeSettings(before, change)
+  const settings = Object.fromEntries(Object.entries(after).filter(([name, value]) => !isSame(value, before[name as keyof ProjectSettings])))
+  return Object.keys(settings).length > 0 ? [{ type: 'project.configured', data: { id: project.id, settings } }] : []
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
 export function decideKeyChange(project: ProjectState, key: KeyState, change: KeyChange): Decision[] {
   const data = {
     id: key.id,
     project: project.id,
     ...(change.name !== undefined && change.name !== key.label && { label: change.name }),
     ...(change.isActive !== undefined && change.isActive !== key.isActive && { isActive: change.isActive }),
+    ...(change.rateLimit !== undefined && !isSame(change.rateLimit, key.rateLimit) && { rateLimit: change.rateLimit }),
   }
   return Object.keys(data).length > 2 ? [{ type: 'key.changed', data }] : []
 }
 
 export function evolveProjects(projects: Projects, decision: Decision, recordedAt: Date): Projects {
   const { type, data } = decision
-  if (type === 'project.created') return new Map(projects).set(data.id, { id: data.id, slug: data.slug, name: data.name, platform: data.platform, keys: new Map() })
-  const project = type === 'project.changed' ? projects.get(data.id) : type === 'key.created' || type === 'key.changed' ? projects.get(data.project) : undefined
+  if (type === 'project.created') return new Map(projects).set(data.id, { id: data.id, slug: data.slug, name: data.name, platform: data.platform, settings: defaultSettings, keys: new Map() })
+  const project = type === 'project.changed' || type === 'project.configured' ? projects.get(data.id) : type === 'key.created' || type === 'key.changed' ? projects.get(data.project) : undefined
   if (!project) return projects
   if (type === 'project.changed') {
     const { name = project.name, slug = project.slug, platform = project.platform } = data
     return new Map(projects).set(project.id, { ...project, name, slug, platform })
   }
+  if (type === 'project.configured') return new Map(projects).set(project.id, { ...project, settings: changeSettings(project.settings, data.settings) })
   if (type === 'key.created') {
-    const key = { id: data.id, publicKey: data.publicKey, label: data.label, isActive: true, createdAt: recordedAt }
+    const key = { id: data.id, publicKey: data.publicKey, label: data.label, isActive: true, rateLimit: null, createdAt: recordedAt }
     return new Map(projects).set(project.id, { ...project, keys: new Map(project.keys).set(key.id, key) })
   }
   const key = type === 'key.changed' ? project.keys.get(data.id) : undefined
   if (!key || type !== 'key.changed') return projects
-  const { label = key.label, isActive = key.isActive } = data
-  return new Map(projects).set(project.id, { ...project, keys: new Map(project.keys).set(key.id, { ...key, label, isActive }) })
+  const { label = key.label, isActive = key.isActive, rateLimit = key.rateLimit } = data
+  return new Map(projects).set(project.id, { ...project, keys: new Map(project.keys).set(key.id, { ...key, label, isActive, rateLimit }) })
 }

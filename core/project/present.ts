@@ -2,7 +2,7 @@
 
 import type { ProjectKey } from '../contract/project.ts'
 
-export type KeyRow = { id: number; project: number; publicKey: string; label: string; isActive: boolean; createdAt: Date }
+export type KeyRow = { id: number; project: number; publicKey: string; label: string; isActive: boolean; rateLimit: { count: number; window: number } | null; createdAt: Date }
 
 /** What an SDK is configured with; `publicUrl` is an origin. */
 export function formatDsn(publicUrl: string, publicKey: string, project: number): string {
@@ -18,6 +18,6 @@ export function presentKey(publicUrl: string, key: KeyRow): ProjectKey {
     isActive: key.isActive,
     dateCreated: key.createdAt.toISOString(),
     dsn: { public: formatDsn(publicUrl, key.publicKey, key.project) },
-    rateLimit: null,
+    rateLimit: key.rateLimit,
   }
 }

@@ -6,7 +6,9 @@ import type { Pool } from 'pg'
 import type { Config } from '../../core/config.ts'
 import { changedKey, newKey, newProject, slug, type Project, type ProjectKey } from '../../core/contract/project.ts'
 import { ApiError } from '../../core/errors.ts'
-import { decideKeyChange, decideProjectChange, findBySlug, type Projects, type ProjectState } from '../../core/project/decide.ts'
+import { changeSettings, defaultSettings, settingsChange } from '../../core/project/settings.ts'
+import { decideKeyChange, decideProjectChange, decideSettings, findBySlug, type Projects, type ProjectState } from '../../core/project/decide.ts'
+import { checkPattern } from '../../core/scrub/patterns.ts'
 import { presentKey } from '../../core/project/present.ts'
 import { requireViewer } from '../auth/viewer.ts'
 import { appendProjectDecisions, setPosition } from './append.ts'
@@ -15,7 +17,7 @@ import { createProject, type CreatedProject } from './create-project.ts'
 import { withProjectsLocked } from './slug-lock.ts'
 import { loadProjects, reserveKeyId } from './store.ts'
 
-const changedProject = newProject.partial().extend({ slug: slug.optional() })
+const changedProject = newProject.partial().extend({ slug: slug.optional(), ...settingsChange.shape })
 const write = { config: { access: 'project:write' as const } }
 type OnProject = { Params: { project: string } }
 type OnKey = { Params: { project: string; key: string } }
@@ -36,9 +38,11 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
       const change = changedProject.parse(request.body)
       const decided = decideProjectChange(projects, project, change)
       if ('refused' in decided) throw new ApiError(decided.refused)
-      setPosition(reply, await appendProjectDecisions(pool, decided.decisions, by(request), checkpoint))
+      refuseBadPatterns(change.scrubPatterns ?? [])
+      const decisions = [...decided.decisions, ...decideSettings(project, settingsChange.parse(change))]
+      setPosition(reply, await appendProjectDecisions(pool, decisions, by(request), checkpoint))
       const { name = project.name, slug = project.slug, platform = project.platform } = change
-      return { id: String(project.id), slug, name, platform }
+      return { id: String(project.id), slug, name, platform, ...changeSettings(project.settings, change) }
     }),
   )
 
@@ -49,7 +53,7 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
       const decision = { type: 'key.created' as const, data: { ...key, project: project.id } }
       setPosition(reply, await appendProjectDecisions(pool, [decision], { actor: requireViewer(request).actor }, checkpoint))
       reply.code(201)
-      return presentKey(config.publicUrl, { ...key, project: project.id, isActive: true, createdAt: new Date() })
+      return presentKey(config.publicUrl, { ...key, project: project.id, isActive: true, rateLimit: null, createdAt: new Date() })
     }),
   )
 
@@ -59,10 +63,19 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
       if (!key) throw new ApiError('notFound')
       const change = changedKey.parse(request.body)
       setPosition(reply, await appendProjectDecisions(pool, decideKeyChange(project, key, change), by(request), checkpoint))
-      const { name: label = key.label, isActive = key.isActive } = change
-      return presentKey(config.publicUrl, { ...key, label, isActive, project: project.id })
+      const { name: label = key.label, isActive = key.isActive, rateLimit = key.rateLimit } = change
+      return presentKey(config.publicUrl, { ...key, label, isActive, rateLimit, project: project.id })
     }),
   )
+}
+
+/** The place of a mistake is told per pattern, so that a form can show it beside its line. */
+function refuseBadPatterns(patterns: readonly string[]): void {
+  const problems = patterns.flatMap((pattern) => {
+    const problem = checkPattern(pattern)
+    return problem === null ? [] : [`${pattern}: ${problem}`]
+  })
+  if (problems.length > 0) throw new ApiError('badRequest', { fields: { scrubPatterns: problems } })
 }
 
 function withProject<T>(
@@ -93,5 +106,6 @@ function presentNewProject({ id, slug, name, platform, generation }: CreatedProj
     firstEvent: null,
     stats: Array.from({ length: 24 }, (_, index) => [hour - (23 - index) * 3600, 0]),
     refold: { generation: String(generation), unresolved: 0, lastEvent: null, events24h: 0, dropped: [] },
+    ...defaultSettings,
   }
 }

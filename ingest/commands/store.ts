@@ -6,6 +6,7 @@ import type { IssueStatus } from '../../core/contract/issue.ts'
 import { parseDecision, type Decision } from '../../core/decisions.ts'
 import { evolveComments, evolveIssue, type IssueState, type RecordedDecision } from '../../core/issue/decide.ts'
 import type { IssueRef } from '../../core/issue/ref.ts'
+import { readSettings } from '../../core/project/settings.ts'
 import { evolveProjects, type KeyState, type Projects, type ProjectState } from '../../core/project/decide.ts'
 
 type DecisionRow = { position: number; recorded_at: Date; actor: string | null; type: string; payload: Uint8Array }
@@ -59,20 +60,21 @@ function toRecorded({ position, actor, type, payload }: DecisionRow): RecordedDe
   return { position, actor, decision: parseDecision(type, payload) }
 }
 
-const projectTypes = ['project.created', 'project.changed', 'key.created', 'key.changed']
+const projectTypes = ['project.created', 'project.changed', 'project.configured', 'key.created', 'key.changed']
 
 /** All projects and their keys; `checkpoint` as of which position the projections were read. */
 export async function loadProjects(pool: Pool): Promise<{ projects: Projects; checkpoint: number }> {
-  const { rows } = await pool.query<{ checkpoint: number; projects: Omit<ProjectState, 'keys'>[]; keys: (Omit<KeyState, 'createdAt'> & { project: number; createdAt: string })[] }>(
+  const { rows } = await pool.query<{ checkpoint: number; projects: (Omit<ProjectState, 'keys' | 'settings'> & { settings: string })[]; keys: (Omit<KeyState, 'createdAt'> & { project: number; createdAt: string })[] }>(
     `select position::float8 as checkpoint,
-       (select coalesce(json_agg(json_build_object('id', id, 'slug', slug, 'name', name, 'platform', platform)), '[]') from project) as projects,
-       (select coalesce(json_agg(json_build_object('id', id, 'project', project_id, 'publicKey', public_key, 'label', label, 'isActive', is_active, 'createdAt', created_at)), '[]') from project_key) as keys
+       (select coalesce(json_agg(json_build_object('id', id, 'slug', slug, 'name', name, 'platform', platform, 'settings', settings)), '[]') from project) as projects,
+       (select coalesce(json_agg(json_build_object('id', id, 'project', project_id, 'publicKey', public_key, 'label', label, 'isActive', is_active,
+           'rateLimit', case when rate_limit_count is not null then json_build_object('count', rate_limit_count, 'window', rate_limit_window) end, 'createdAt', created_at)), '[]') from project_key) as keys
      from checkpoint where name = 'main'`,
   )
   const { checkpoint, keys } = rows[0]!
   const keysOf = (id: number): [number, KeyState][] =>
     keys.filter((key) => key.project === id).map(({ project: _project, createdAt, ...key }) => [key.id, { ...key, createdAt: new Date(createdAt) }])
-  let projects: Projects = new Map(rows[0]!.projects.map((project) => [project.id, { ...project, keys: new Map(keysOf(project.id)) }]))
+  let projects: Projects = new Map(rows[0]!.projects.map((project) => [project.id, { ...project, settings: readSettings(project.settings), keys: new Map(keysOf(project.id)) }]))
   const later = await pool.query<DecisionRow>(
     `select position::float8 as position, recorded_at, actor, type, payload from log where kind = 'd' and position > $1 and type = any($2) order by position`,
     [checkpoint, projectTypes],

@@ -2,6 +2,8 @@
 
 import type { Pool } from 'pg'
 import type { KeyRow } from '../../core/project/present.ts'
+import { readSettings, type ProjectSettings } from '../../core/project/settings.ts'
+import { quotas, type Quota } from '../../core/quota/quota.ts'
 
 /** `generation` is the live one: every read of grouped tables is bound to it. */
 export type ProjectRow = {
@@ -50,7 +52,9 @@ export async function readProjectNumbers(pool: Pool, projects: readonly ProjectR
 
 export async function listKeys(pool: Pool, project: number): Promise<KeyRow[]> {
   const { rows } = await pool.query<KeyRow>(
-    `select id, project_id as project, public_key as "publicKey", label, is_active as "isActive", created_at as "createdAt" from project_key where project_id = $1 order by id`,
+    `select id, project_id as project, public_key as "publicKey", label, is_active as "isActive",
+       case when rate_limit_count is not null then json_build_object('count', rate_limit_count, 'window', rate_limit_window) end as "rateLimit", created_at as "createdAt"
+     from project_key where project_id = $1 order by id`,
     [project],
   )
   return rows
@@ -59,4 +63,15 @@ export async function listKeys(pool: Pool, project: number): Promise<KeyRow[]> {
 export async function readOrganizationStart(pool: Pool): Promise<Date> {
   const { rows } = await pool.query<{ start: Date }>(`select coalesce(min(created_at), now()) as start from project`)
   return rows[0]!.start
+}
+
+export async function readProjectSettings(pool: Pool, project: number): Promise<ProjectSettings> {
+  const { rows } = await pool.query<{ settings: string }>('select settings from project where id = $1', [project])
+  return readSettings(rows[0]?.settings ?? '{}')
+}
+
+/** Of the whole installation; none unless somebody set some. */
+export async function readOrganizationQuotas(pool: Pool): Promise<Quota[]> {
+  const { rows } = await pool.query<{ quotas: string }>('select quotas from organization_settings')
+  return rows[0] ? quotas.parse(JSON.parse(rows[0].quotas)) : []
 }

@@ -1,9 +1,14 @@
 // Projects, their keys and their generations, folded from decisions; first and last event from events.
 
 import type { Decision } from '../../core/decisions.ts'
+import { changeSettings, defaultSettings, type ProjectSettings } from '../../core/project/settings.ts'
+import type { Quota } from '../../core/quota/quota.ts'
 
-export type ProjectRow = { id: number; slug: string; name: string; platform: string | null; generation: number; createdAt: Date; firstEvent: Date | null; lastEvent: Date | null }
-export type KeyRow = { id: number; projectId: number; publicKey: string; label: string; isActive: boolean; createdAt: Date }
+export type ProjectRow = {
+  id: number; slug: string; name: string; platform: string | null; settings: ProjectSettings; generation: number
+  createdAt: Date; firstEvent: Date | null; lastEvent: Date | null
+}
+export type KeyRow = { id: number; projectId: number; publicKey: string; label: string; isActive: boolean; rateLimit: { count: number; window: number } | null; createdAt: Date }
 export type GenerationRow = { id: number; projectId: number; state: string; version: 'v1'; createdAt: Date }
 
 export type ProjectsState = {
@@ -11,6 +16,8 @@ export type ProjectsState = {
   keys: Map<number, KeyRow>
   generations: Map<number, GenerationRow>
   changed: Set<ProjectRow | KeyRow | GenerationRow>
+  /** Set by this batch; null = nothing to save. */
+  organizationQuotas: readonly Quota[] | null
 }
 
 export function foldProjectDecision(state: ProjectsState, decision: Decision, position: number, at: Date): void {
@@ -18,7 +25,7 @@ export function foldProjectDecision(state: ProjectsState, decision: Decision, po
     case 'project.created': {
       const { id, name, platform, grouping } = decision.data
       const slug = freeSlug(state, decision.data.slug)
-      const project: ProjectRow = { id, slug, name, platform, generation: position, createdAt: at, firstEvent: null, lastEvent: null }
+      const project: ProjectRow = { id, slug, name, platform, settings: defaultSettings, generation: position, createdAt: at, firstEvent: null, lastEvent: null }
       const generation: GenerationRow = { id: position, projectId: id, state: 'live', version: grouping, createdAt: at }
       state.projects.set(id, project)
       state.generations.set(position, generation)
@@ -35,9 +42,19 @@ export function foldProjectDecision(state: ProjectsState, decision: Decision, po
       state.changed.add(project)
       break
     }
+    case 'project.configured': {
+      const project = state.projects.get(decision.data.id)
+      if (!project) throw new Error(`project ${decision.data.id} does not exist`)
+      project.settings = changeSettings(project.settings, decision.data.settings)
+      state.changed.add(project)
+      break
+    }
+    case 'organization.configured':
+      state.organizationQuotas = decision.data.quotas
+      break
     case 'key.created': {
       const { id, project, publicKey, label } = decision.data
-      const key: KeyRow = { id, projectId: project, publicKey, label, isActive: true, createdAt: at }
+      const key: KeyRow = { id, projectId: project, publicKey, label, isActive: true, rateLimit: null, createdAt: at }
       state.keys.set(id, key)
       state.changed.add(key)
       break
@@ -47,6 +64,7 @@ export function foldProjectDecision(state: ProjectsState, decision: Decision, po
       if (!key) throw new Error(`key ${decision.data.id} does not exist`)
       if (decision.data.label !== undefined) key.label = decision.data.label
       if (decision.data.isActive !== undefined) key.isActive = decision.data.isActive
+      if (decision.data.rateLimit !== undefined) key.rateLimit = decision.data.rateLimit
       state.changed.add(key)
       break
     }

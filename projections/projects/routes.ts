@@ -7,7 +7,7 @@ import { ApiError } from '../../core/errors.ts'
 import { presentKey } from '../../core/project/present.ts'
 import { series24h, startOf24h } from '../counts/series.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
-import { findProject, listKeys, listProjects, readOrganizationStart, readProjectNumbers, type ProjectRow } from './queries.ts'
+import { findProject, listKeys, listProjects, readOrganizationQuotas, readOrganizationStart, readProjectNumbers, readProjectSettings, type ProjectRow } from './queries.ts'
 
 const read = { config: { access: 'project:read' as const } }
 const readOrganization = { config: { access: 'org:read' as const } }
@@ -15,7 +15,7 @@ type OnProject = { Params: { project: string } }
 
 export function registerProjectReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
   reflectPosition(app, pool)
-  const organization = async (): Promise<Organization> => ({ id: '1', ...config.organization, dateCreated: (await readOrganizationStart(pool)).toISOString() })
+  const organization = async (): Promise<Organization> => ({ id: '1', ...config.organization, dateCreated: (await readOrganizationStart(pool)).toISOString(), quotas: await readOrganizationQuotas(pool) })
   const projects = async (): Promise<Project[]> => presentProjects(pool, await listProjects(pool))
 
   app.get('/api/0/organizations/', readOrganization, async () => [await organization()])
@@ -25,7 +25,7 @@ export function registerProjectReads(app: FastifyInstance, { pool, config }: Rea
 
   app.get<OnProject>('/api/0/projects/:org/:project/', read, async (request, reply) => {
     const project = await findProjectFor(pool, request.params.project, reply)
-    return (await presentProjects(pool, [project]))[0]
+    return { ...(await presentProjects(pool, [project]))[0]!, ...(await readProjectSettings(pool, project.id)) }
   })
 
   app.get<OnProject>('/api/0/projects/:org/:project/keys/', read, async (request, reply) => {

@@ -2,18 +2,20 @@
 
 import type pg from 'pg'
 import type { Decoded } from '../decode.ts'
+import { readSettings } from '../../core/project/settings.ts'
 import type { GenerationRow, KeyRow, ProjectRow, ProjectsState } from './reducer.ts'
 
 export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState> {
-  const projects = await client.query<ProjectRow>(
-    `select id, slug, name, platform, generation::float8 as generation, created_at as "createdAt", first_event as "firstEvent", last_event as "lastEvent" from project`,
+  const projects = await client.query<Omit<ProjectRow, 'settings'> & { settings: string }>(
+    `select id, slug, name, platform, settings, generation::float8 as generation, created_at as "createdAt", first_event as "firstEvent", last_event as "lastEvent" from project`,
   )
   const generations = await client.query<GenerationRow>(`select id::float8 as id, project_id as "projectId", state, version, created_at as "createdAt" from generation`)
   return {
-    projects: new Map(projects.rows.map((row) => [row.id, row])),
+    projects: new Map(projects.rows.map((row) => [row.id, { ...row, settings: readSettings(row.settings) }])),
     generations: new Map(generations.rows.map((row) => [row.id, row])),
     keys: new Map(),
     changed: new Set(),
+    organizationQuotas: null,
   }
 }
 
@@ -21,7 +23,9 @@ export async function loadKeys(client: pg.PoolClient, state: ProjectsState, batc
   const ids = batch.flatMap(({ decision }) => (decision?.type === 'key.changed' ? [decision.data.id] : []))
   if (ids.length === 0) return
   const { rows } = await client.query<KeyRow>(
-    `select id, project_id as "projectId", public_key as "publicKey", label, is_active as "isActive", created_at as "createdAt" from project_key where id = any($1)`,
+    `select id, project_id as "projectId", public_key as "publicKey", label, is_active as "isActive",
+       case when rate_limit_count is not null then json_build_object('count', rate_limit_count, 'window', rate_limit_window) end as "rateLimit", created_at as "createdAt"
+     from project_key where id = any($1)`,
     [ids],
   )
   for (const row of rows) state.keys.set(row.id, row)
@@ -31,16 +35,16 @@ export async function saveProjects(client: pg.PoolClient, state: ProjectsState):
   for (const row of state.changed) {
     if ('publicKey' in row) {
       await client.query(
-        `insert into project_key (id, project_id, public_key, label, is_active, created_at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (id) do update set label = excluded.label, is_active = excluded.is_active`,
-        [row.id, row.projectId, row.publicKey, row.label, row.isActive, row.createdAt],
+        `insert into project_key (id, project_id, public_key, label, is_active, rate_limit_count, rate_limit_window, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (id) do update set label = excluded.label, is_active = excluded.is_active, rate_limit_count = excluded.rate_limit_count, rate_limit_window = excluded.rate_limit_window`,
+        [row.id, row.projectId, row.publicKey, row.label, row.isActive, row.rateLimit?.count ?? null, row.rateLimit?.window ?? null, row.createdAt],
       )
     } else if ('slug' in row) {
       await client.query(
-        `insert into project (id, slug, name, platform, generation, created_at, first_event, last_event) values ($1, $2, $3, $4, $5, $6, $7, $8)
-         on conflict (id) do update set slug = excluded.slug, name = excluded.name, platform = excluded.platform, generation = excluded.generation,
+        `insert into project (id, slug, name, platform, settings, generation, created_at, first_event, last_event) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (id) do update set slug = excluded.slug, name = excluded.name, platform = excluded.platform, settings = excluded.settings, generation = excluded.generation,
            first_event = excluded.first_event, last_event = excluded.last_event`,
-        [row.id, row.slug, row.name, row.platform, row.generation, row.createdAt, row.firstEvent, row.lastEvent],
+        [row.id, row.slug, row.name, row.platform, JSON.stringify(row.settings), row.generation, row.createdAt, row.firstEvent, row.lastEvent],
       )
     } else {
       await client.query(
@@ -48,5 +52,7 @@ export async function saveProjects(client: pg.PoolClient, state: ProjectsState):
         [row.id, row.projectId, row.state, row.version, row.createdAt],
       )
     }
+  }  if (state.organizationQuotas !== null) {
+    await client.query(`insert into organization_settings (quotas) values ($1) on conflict (singleton) do update set quotas = excluded.quotas`, [JSON.stringify(state.organizationQuotas)])
   }
 }

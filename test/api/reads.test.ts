@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultSettings } from '../../core/project/settings.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import type { Event, EventRow } from '../../core/contract/event.ts'
 import { event as eventSchema } from '../../core/contract/event.ts'
@@ -172,7 +173,7 @@ describe('projects', () => {
     organization.array().parse((await get('/api/0/organizations/')).body)
     const projects = projectSchema.array().parse((await get('/api/0/organizations/refold/projects/')).body)
     expect(projects).toMatchObject([{ slug: 'shop', refold: { unresolved: 23, events24h: 29, generation: '1' } }, { slug: 'web', refold: { unresolved: 1 } }])
-    expect((await get('/api/0/projects/refold/1/')).body).toEqual(projects[0])
+    expect((await get('/api/0/projects/refold/1/')).body).toEqual({ ...projects[0], ...defaultSettings })
     expect((await get('/api/0/projects/')).body).toEqual(projects)
     const outcomes = outcome.array().parse((await get('/api/0/projects/refold/web/outcomes/')).body)
     expect(outcomes).toMatchObject([{ outcome: 'accepted', eventID: foreignId, issueID: String(foreign), shortId: formatShortId('web', foreign) }])

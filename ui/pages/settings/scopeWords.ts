@@ -8,6 +8,7 @@ export const scopeWords: Record<Scope, string> = {
   'project:read': 'Read projects and their keys',
   'project:write': 'Create and change projects and keys',
   'org:read': 'Read the organization',
+  'org:write': 'Change limits of the whole installation',
   'member:read': 'Read members',
   'member:admin': 'Invite and remove members',
 }
