@@ -142,7 +142,7 @@ export const event = z.object({
   packages: z.record(z.string(), z.string()),
   sdk: z.object({ name: z.string(), version: z.string() }).nullable(),
   errors: z.array(z.object({ type: z.string(), message: z.string(), data: jsonObject })),
-  metadata: z.object({ type: z.string().optional(), value: z.string().optional(), filename: z.string().optional(), function: z.string().optional(), title: z.string().optional() }),
+  metadata: z.object({ type: z.string().optional(), value: z.string().optional(), filename: z.string().optional(), function: z.string().optional(), title: z.string().optional(), directive: z.string().optional(), uri: z.string().optional() }),
   /** Bytes of the event's JSON as sent. */
   size: z.number(),
   entries: z.array(eventEntry),

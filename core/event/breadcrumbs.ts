@@ -8,12 +8,12 @@ import { trimObject } from './trim.ts'
 
 const crumbCount = 200
 
-/** The newest 200. */
-export function presentBreadcrumbs(event: JsonObject, note: Note): Breadcrumb[] {
+/** The newest 200, their times moved by `drift` milliseconds like the event's (protocol 4.13). */
+export function presentBreadcrumbs(event: JsonObject, drift: number, note: Note): Breadcrumb[] {
   const sent = readValues(readAttribute(event, 'breadcrumbs', 'sentry.interfaces.Breadcrumbs'))
   if (sent.length > crumbCount) note('too_many_values', 'breadcrumbs')
   return sent.slice(-crumbCount).map((crumb) => {
-    const timestamp = readIsoTime(crumb.timestamp)
+    const timestamp = readIsoTime(crumb.timestamp, drift)
     if (timestamp === null && crumb.timestamp !== undefined && crumb.timestamp !== null) note('invalid_data', 'breadcrumbs.timestamp')
     return {
       timestamp,

@@ -1,6 +1,6 @@
 // What the SDK knew of its surroundings: device, operating system, browser, runtime, trace … (protocol 4.8).
 
-import { cutText, isObject, readAttribute, readObject, readText, type JsonObject } from './json.ts'
+import { cutText, isObject, readText, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
 import { trimObject } from './trim.ts'
 
@@ -8,9 +8,10 @@ const contextCount = 50
 const contextLimit = 8192
 const flagsLimit = 132_000
 
-export function readContexts(event: JsonObject, note: Note): Record<string, JsonObject> {
+/** `surroundings` comes from readSurroundings. */
+export function readContexts(surroundings: JsonObject, note: Note): Record<string, JsonObject> {
   const contexts: Record<string, JsonObject> = {}
-  for (const [alias, sent] of Object.entries(readRawContexts(event)).slice(0, contextCount)) {
+  for (const [alias, sent] of Object.entries(surroundings).slice(0, contextCount)) {
     if (sent === null || alias === '__proto__') continue
     if (!isObject(sent)) {
       note('invalid_data', `contexts.${cutText(alias, 64)}`)
@@ -27,10 +28,6 @@ export function readContexts(event: JsonObject, note: Note): Record<string, Json
 function cleanTrace(trace: JsonObject): void {
   if (!/^[0-9a-f]{32}$/i.test(String(trace.trace_id))) trace.trace_id = null
   if (!/^[0-9a-f]{16}$/i.test(String(trace.span_id))) trace.span_id = null
-}
-
-export function readRawContexts(event: JsonObject): JsonObject {
-  return readObject(readAttribute(event, 'contexts', 'sentry.interfaces.Contexts'))
 }
 
 /** `name` and `name version` of a context like `os` or `browser`, from its raw description where the SDK sent only that. */

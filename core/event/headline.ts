@@ -6,7 +6,7 @@ import { readMessage } from './message.ts'
 import { readSecurityReport } from './security.ts'
 import { readExceptions, readFrameList, readPaths, readThreads, readTopStack } from './stacks.ts'
 
-export type EventMetadata = { type?: string; value?: string; filename?: string; function?: string; title?: string }
+export type EventMetadata = { type?: string; value?: string; filename?: string; function?: string; title?: string; directive?: string; uri?: string }
 export type Headline = { type: string; title: string; culprit: string; location: string | null; metadata: EventMetadata }
 
 export function readHeadline(event: JsonObject, platform: string): Headline {
@@ -20,7 +20,10 @@ export function readHeadline(event: JsonObject, platform: string): Headline {
   if (thrown) return { type: 'error', culprit, ...nameError(event, thrown, platform) }
   const report = readSecurityReport(event)
   const title = report && !readMessage(event) ? report.message : readTitle(event)
-  return { type: report?.type ?? 'default', title, culprit, location: report?.location ?? null, metadata: { title } }
+  const metadata: EventMetadata = { title }
+  if (report?.directive !== undefined) metadata.directive = report.directive
+  if (report?.directive !== undefined && report.location !== null) metadata.uri = report.location
+  return { type: report?.type ?? 'default', title, culprit, location: report?.location ?? null, metadata }
 }
 
 function nameError(event: JsonObject, thrown: JsonObject, platform: string): Pick<Headline, 'title' | 'location' | 'metadata'> {

@@ -6,12 +6,13 @@ const sentences = {
   too_many_values: 'There are more values than the limit; those in the middle or at the end were left out.',
   future_timestamp: 'The time lies in the future; the time of arrival is used instead.',
   past_timestamp: 'The time lies more than 30 days back; the time of arrival is used instead.',
+  clock_drift: "The sender's clock is off; the event's times were moved to match.",
   missing_attribute: 'A value that is needed was not sent.',
 } as const
 
 export type Problem = keyof typeof sentences
-/** Called with the path of the field, `tags.url` or `exception`. */
-export type Note = (problem: Problem, name: string) => void
+/** Called with the path of the field, `tags.url` or `exception`; `detail` is a sentence that says how much or how. */
+export type Note = (problem: Problem, name: string, detail?: string) => void
 export type EventError = { type: string; message: string; data: { [key: string]: unknown } }
 
 /** For readers whose notes nobody shows. */
@@ -23,11 +24,11 @@ const errorLimit = 100
 export function collectNotes(): { errors: EventError[]; note: Note } {
   const errors: EventError[] = []
   const seen = new Set<string>()
-  const note: Note = (problem, name) => {
+  const note: Note = (problem, name, detail) => {
     const id = `${problem} ${name}`
     if (errors.length === errorLimit || seen.has(id)) return
     seen.add(id)
-    errors.push({ type: problem, message: sentences[problem], data: { name } })
+    errors.push({ type: problem, message: detail === undefined ? sentences[problem] : `${sentences[problem]} ${detail}`, data: { name } })
   }
   return { errors, note }
 }

@@ -12,9 +12,12 @@ import { cutText, isObject, readJsonText, readText, type JsonObject } from './js
 import { readMessage } from './message.ts'
 import { collectNotes, type EventError, type Note } from './notes.ts'
 import { presentRequest } from './request.ts'
+import { readReports } from './security.ts'
 import { ownsTopStack, readExceptions, readTopStack } from './stacks.ts'
 import { summariseEvent } from './summary.ts'
+import { readSurroundings } from './surroundings.ts'
 import { presentThreads } from './threads.ts'
+import { readDrift } from './timestamps.ts'
 import { trimValue } from './trim.ts'
 import { readUser } from './user.ts'
 
@@ -43,7 +46,7 @@ export function presentEvent(event: JsonObject, context: EventContext): Presente
     environment: summary.environment,
     tags: summary.tags.map(([key, value]) => ({ key, value })),
     user: readUser(event, platform, context, note),
-    contexts: readContexts(event, note),
+    contexts: readContexts({ ...readReports(event), ...readSurroundings(event, platform, context) }, note),
     context: readExtra(event, note),
     packages: readPackages(event),
     sdk: readSdk(event, context),
@@ -67,7 +70,7 @@ function presentEntries(event: JsonObject, platform: string, context: EventConte
   if (stack) entries.push({ type: 'stacktrace', data: stack })
   const threads = presentThreads(event, platform, note)
   if (threads.length > 0) entries.push({ type: 'threads', data: { values: threads } })
-  const breadcrumbs = presentBreadcrumbs(event, note)
+  const breadcrumbs = presentBreadcrumbs(event, readDrift(context.sentAt, context.receivedAt), note)
   if (breadcrumbs.length > 0) entries.push({ type: 'breadcrumbs', data: { values: breadcrumbs } })
   const request = presentRequest(event, context, note)
   if (request) entries.push({ type: 'request', data: request })

@@ -7,13 +7,14 @@ import type { EventContext } from './context.ts'
 import { readHeadline, type EventMetadata } from './headline.ts'
 import type { JsonObject } from './json.ts'
 import { ignoreNotes, type Note } from './notes.ts'
+import { readSurroundings } from './surroundings.ts'
 import { deriveTags, readEnvironmentTag, readHandling, readTags, type Tag } from './tags.ts'
-import { readSeenAt } from './timestamps.ts'
+import { readDrift, readSeenAt } from './timestamps.ts'
 import { readPerson, tagUser } from './user.ts'
 
 export type EventSummary = {
   eventId: string
-  /** The event's own time where believable, else when it arrived (protocol 4.13). */
+  /** The event's own time, the sender's clock drift taken out, where believable; else when it arrived (protocol 4.13). */
   seenAt: Date
   level: Level
   type: string
@@ -57,7 +58,7 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
   ]
   return {
     eventId: context.eventId,
-    seenAt: readSeenAt(event.timestamp, context.receivedAt, note),
+    seenAt: readSeenAt(event.timestamp, context.receivedAt, readDrift(context.sentAt, context.receivedAt), note),
     level,
     ...readHeadline(event, platform),
     platform,
@@ -70,6 +71,6 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
     unhandled: handled === 'no',
     userTag,
     sdk: sdk === null ? null : `${sdk.name}/${sdk.version}`,
-    tags: deriveTags(event, plain, readTags(event, note)),
+    tags: deriveTags(event, readSurroundings(event, platform, context), plain, readTags(event, note)),
   }
 }

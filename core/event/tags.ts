@@ -1,6 +1,6 @@
 // Tags: what the client sent, cleaned, and what every event has by itself (protocol 4.2, 4.8).
 
-import { nameContext, readRawContexts } from './contexts.ts'
+import { nameContext } from './contexts.ts'
 import { isObject, readAttribute, readObject, readPairs, readText, sliceText, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
 import { readExceptions } from './stacks.ts'
@@ -46,10 +46,10 @@ function cleanKey(sent: string): string | null {
 }
 
 /** `plain` are the attributes the caller has read already; of equal keys the client's tag wins. Absent values are left out. */
-export function deriveTags(event: JsonObject, plain: [key: string, value: string | null][], sent: Tag[]): Tag[] {
-  const contexts = readRawContexts(event)
+export function deriveTags(event: JsonObject, contexts: JsonObject, plain: [key: string, value: string | null][], sent: Tag[]): Tag[] {
   const browser = nameContext(contexts.browser)
   const os = nameContext(contexts.os)
+  const clientOs = nameContext(contexts.client_os)
   const runtime = nameContext(contexts.runtime)
   const device = readObject(contexts.device)
   const request = readAttribute(event, 'request', 'sentry.interfaces.Http')
@@ -60,6 +60,8 @@ export function deriveTags(event: JsonObject, plain: [key: string, value: string
     ['browser.name', browser.name],
     ['os', os.full],
     ['os.name', os.name],
+    ['client_os', clientOs.full],
+    ['client_os.name', clientOs.name],
     ['device', readText(device.model)],
     ['device.family', readText(device.family)],
     ['runtime', runtime.full],

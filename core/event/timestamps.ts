@@ -36,19 +36,40 @@ function inRange(millis: number): number | null {
   return Math.abs(millis) <= maxMillis ? Math.trunc(millis) : null
 }
 
-/** ISO 8601 UTC, or null. */
-export function readIsoTime(value: unknown): string | null {
-  const millis = readTimestamp(value)
+/** ISO 8601 UTC, moved by `drift` milliseconds, or null. */
+export function readIsoTime(value: unknown, drift: number): string | null {
+  const sent = readTimestamp(value)
+  const millis = sent === null ? null : inRange(sent + drift)
   return millis === null ? null : new Date(millis).toISOString()
 }
 
-/** When the event happened: its own time if believable, else the time of arrival (protocol 4.13 rules 2 and 3). */
-export function readSeenAt(value: unknown, receivedAt: Date, note: Note): Date {
+const minDrift = 55 * 60_000
+
+/** Milliseconds to add to the sender's times: arrival less `sentAt`, where that is 55 minutes or more, else 0 (protocol 4.13 rule 1). */
+export function readDrift(sentAt: string | null | undefined, receivedAt: Date): number {
+  const sent = sentAt ? readTimestamp(sentAt) : null
+  const drift = sent === null ? 0 : receivedAt.getTime() - sent
+  return Math.abs(drift) >= minDrift ? drift : 0
+}
+
+/** When the event happened: its own time, moved by `drift`, if believable, else the time of arrival (protocol 4.13). */
+export function readSeenAt(value: unknown, receivedAt: Date, drift: number, note: Note): Date {
   if (value === null || value === undefined) return receivedAt
-  const millis = readTimestamp(value)
-  if (millis === null) note('invalid_data', 'timestamp')
-  else if (millis > receivedAt.getTime() + 60_000) note('future_timestamp', 'timestamp')
+  const sent = readTimestamp(value)
+  if (sent === null) {
+    note('invalid_data', 'timestamp')
+    return receivedAt
+  }
+  if (drift !== 0) note('clock_drift', 'timestamp', `It was ${nameDrift(drift)}.`)
+  const millis = sent + drift
+  if (millis > receivedAt.getTime() + 60_000) note('future_timestamp', 'timestamp')
   else if (millis < receivedAt.getTime() - 30 * 86_400_000) note('past_timestamp', 'timestamp')
   else return new Date(millis)
   return receivedAt
+}
+
+function nameDrift(drift: number): string {
+  const minutes = Math.round(Math.abs(drift) / 60_000)
+  const amount = minutes < 60 ? `${minutes} minutes` : minutes < 2880 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.round(minutes / 1440)} days`
+  return `${amount} ${drift > 0 ? 'slow' : 'fast'}`
 }
