@@ -2,12 +2,17 @@
 // (architecture 4). jobs.ts calls it until nothing is left; the tests and `refold verify` call it directly.
 
 import type pg from 'pg'
+import type { Decision } from '../core/decisions.ts'
+import { storableText } from '../core/text.ts'
 import { loadActivity, saveActivity } from './activity/store.ts'
+import { saveAttachments } from './attachments/store.ts'
+import { changeSettings, defaultSettings } from '../core/project/settings.ts'
 import { claimCheckpoint, moveCheckpoint } from './checkpoint.ts'
 import { loadCounts, saveCounts } from './counts/store.ts'
-import { decodeFact, type Decoded } from './decode.ts'
+import { decodeFact, type Decoded, type ReadConfig } from './decode/decode.ts'
 import { loadEvents, saveEvents } from './events/store.ts'
 import { readFacts } from './facts.ts'
+import { saveFeedback } from './feedback/store.ts'
 import { foldFact, type FoldState } from './fold.ts'
 import { loadIssues, saveIssues } from './issues/store.ts'
 import { describeBatch, notifyBatch } from './live/notice.ts'
@@ -85,6 +90,8 @@ async function foldBatch(client: pg.PoolClient, facts: Facts, parked: Map<number
     events: await loadEvents(client, batch),
     counts: await loadCounts(client, batch, generationOf, issues),
     activity: await loadActivity(client, batch, generationOf),
+    attachments: { added: [] },
+    feedback: { saved: new Map() },
   }
   for (const item of batch) {
     try {
@@ -98,23 +105,32 @@ async function foldBatch(client: pg.PoolClient, facts: Facts, parked: Map<number
   const combined = await saveIssues(client, state.issues)
   await saveCounts(client, state.counts)
   await saveActivity(client, state.activity)
+  await saveAttachments(client, state.attachments)
+  await saveFeedback(client, state.feedback)
   await saveParked(client, facts, parked)
   await notifyBatch(client, describeBatch(facts.at(-1)!.position, state, combined))
 }
 
-/** Decodes all that can be; what throws is parked. The grouping of a project made in this very batch is known by its decision. */
+/** Decodes all that can be; what throws is parked. What decisions of this very batch change about a project holds for the facts after them. */
 function decodeBatch(facts: Facts, { generations, projects }: ProjectsState, parked: Map<number, string>): Decoded[] {
-  const versions = new Map([...projects.values()].map((project) => [project.id, generations.get(project.generation)?.version ?? 'v1']))
+  const configs = new Map<number, ReadConfig>()
+  for (const { id, generation, settings } of projects.values()) configs.set(id, { grouping: { version: generations.get(generation)?.version ?? 'v1' }, settings })
+  const configOf = (projectId: number): ReadConfig => configs.get(projectId) ?? { grouping: { version: 'v1' }, settings: defaultSettings }
   return facts.flatMap((fact) => {
     try {
-      const decoded = decodeFact(fact, (projectId) => ({ version: versions.get(projectId) ?? 'v1' }))
-      if (decoded.decision?.type === 'project.created') versions.set(decoded.decision.data.id, decoded.decision.data.grouping)
+      const decoded = decodeFact(fact, configOf)
+      if (decoded.decision) changeConfig(configs, configOf, decoded.decision)
       return [decoded]
     } catch (error) {
       parked.set(fact.position, error instanceof Error ? error.message : String(error))
       return []
     }
   })
+}
+
+function changeConfig(configs: Map<number, ReadConfig>, configOf: (projectId: number) => ReadConfig, { type, data }: Decision): void {
+  if (type === 'project.created') configs.set(data.id, { grouping: { version: data.grouping }, settings: defaultSettings })
+  else if (type === 'project.configured') configs.set(data.id, { ...configOf(data.id), settings: changeSettings(configOf(data.id).settings, data.settings) })
 }
 
 /** SQLSTATE 22 (data) and 23 (constraint): some fact holds what Postgres refuses. */
@@ -152,7 +168,7 @@ async function saveParked(client: pg.PoolClient, facts: Facts, parked: ReadonlyM
     const message = parked.get(fact.position)
     if (message === undefined) continue
     await client.query(`insert into parked (position, project_id, error) values ($1, $2, $3) on conflict do nothing`, [
-      fact.position, fact.projectId, message.toWellFormed().replaceAll('\0', '\uFFFD').slice(0, 1_000),
+      fact.position, fact.projectId, storableText(message).slice(0, 1_000),
     ])
   }
 }

@@ -1,6 +1,7 @@
 // Reads facts from the log in position order: for the fold a bounded page after the checkpoint, for the event page one.
 
 import type pg from 'pg'
+import { storableText } from '../core/text.ts'
 import type { Encoding, Fact, FactKind, RequestMeta } from '../core/fact.ts'
 
 type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>
@@ -49,8 +50,14 @@ function toFact(row: FactRow): Fact {
     commandId: row.command_id,
     remoteAddr: row.remote_addr,
     eventId: row.event_id,
-    meta: row.meta === null ? {} : (JSON.parse(row.meta) as RequestMeta),
+    meta: row.meta === null ? {} : readMeta(row.meta),
     encoding: row.encoding,
     payload: row.payload,
   }
+}
+
+/** A query string can carry NUL and half pairs, which JSON text escapes: they end here, before a table would refuse them. */
+function readMeta(text: string): RequestMeta {
+  if (!/\\u(?:0000|d[89a-f])/i.test(text)) return JSON.parse(text) as RequestMeta
+  return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value)) as RequestMeta
 }

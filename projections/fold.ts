@@ -2,19 +2,27 @@
 // advance.ts loads that state, calls this in position order, and saves it.
 
 import { isIssueDecision, type IssueDecision } from '../core/decisions.ts'
-import type { Decoded } from './decode.ts'
+import type { ItemOutcome } from '../core/outcome.ts'
+import type { Decoded } from './decode/decode.ts'
 import { deleteNote, editNote, recordActivity, type ActivityState } from './activity/reducer.ts'
-import { foldCounts, foldOutcome, type CountsState } from './counts/reducer.ts'
+import type { AttachmentsState } from './attachments/store.ts'
+import { foldCounts, foldOutcome, foldRecorded, type CountsState } from './counts/reducer.ts'
+import { eventIdOf } from './decode/open.ts'
 import { foldEvent, type EventsState } from './events/reducer.ts'
+import { foldFeedback, type FeedbackState } from './feedback/store.ts'
 import { addComments, foldIssueDecision, foldIssueEvent, type IssuesState } from './issues/reducer.ts'
 import { foldProjectDecision, foldProjectEvent, type ProjectsState } from './projects/reducer.ts'
 
-export type FoldState = { projects: ProjectsState; events: EventsState; issues: IssuesState; counts: CountsState; activity: ActivityState }
+export type FoldState = {
+  projects: ProjectsState; events: EventsState; issues: IssuesState; counts: CountsState; activity: ActivityState; attachments: AttachmentsState; feedback: FeedbackState
+}
 
 /** Folds one fact. Throws when it cannot be folded; the state is then half changed and must be thrown away. */
-export function foldFact(state: FoldState, { fact, decision, event, outcomes }: Decoded): void {
+export function foldFact(state: FoldState, decoded: Decoded): void {
+  const { fact, decision, event } = decoded
   const { position, projectId, recordedAt: at } = fact
   if (decision) foldProjectDecision(state.projects, decision, position, at)
+  for (const entry of decoded.recorded) foldRecorded(state.counts, position, entry, (id) => state.projects.projects.has(id))
   if (projectId === null) return
   const generation = state.projects.projects.get(projectId)?.generation
   if (generation === undefined) throw new Error(`project ${projectId} does not exist`)
@@ -32,10 +40,27 @@ export function foldFact(state: FoldState, { fact, decision, event, outcomes }: 
     foldProjectEvent(state.projects, projectId, at)
     recordActivity(state.activity, activity)
   }
-  for (const outcome of outcomes) {
-    const duplicate = outcome.outcome === 'accepted' && !accepted
-    foldOutcome(state.counts, projectId, at, duplicate ? { ...outcome, outcome: 'duplicate', reason: 'event_id' } : outcome)
+  const eventOutcome = decoded.eventOutcome && (event !== null && !accepted ? duplicate(decoded.eventOutcome) : decoded.eventOutcome)
+  if (fact.kind === 'e') foldItems(state, decoded, eventOutcome)
+}
+
+/** Attachments share the outcome of their event: with one that was dropped they are too (protocol 3.1). */
+function foldItems(state: FoldState, { fact, event, attachments, feedback, outcomes }: Decoded, eventOutcome: ItemOutcome | null): void {
+  const { position, recordedAt: at, eventId } = fact
+  const projectId = fact.projectId!
+  const place = { projectId, position, at, sdk: event?.summary.sdk ?? fact.meta.client ?? null, eventId }
+  if (eventOutcome) foldOutcome(state.counts, place, eventOutcome)
+  for (const attachment of attachments) {
+    const { outcome, reason } = eventOutcome ?? { outcome: 'accepted', reason: '' }
+    foldOutcome(state.counts, place, { category: 'attachment', outcome, reason, quantity: 1 })
+    if (outcome === 'accepted') state.attachments.added.push({ ...attachment, projectId, position, eventId: eventIdOf(fact), createdAt: at })
   }
+  for (const written of feedback) foldFeedback(state.feedback, { ...written, projectId, position, createdAt: at })
+  for (const outcome of outcomes) foldOutcome(state.counts, place, outcome)
+}
+
+function duplicate(outcome: ItemOutcome): ItemOutcome {
+  return { ...outcome, outcome: 'duplicate', reason: 'event_id' }
 }
 
 function foldNoteChange(state: FoldState, generation: number, decision: IssueDecision, at: Date): void {

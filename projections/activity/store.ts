@@ -1,7 +1,7 @@
 // The rows behind projections/activity/reducer.ts.
 
 import type pg from 'pg'
-import type { Decoded } from '../decode.ts'
+import type { Decoded } from '../decode/decode.ts'
 import type { ActivityState, Note } from './reducer.ts'
 
 export async function loadActivity(client: pg.PoolClient, batch: readonly Decoded[], generationOf: (projectId: number) => number | undefined): Promise<ActivityState> {

@@ -1,13 +1,19 @@
 // Sums, kept as deltas in memory and added at the end of a batch: events per key and hour, per tag value, per project and
-// hour, and outcomes. The values of the tag `user` are an issue's distinct users.
+// hour, and outcomes with the newest of each kind. The values of the tag `user` are an issue's distinct users.
 
-import type { ItemOutcome } from '../decode.ts'
 import type { EventSummary } from '../../core/event/summary.ts'
+import type { ItemOutcome, RecordedOutcome } from '../../core/outcome.ts'
 
 export type HourDelta = { generation: number; keyId: number; hour: Date; events: number }
 export type TagDelta = { generation: number; keyId: number; tag: string; value: string; events: number; firstSeen: Date; lastSeen: Date }
 export type ProjectHourDelta = { projectId: number; hour: Date; events: number }
 export type OutcomeDelta = { projectId: number; hour: Date; category: string; outcome: string; reason: string; count: number }
+
+/** The newest of a kind of outcome; `quantity` is what this batch adds. */
+export type LatestOutcome = {
+  projectId: number; category: string; outcome: string; reason: string
+  position: number; quantity: number; detail: string | null; sdk: string | null; eventId: string | null; lastSeen: Date
+}
 
 export type CountsState = {
   /** `generation:keyId:value` of the user tags that are stored already, as far as this batch asks. */
@@ -16,6 +22,7 @@ export type CountsState = {
   tags: Map<string, TagDelta>
   projectHours: Map<string, ProjectHourDelta>
   outcomes: Map<string, OutcomeDelta>
+  latest: Map<string, LatestOutcome>
 }
 
 /** Counts one accepted event under its key. True = its user is new to the key. */
@@ -37,10 +44,26 @@ export function foldCounts(state: CountsState, projectId: number, generation: nu
   return true
 }
 
-/** Outcomes count by the hour in which the envelope was received. */
-export function foldOutcome(state: CountsState, projectId: number, receivedAt: Date, { category, outcome, reason }: Omit<ItemOutcome, 'outcome'> & { outcome: string }): void {
-  const hour = hourOf(receivedAt)
-  add(state.outcomes, `${projectId}:${hour.getTime()}:${category}:${outcome}:${reason}`, () => ({ projectId, hour, category, outcome, reason, count: 0 })).count++
+/** Where an outcome was seen. `at` = when the request was received: its hour is counted. */
+export type OutcomePlace = { projectId: number; position: number; at: Date; sdk: string | null; eventId: string | null }
+
+export function foldOutcome(state: CountsState, { projectId, position, at, sdk, eventId }: OutcomePlace, item: ItemOutcome): void {
+  const { category, outcome, reason, quantity } = item
+  const detail = item.detail ?? null
+  const hour = hourOf(at)
+  add(state.outcomes, `${projectId}:${hour.getTime()}:${category}:${outcome}:${reason}`, () => ({ projectId, hour, category, outcome, reason, count: 0 })).count += quantity
+  if (outcome === 'accepted' || (outcome === 'unsupported' && reason === 'kept')) return
+  const latest = add(state.latest, `${projectId}:${category}:${outcome}:${reason}`, () => ({ projectId, category, outcome, reason, position, quantity: 0, detail, sdk, eventId, lastSeen: at }))
+  Object.assign(latest, { position, quantity: latest.quantity + quantity, detail, sdk, eventId, lastSeen: at })
+}
+
+/** Requests that named no project, or one that does not exist, count under 0. */
+export const noProject = 0
+
+export function foldRecorded(state: CountsState, position: number, entry: RecordedOutcome, exists: (projectId: number) => boolean): void {
+  const { project, category, outcome, reason, quantity, detail, sdk, lastSeen } = entry
+  const projectId = project !== null && exists(project) ? project : noProject
+  foldOutcome(state, { projectId, position, at: new Date(lastSeen), sdk, eventId: null }, { category, outcome, reason, quantity, ...(detail !== null && { detail }) })
 }
 
 /** How `knownUsers` names a user of a key. */

@@ -1,7 +1,7 @@
 // The rows behind projections/counts/reducer.ts. One statement per table; rows sorted, so that two writers never deadlock.
 
 import type pg from 'pg'
-import type { Decoded } from '../decode.ts'
+import type { Decoded } from '../decode/decode.ts'
 import { keyName, type IssuesState } from '../issues/reducer.ts'
 import { userName, type CountsState } from './reducer.ts'
 
@@ -31,6 +31,7 @@ export async function loadCounts(client: pg.PoolClient, batch: readonly Decoded[
     tags: new Map(),
     projectHours: new Map(),
     outcomes: new Map(),
+    latest: new Map(),
   }
 }
 
@@ -81,6 +82,22 @@ export async function saveCounts(client: pg.PoolClient, state: CountsState): Pro
       values: [
         outcomes.map((row) => row.projectId), outcomes.map((row) => row.hour), outcomes.map((row) => row.category),
         outcomes.map((row) => row.outcome), outcomes.map((row) => row.reason), outcomes.map((row) => row.count),
+      ],
+    })
+  }
+  const latest = sorted(state.latest)
+  if (latest.length > 0) {
+    await client.query({
+      name: 'save_latest_outcomes',
+      text: `insert into latest_outcome as t (project_id, category, outcome, reason, position, quantity, detail, sdk, event_id, last_seen)
+             select project_id, category, outcome, reason, position, quantity, detail, sdk, event_id, last_seen
+             from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::uuid[], $10::timestamptz[])
+               as d (project_id, category, outcome, reason, position, quantity, detail, sdk, event_id, last_seen)
+             on conflict (project_id, category, outcome, reason) do update set position = excluded.position, quantity = t.quantity + excluded.quantity,
+               detail = excluded.detail, sdk = excluded.sdk, event_id = excluded.event_id, last_seen = excluded.last_seen`,
+      values: [
+        latest.map((row) => row.projectId), latest.map((row) => row.category), latest.map((row) => row.outcome), latest.map((row) => row.reason), latest.map((row) => row.position),
+        latest.map((row) => row.quantity), latest.map((row) => row.detail), latest.map((row) => row.sdk), latest.map((row) => row.eventId), latest.map((row) => row.lastSeen),
       ],
     })
   }

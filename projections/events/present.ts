@@ -6,13 +6,15 @@ import { presentEvent } from '../../core/event/present.ts'
 import { explain } from '../../core/grouping/explain.ts'
 import { group } from '../../core/grouping/group.ts'
 import { formatShortId } from '../../core/shortid.ts'
-import { decodeEventAt } from '../decode.ts'
+import { decodeEventAt } from '../decode/at.ts'
+import { readProjectSettings } from '../projects/queries.ts'
 import type { FoundIssue } from '../issues/queries.ts'
 import { readGrouping, readNeighbours } from './queries.ts'
 
 /** Null when the log no longer holds it. */
 export async function loadEvent(pool: Pool, issue: FoundIssue, position: number): Promise<Event | null> {
-  const [decoded, neighbours, config] = await Promise.all([decodeEventAt(pool, issue.project, position), readNeighbours(pool, issue, position), readGrouping(pool, issue)])
+  const settings = await readProjectSettings(pool, issue.project)
+  const [decoded, neighbours, config] = await Promise.all([decodeEventAt(pool, issue.project, position, settings), readNeighbours(pool, issue, position), readGrouping(pool, issue)])
   if (!decoded) return null
   const grouping = group(decoded.event, config)
   const presented = presentEvent(decoded.event, decoded.context)

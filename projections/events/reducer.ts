@@ -1,6 +1,6 @@
 // One row per accepted event. The rule that an event id counts once lives here: the first position wins.
 
-import type { FoldedEvent } from '../decode.ts'
+import type { FoldedEvent } from '../decode/decode.ts'
 
 export type EventRow = {
   projectId: number; position: number; eventId: string; seenAt: Date; receivedAt: Date; level: string; title: string

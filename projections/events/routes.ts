@@ -6,7 +6,8 @@ import type { Event, EventRow } from '../../core/contract/event.ts'
 import type { Outcome } from '../../core/contract/project.ts'
 import { ApiError } from '../../core/errors.ts'
 import { formatShortId } from '../../core/shortid.ts'
-import { decodeEventAt } from '../decode.ts'
+import { decodeEventAt } from '../decode/at.ts'
+import { readProjectSettings } from '../projects/queries.ts'
 import { findEventPosition, findIssue, type FoundIssue } from '../issues/queries.ts'
 import { findIssueFor, issuePaths, readOnce, type OnIssue } from '../issues/routes.ts'
 import { readEventId } from '../issues/search.ts'
@@ -64,11 +65,12 @@ export function registerEventReads(app: FastifyInstance, { pool, config }: ReadD
 
   app.get<OnEvent>('/api/0/projects/:org/:project/events/:event/json/', read, async (request, reply) => {
     const project = await findProjectFor(pool, request.params.project, reply)
-    const decoded = await decodeEventAt(pool, project.id, await findInProject(pool, project.id, request.params.event))
+    const settings = await readProjectSettings(pool, project.id)
+    const decoded = await decodeEventAt(pool, project.id, await findInProject(pool, project.id, request.params.event), settings)
     if (!decoded) throw new ApiError('eventGone')
     // What an SDK sent is never to be rendered as a page of ours.
     reply.headers({ 'content-type': 'application/json', 'content-disposition': `attachment; filename="${decoded.context.eventId}.json"` })
-    return reply.send(Buffer.from(decoded.raw))
+    return reply.send(JSON.stringify(decoded.event))
   })
 
   app.get<{ Params: { project: string } }>('/api/0/projects/:org/:project/outcomes/', read, async (request, reply): Promise<Outcome[]> => {

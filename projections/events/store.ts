@@ -1,7 +1,7 @@
 // The rows behind projections/events/reducer.ts.
 
 import type pg from 'pg'
-import type { Decoded } from '../decode.ts'
+import type { Decoded } from '../decode/decode.ts'
 import { eventIdentity, type EventsState } from './reducer.ts'
 
 export async function loadEvents(client: pg.PoolClient, batch: readonly Decoded[]): Promise<EventsState> {

@@ -3,7 +3,7 @@
 
 import type { IssueDecision } from '../../core/decisions.ts'
 import { afterDecision, afterEvent, combineStates, firstState, type KeyState } from '../../core/issue/state.ts'
-import type { FoldedEvent } from '../decode.ts'
+import type { FoldedEvent } from '../decode/decode.ts'
 
 /** What of the newest event a row shows. */
 export type Face = { title: string; culprit: string; type: string; metadata: string; level: string; platform: string; logger: string | null }

@@ -2,7 +2,7 @@
 
 import type pg from 'pg'
 import { isIssueDecision } from '../../core/decisions.ts'
-import type { Decoded } from '../decode.ts'
+import type { Decoded } from '../decode/decode.ts'
 import { combineIssues, keyName, type IssueRow, type IssuesState, type KeyRow } from './reducer.ts'
 
 /** Loads every key that the batch's events and decisions name, and all other keys of the same issues. `generationOf` gives a project's live generation. */

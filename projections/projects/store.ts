@@ -1,7 +1,7 @@
 // The rows behind projections/projects/reducer.ts. Projects and generations are few: all are loaded; keys by id.
 
 import type pg from 'pg'
-import type { Decoded } from '../decode.ts'
+import type { Decoded } from '../decode/decode.ts'
 import { readSettings } from '../../core/project/settings.ts'
 import type { GenerationRow, KeyRow, ProjectRow, ProjectsState } from './reducer.ts'
 

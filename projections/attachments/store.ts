@@ -1,0 +1,22 @@
+// Where attachments lie in the log: rows are only added. The bytes stay where they were appended.
+
+import type pg from 'pg'
+import type { FoundAttachment } from '../decode/items.ts'
+
+export type AttachmentRow = FoundAttachment & { projectId: number; position: number; eventId: string; createdAt: Date }
+export type AttachmentsState = { added: AttachmentRow[] }
+
+export async function saveAttachments(client: pg.PoolClient, { added }: AttachmentsState): Promise<void> {
+  if (added.length === 0) return
+  await client.query({
+    name: 'save_attachments',
+    text: `insert into attachment (project_id, position, item, event_id, name, content_type, type, size, created_at)
+           select project_id, position, item, event_id, name, content_type, type, size, created_at
+           from unnest($1::int[], $2::bigint[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[])
+             as a (project_id, position, item, event_id, name, content_type, type, size, created_at)`,
+    values: [
+      added.map((row) => row.projectId), added.map((row) => row.position), added.map((row) => row.item), added.map((row) => row.eventId), added.map((row) => row.name),
+      added.map((row) => row.contentType), added.map((row) => row.type), added.map((row) => row.size), added.map((row) => row.createdAt),
+    ],
+  })
+}

@@ -1,0 +1,30 @@
+// What users wrote, the last version of each (protocol 5.5).
+
+import type pg from 'pg'
+import type { FoundFeedback } from '../decode/items.ts'
+
+export type FeedbackRow = FoundFeedback & { projectId: number; position: number; createdAt: Date }
+/** By project and id. */
+export type FeedbackState = { saved: Map<string, FeedbackRow> }
+
+export function foldFeedback(state: FeedbackState, row: FeedbackRow): void {
+  state.saved.set(`${row.projectId}:${row.feedbackId}`, row)
+}
+
+export async function saveFeedback(client: pg.PoolClient, { saved }: FeedbackState): Promise<void> {
+  if (saved.size === 0) return
+  const rows = [...saved].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  await client.query({
+    name: 'save_feedback',
+    text: `insert into feedback (project_id, feedback_id, position, event_id, own_id, name, email, message, url, source, created_at)
+           select project_id, feedback_id, position, event_id, own_id, name, email, message, url, source, created_at
+           from unnest($1::int[], $2::text[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[])
+             as f (project_id, feedback_id, position, event_id, own_id, name, email, message, url, source, created_at)
+           on conflict (project_id, feedback_id) do update set position = excluded.position, event_id = excluded.event_id, own_id = excluded.own_id, name = excluded.name,
+             email = excluded.email, message = excluded.message, url = excluded.url, source = excluded.source, created_at = excluded.created_at`,
+    values: [
+      rows.map((row) => row.projectId), rows.map((row) => row.feedbackId), rows.map((row) => row.position), rows.map((row) => row.eventId), rows.map((row) => row.ownId),
+      rows.map((row) => row.name), rows.map((row) => row.email), rows.map((row) => row.message), rows.map((row) => row.url), rows.map((row) => row.source), rows.map((row) => row.createdAt),
+    ],
+  })
+}
