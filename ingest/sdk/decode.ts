@@ -7,8 +7,8 @@ import type { Rejection } from './errors.ts'
 import { inflateLarge } from './inflate-large.ts'
 import { maxDecoded } from './limits.ts'
 
-/** A body for the log; `encoding` null = plain, to be compressed first. */
-export type LogBody = { payload: Uint8Array; encoding: Encoding | null }
+/** A body for the log; `encoding` null = plain, to be compressed first. `eventId` where it is not that of the whole request. */
+export type LogBody = { payload: Uint8Array; encoding: Encoding | null; eventId?: string }
 
 /** `came` = the bytes as they came if the log can hold them so, else `plain`. */
 export type Decoded = { plain: Uint8Array; came: LogBody }

@@ -2,22 +2,30 @@
 // Rejection instead of throwing; receive.ts sends it.
 import type { FastifyReply } from 'fastify'
 
-export type Rejection = { status: number; detail: string; causes?: readonly string[]; headers?: Readonly<Record<string, string>> }
+export type Rejection = {
+  status: number
+  detail: string
+  causes?: readonly string[]
+  headers?: Readonly<Record<string, string>>
+  /** The JSON to answer where it is not `{"detail", "causes"}`. */
+  body?: Readonly<Record<string, unknown>>
+}
 
 export function isRejection<T extends object>(value: T | Rejection): value is Rejection {
   return 'status' in value && 'detail' in value
 }
 
-/** `{"detail", "causes"}` and the same as one line of ASCII in `X-Sentry-Error`, at most 200 characters (protocol 2.7). */
+/** `{"detail", "causes"}` and the same in the headers (protocol 2.7). */
 export function sendRejection(reply: FastifyReply, rejection: Rejection): FastifyReply {
-  const { status, detail, causes = [], headers } = rejection
+  const { detail, causes = [], body = causes.length > 0 ? { detail, causes } : { detail } } = rejection
+  return describeRejection(reply, rejection).type('application/json').send(JSON.stringify(body))
+}
+
+/** Status and headers: the refusal as one line of ASCII in `X-Sentry-Error`, at most 200 characters. */
+export function describeRejection(reply: FastifyReply, { status, detail, causes = [], headers }: Rejection): FastifyReply {
   if (headers) reply.headers(headers)
   const line = [detail, ...causes].join(': ').replace(/[^\x20-\x7e]/g, '?').slice(0, 200)
-  return reply
-    .code(status)
-    .header('x-sentry-error', line)
-    .type('application/json')
-    .send(JSON.stringify(causes.length > 0 ? { detail, causes } : { detail }))
+  return reply.code(status).header('x-sentry-error', line)
 }
 
 export const rejections = {
@@ -26,6 +34,10 @@ export const rejections = {
   emptyBody: { status: 400, detail: 'empty request body' },
   badCompression: { status: 400, detail: 'invalid compression container' },
   badEventId: { status: 400, detail: 'invalid event id' },
+  badMultipart: { status: 400, detail: 'invalid multipart data' },
+  noMinidump: { status: 400, detail: 'missing minidump' },
+  badMinidump: { status: 400, detail: 'invalid minidump' },
+  noStatus: { status: 400, detail: 'missing status of the check-in' },
   aborted: { status: 400, detail: 'the request body ended early' },
   noAuthorization: { status: 401, detail: 'missing authorization information' },
   noEnvelopeAuthorization: { status: 401, detail: 'bad envelope authentication header' },
@@ -36,6 +48,7 @@ export const rejections = {
   forbidden: { status: 403, detail: 'event submission rejected with_reason: ProjectId' },
   notFound: { status: 404, detail: 'not found' },
   wrongMethod: { status: 405, detail: 'method not allowed' },
+  wrongType: { status: 415, detail: 'unsupported content type' },
   unknownEncoding: { status: 415, detail: 'unsupported content encoding' },
   // Every category by name: the empty "all" form does not throttle JS SDKs reliably (protocol 3.2).
   busy: {

@@ -114,13 +114,12 @@ async function append({ type, eventId, sdk, bodies }: Opened, sender: Sender, re
     actor: `key:${sender.keyId}`,
     remoteAddr: clientAddress(request.headers['x-forwarded-for'], request.raw.socket.remoteAddress, deps.trustedProxies),
     sdk: (sdk ?? meta.client)?.slice(0, maxSdk) ?? null,
-    eventId,
     meta,
   }
   const facts: NewEnvelope[] = []
-  for (const { payload, encoding } of bodies) {
+  for (const { payload, encoding, eventId: own = eventId } of bodies) {
     const stored = encoding === null ? await compressForLog(payload) : { encoding, payload }
-    facts.push({ ...shared, ...stored })
+    facts.push({ ...shared, eventId: own, ...stored })
   }
   const appending = deps.appender.append(facts)
   if (appending === null) return rejections.busy
