@@ -16,12 +16,15 @@ import { createServer } from './ingest/server.ts'
 import { startEmbeddedPostgres } from './migrations/embedded.ts'
 import { migrate } from './migrations/migrate.ts'
 import { registerActivityReads } from './projections/activity/routes.ts'
+import { registerAttachmentReads } from './projections/attachments/routes.ts'
 import { registerCountReads } from './projections/counts/routes.ts'
 import { registerEventReads } from './projections/events/routes.ts'
 import { registerIssueReads } from './projections/issues/routes.ts'
+import { registerFeedbackReads } from './projections/feedback/routes.ts'
 import { startJobs } from './projections/jobs.ts'
 import { startHub } from './projections/live/hub.ts'
 import { registerLiveRoutes } from './projections/live/routes.ts'
+import { registerOutcomeReads } from './projections/outcomes/routes.ts'
 import { registerProjectReads } from './projections/projects/routes.ts'
 
 export type Database = { url: string; close(): Promise<void> }
@@ -87,7 +90,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
     onDecided: () => jobs.wake(),
     routes: [
       (scope) => registerSdkRoutes(scope, { appender, findKey: createKeyCache(pool), trustedProxies: config.trustedProxies }),
-      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads].map(
+      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads].map(
         (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
       ),
       (scope) => registerLiveRoutes(scope, { hub, build }),

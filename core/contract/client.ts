@@ -2,6 +2,7 @@
 
 import type { Account, AuthConfig, Login, NewToken, ServerInfo, Token } from './account.ts'
 import type { Event, EventRow } from './event.ts'
+import type { Attachment, OutcomeStats, OutcomeStatsQuery, UserFeedback } from './intake.ts'
 import type { ActivityItem, Issue, IssueDetail, IssueUpdate, TagFacet } from './issue.ts'
 import type { RateLimit } from '../project/decide.ts'
 import type { SettingsChange } from '../project/settings.ts'
@@ -95,6 +96,10 @@ export function createClient(options: { baseUrl: string; organization: string; t
     keys: (slug: string) => send<ProjectKey[]>('GET', `${project(slug)}/keys/`),
     createKey: (slug: string, body: { name?: string }) => send<ProjectKey>('POST', `${project(slug)}/keys/`, { body }),
     outcomes: (slug: string) => send<Outcome[]>('GET', `${project(slug)}/outcomes/`),
+    stats: (query: OutcomeStatsQuery = {}) => send<OutcomeStats>('GET', `${org}/stats_v2/`, { query }),
+    attachments: (slug: string, event: string) => send<Attachment[]>('GET', `${project(slug)}/events/${encodeURIComponent(event)}/attachments/`),
+    userFeedback: (slug: string, query: { cursor?: string; limit?: number } = {}) => list<UserFeedback>(`${project(slug)}/user-feedback/`, query),
+    userReports: (id: string) => send<UserFeedback[]>('GET', `${issue(id)}/user-reports/`),
     issues: (slug: string, query: IssueQuery = {}) => list<Issue>(`${project(slug)}/issues/`, query),
     issueCounts: (queries: readonly string[], slugs: readonly string[] = []) => send<Record<string, number>>('GET', `${org}/issues-count/`, { query: { query: queries, project: slugs } }),
     issue: (id: string, after?: number) => send<IssueDetail>('GET', `${issue(id)}/`, { query: { after } }),

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { projectSettings } from '../project/settings.ts'
+import { outcomes } from '../outcome.ts'
 import { maxWindow, quotas } from '../quota/quota.ts'
 
 /** `[unix seconds, count]`, oldest first. */
@@ -61,11 +62,15 @@ export const newKey = z.object({ name: z.string().trim().min(1).max(64).default(
 const rateLimit = z.object({ count: z.int().nonnegative().max(1_000_000_000), window: z.int().min(1).max(maxWindow) })
 export const changedKey = z.object({ name: z.string().trim().min(1).max(64).optional(), isActive: z.boolean().optional(), rateLimit: rateLimit.nullable().optional() })
 
-/** One thing that reached the project's door, newest first: the live box of the setup page. */
+/** One accepted event, or the latest of a kind of outcome, newest first: the live box of the setup page. */
 export const outcome = z.object({
   dateReceived: z.string(),
-  outcome: z.enum(['accepted', 'invalid', 'filtered', 'rate_limited', 'dropped', 'duplicate', 'unsupported']),
+  outcome: z.enum(outcomes),
   reason: z.string(),
+  category: z.string(),
+  /** How many, of this outcome and reason in all; 1 for an accepted event. */
+  quantity: z.number(),
+  /** A sentence; of an accepted event its title. */
   detail: z.string().nullable(),
   sdk: z.string().nullable(),
   eventID: z.string().nullable(),

@@ -74,20 +74,6 @@ export async function readNeighbours(pool: Pool, { project, generation, keyIds, 
   return rows[0]!
 }
 
-export type AcceptedRow = { eventId: string; receivedAt: Date; title: string; sdk: string | null; issue: number | null }
-
-/** The newest accepted events of a project. */
-export async function listAccepted(pool: Pool, project: number, generation: number, limit: number): Promise<AcceptedRow[]> {
-  const { rows } = await pool.query<AcceptedRow>(
-    `select replace(e.event_id::text, '-', '') as "eventId", e.received_at as "receivedAt", e.title, e.sdk, k.issue_id::float8 as issue
-     from (select event_id, position, received_at, title, sdk from event where project_id = $1 order by position desc limit $3) e
-     left join event_key ek on ek.generation = $2 and ek.position = e.position
-     left join issue_key k on k.generation = $2 and k.id = ek.key_id
-     order by e.position desc`,
-    [project, generation, limit],
-  )
-  return rows
-}
 
 /** The configuration that the issue's generation was folded under. */
 export async function readGrouping(pool: Pool, { generation }: IssueEvents): Promise<GroupingConfig> {

@@ -1,11 +1,9 @@
-// The events of an issue, one event, its raw JSON, and what reached a project's door lately.
+// The events of an issue, one event, and its JSON.
 
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { Event, EventRow } from '../../core/contract/event.ts'
-import type { Outcome } from '../../core/contract/project.ts'
 import { ApiError } from '../../core/errors.ts'
-import { formatShortId } from '../../core/shortid.ts'
 import { decodeEventAt } from '../decode/at.ts'
 import { readProjectSettings } from '../projects/queries.ts'
 import { findEventPosition, findIssue, type FoundIssue } from '../issues/queries.ts'
@@ -15,10 +13,9 @@ import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import { findProjectFor } from '../projects/routes.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { loadEvent } from './present.ts'
-import { findEndEvent, findHolder, listAccepted, listIssueEvents } from './queries.ts'
+import { findEndEvent, findHolder, listIssueEvents } from './queries.ts'
 
 const read = { config: { access: 'event:read' as const } }
-const shownOutcomes = 20
 type OnEvent = { Params: { project: string; event: string } }
 
 export function registerEventReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
@@ -72,24 +69,10 @@ export function registerEventReads(app: FastifyInstance, { pool, config }: ReadD
     reply.headers({ 'content-type': 'application/json', 'content-disposition': `attachment; filename="${decoded.context.eventId}.json"` })
     return reply.send(JSON.stringify(decoded.event))
   })
-
-  app.get<{ Params: { project: string } }>('/api/0/projects/:org/:project/outcomes/', read, async (request, reply): Promise<Outcome[]> => {
-    const project = await findProjectFor(pool, request.params.project, reply)
-    const rows = await listAccepted(pool, project.id, project.generation, shownOutcomes)
-    return rows.map(({ eventId, receivedAt, title, sdk, issue }) => ({
-      dateReceived: receivedAt.toISOString(),
-      outcome: 'accepted',
-      reason: '',
-      detail: title,
-      sdk,
-      eventID: eventId,
-      issueID: issue === null ? null : String(issue),
-      shortId: issue === null ? null : formatShortId(project.slug, issue),
-    }))
-  })
 }
 
-async function findInProject(pool: Pool, project: number, text: string): Promise<number> {
+/** The position of the event a path names. Throws `eventGone`. */
+export async function findInProject(pool: Pool, project: number, text: string): Promise<number> {
   const eventId = readEventId(text)
   const position = eventId && (await findEventPosition(pool, project, eventId))
   if (!position) throw new ApiError('eventGone')

@@ -38,8 +38,8 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
     for (const [id, project] of Object.entries(notice.projects)) collect(Number(id), project)
   }
 
-  function collect(projectId: number, { generation, touched, created, overflow, events }: ProjectNotice): void {
-    const entry = pending.get(projectId) ?? { notice: { generation, touched: [], created: [], overflow: false, events: [] }, timer: null, sentAt: 0 }
+  function collect(projectId: number, { generation, touched, created, overflow, events, outcomes }: ProjectNotice): void {
+    const entry = pending.get(projectId) ?? { notice: { generation, touched: [], created: [], overflow: false, events: [], outcomes: null }, timer: null, sentAt: 0 }
     pending.set(projectId, entry)
     const { notice } = entry
     notice.generation = generation
@@ -47,6 +47,7 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
     notice.touched = [...new Set([...notice.touched, ...touched])].slice(-200)
     notice.created = [...new Set([...notice.created, ...created])].slice(-200)
     notice.events = [...notice.events, ...events].slice(-20)
+    notice.outcomes ??= outcomes
     entry.timer ??= setTimeout(() => void send(projectId), Math.max(0, entry.sentAt + everyMs - performance.now()))
   }
 
@@ -55,7 +56,7 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
     const { notice } = entry
     // The rows are read now, so they are at least as new as the newest batch; and positions of messages never go back.
     const at = position
-    entry.notice = { ...notice, touched: [], created: [], overflow: false, events: [] }
+    entry.notice = { ...notice, touched: [], created: [], overflow: false, events: [], outcomes: null }
     entry.timer = null
     entry.sentAt = performance.now()
     try {

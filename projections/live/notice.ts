@@ -7,7 +7,8 @@ import type { IssueRow } from '../issues/reducer.ts'
 
 export const channel = 'refold'
 
-export type ProjectNotice = { generation: number; touched: number[]; created: number[]; overflow: boolean; events: number[] }
+/** `outcomes`: from which position on other outcomes than accepted events came; null = none. */
+export type ProjectNotice = { generation: number; touched: number[]; created: number[]; overflow: boolean; events: number[]; outcomes: number | null }
 export type Notice = { position: number; projects: Record<string, ProjectNotice> }
 
 /** Postgres refuses notifications of 8,000 bytes and more. */
@@ -17,20 +18,26 @@ const maxEvents = 20
 export function describeBatch(position: number, state: FoldState, issues: readonly IssueRow[]): Notice {
   const notice: Notice = { position, projects: {} }
   let left = maxIds
-  const of = (projectId: number, generation: number): ProjectNotice => (notice.projects[projectId] ??= { generation, touched: [], created: [], overflow: false, events: [] })
+  const of = (projectId: number, generation: number): ProjectNotice => (notice.projects[projectId] ??= { generation, touched: [], created: [], overflow: false, events: [], outcomes: null })
   for (const issue of issues) {
     const project = of(issue.projectId, issue.generation)
     if (left-- > 0) (state.issues.created.has(issue.id) ? project.created : project.touched).push(issue.id)
     else project.overflow = true
   }
   for (const event of state.events.added.slice(-maxEvents)) notice.projects[event.projectId]?.events.push(event.position)
+  for (const { projectId, position: at } of state.counts.latest.values()) {
+    const project = state.projects.projects.get(projectId)
+    if (!project) continue
+    const told = of(projectId, project.generation)
+    told.outcomes = Math.min(told.outcomes ?? at, at)
+  }
   return notice
 }
 
 export async function notifyBatch(client: pg.PoolClient, notice: Notice): Promise<void> {
   let text = JSON.stringify(notice)
   if (text.length >= 8_000) {
-    const overflow = ({ generation }: ProjectNotice): ProjectNotice => ({ generation, touched: [], created: [], overflow: true, events: [] })
+    const overflow = ({ generation, outcomes }: ProjectNotice): ProjectNotice => ({ generation, touched: [], created: [], overflow: true, events: [], outcomes })
     text = JSON.stringify({ ...notice, projects: Object.fromEntries(Object.entries(notice.projects).slice(0, 80).map(([id, project]) => [id, overflow(project)])) })
   }
   await client.query('select pg_notify($1, $2)', [channel, text])

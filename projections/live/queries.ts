@@ -3,8 +3,9 @@
 import type pg from 'pg'
 import type { LiveMessage } from '../../core/contract/live.ts'
 import type { IssueStatus, Substatus } from '../../core/contract/issue.ts'
-import { formatShortId } from '../../core/shortid.ts'
 import { shownSubstatus } from '../../core/issue/state.ts'
+import { presentAccepted, presentLatest } from '../outcomes/present.ts'
+import { listLatest, type AcceptedRow } from '../outcomes/queries.ts'
 import type { ProjectNotice } from './notice.ts'
 
 type PatchRow = {
@@ -54,26 +55,19 @@ export async function readIssueMessage(pool: pg.Pool, projectId: number, positio
   }
 }
 
-type AcceptedRow = { slug: string; event_id: string; received_at: Date; sdk: string | null; issue_id: string }
-
+/** Accepted events, and the other outcomes that came since the notice before. */
 export async function readOutcomeMessages(pool: pg.Pool, projectId: number, position: number, notice: ProjectNotice): Promise<LiveMessage[]> {
-  if (notice.events.length === 0) return []
-  const { rows } = await pool.query<AcceptedRow>(
-    `select p.slug, replace(e.event_id::text, '-', '') as event_id, e.received_at, e.sdk, k.issue_id
-     from event e join project p on p.id = e.project_id
-     join event_key m on m.generation = $2 and m.position = e.position join issue_key k on k.generation = m.generation and k.id = m.key_id
-     where e.project_id = $1 and e.position = any($3) order by e.position`,
+  if (notice.events.length === 0 && notice.outcomes === null) return []
+  const { rows } = await pool.query<AcceptedRow & { slug: string }>(
+    `select p.slug, replace(e.event_id::text, '-', '') as "eventId", e.received_at as "receivedAt", e.title, e.sdk, k.issue_id::float8 as issue
+     from project p left join event e on e.project_id = p.id and e.position = any($3)
+     left join event_key m on m.generation = $2 and m.position = e.position left join issue_key k on k.generation = m.generation and k.id = m.key_id
+     where p.id = $1 order by e.position`,
     [projectId, notice.generation, notice.events],
   )
-  return rows.map((row) => ({
-    event: 'outcome',
-    data: {
-      position,
-      project: row.slug,
-      outcome: {
-        dateReceived: row.received_at.toISOString(), outcome: 'accepted', reason: '', detail: null, sdk: row.sdk,
-        eventID: row.event_id, issueID: row.issue_id, shortId: formatShortId(row.slug, Number(row.issue_id)),
-      },
-    },
-  }))
+  const slug = rows[0]?.slug
+  if (slug === undefined) return []
+  const accepted = rows.filter((row) => row.eventId !== null).map((row) => presentAccepted(slug, row))
+  const others = notice.outcomes === null ? [] : (await listLatest(pool, projectId, 20, notice.outcomes)).toReversed().map(presentLatest)
+  return [...accepted, ...others].map((outcome) => ({ event: 'outcome', data: { position, project: slug, outcome } }))
 }

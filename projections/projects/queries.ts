@@ -41,7 +41,7 @@ export async function readProjectNumbers(pool: Pool, projects: readonly ProjectR
     ),
     pool.query<{ project: number; reason: string; count: number }>(
       `select project_id as project, reason, sum(count)::float8 as count from outcome_hour
-       where project_id = any($1) and hour >= $2 and outcome in ('rate_limited', 'dropped') group by project_id, reason order by count desc`,
+       where project_id = any($1) and hour >= $2 and outcome in ('rate_limited', 'too_large', 'rejected') group by project_id, reason order by count desc`,
       [ids, since],
     ),
   ])

@@ -7,6 +7,9 @@ import { createToken } from '../../ingest/auth/tokens.ts'
 import { createServer } from '../../ingest/server.ts'
 import { scopes, type Role, type Scope } from '../../core/access.ts'
 import { registerActivityReads } from '../../projections/activity/routes.ts'
+import { registerAttachmentReads } from '../../projections/attachments/routes.ts'
+import { registerFeedbackReads } from '../../projections/feedback/routes.ts'
+import { registerOutcomeReads } from '../../projections/outcomes/routes.ts'
 import { registerCountReads } from '../../projections/counts/routes.ts'
 import { registerEventReads } from '../../projections/events/routes.ts'
 import { registerIssueReads } from '../../projections/issues/routes.ts'
@@ -26,7 +29,7 @@ export async function startApp(env: Record<string, string> = {}) {
   if ('problems' in read) throw new Error(read.problems.join(' '))
   const { config } = read
   const routes: { method: string; url: string; access: string }[] = []
-  const reads = [registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads]
+  const reads = [registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads]
   let decided = 0
   const server = createServer({
     config,

@@ -28,12 +28,14 @@ export function useOutcomes(project: () => { id: string; slug: string }): () => 
 
 const words: Record<Outcome['outcome'], string> = {
   accepted: 'Accepted',
-  invalid: 'Rejected',
+  invalid: 'Invalid',
   filtered: 'Filtered',
   rate_limited: 'Rate limited',
-  dropped: 'Dropped',
+  too_large: 'Too large',
+  rejected: 'Rejected',
   duplicate: 'Already stored',
-  unsupported: 'Not stored',
+  unsupported: 'Kept, not read',
+  client_discard: 'Dropped by the SDK',
 }
 
 export const outcomeWord = (outcome: Outcome): string => words[outcome.outcome]
