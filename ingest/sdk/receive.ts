@@ -2,7 +2,7 @@
 // (protocol 0.2). Every step returns what it found or the Rejection to answer.
 import type { FastifyRequest } from 'fastify'
 import type { Dsn } from '../../core/envelope/dsn.ts'
-import type { EnvelopeType } from '../../core/fact.ts'
+import type { EnvelopeType, RequestMeta } from '../../core/fact.ts'
 import type { Appender, NewEnvelope } from '../log/batcher.ts'
 import { admitSender, checkEnvelopeDsn, readCredentials } from './authenticate.ts'
 import type { FindKey, Query, Sender } from './authenticate.ts'
@@ -22,8 +22,8 @@ export type SdkDeps = { appender: Appender; findKey: FindKey; trustedProxies: nu
 /** The id to answer; null = `{}`. */
 export type Receipt = { eventId: string | null }
 
-/** What a body turned out to be: the bodies to append, and the DSN where it names one. */
-export type Opened = { type: EnvelopeType; eventId: string | null; sdk: string | null; dsn: Dsn | null; bodies: LogBody[] }
+/** What a body turned out to be: the bodies to append, the DSN where it names one, and what of it was left out. */
+export type Opened = { type: EnvelopeType; eventId: string | null; sdk: string | null; dsn: Dsn | null; bodies: LogBody[]; refused?: NonNullable<RequestMeta['refused']> }
 
 /** One way in: how its body is read, and where else than in headers and query it may be named. */
 export type Way = {
@@ -105,7 +105,7 @@ export const storeWay: Way = {
 
 const maxSdk = 200
 
-async function append({ type, eventId, sdk, bodies }: Opened, sender: Sender, request: FastifyRequest, deps: SdkDeps): Promise<Receipt | Rejection> {
+async function append({ type, eventId, sdk, bodies, refused }: Opened, sender: Sender, request: FastifyRequest, deps: SdkDeps): Promise<Receipt | Rejection> {
   if (bodies.length === 0) return { eventId }
   const meta = readMeta(request.headers, request.query as Query, sender.client)
   const shared = {
@@ -114,12 +114,12 @@ async function append({ type, eventId, sdk, bodies }: Opened, sender: Sender, re
     actor: `key:${sender.keyId}`,
     remoteAddr: clientAddress(request.headers['x-forwarded-for'], request.raw.socket.remoteAddress, deps.trustedProxies),
     sdk: (sdk ?? meta.client)?.slice(0, maxSdk) ?? null,
-    meta,
   }
   const facts: NewEnvelope[] = []
   for (const { payload, encoding, eventId: own = eventId } of bodies) {
     const stored = encoding === null ? await compressForLog(payload) : { encoding, payload }
-    facts.push({ ...shared, eventId: own, ...stored })
+    // What was refused is counted once, with the first fact.
+    facts.push({ ...shared, eventId: own, meta: refused && facts.length === 0 ? { ...meta, refused } : meta, ...stored })
   }
   const appending = deps.appender.append(facts)
   if (appending === null) return rejections.busy
