@@ -98,6 +98,8 @@ export const eventEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('breadcrumbs'), data: z.object({ values: z.array(breadcrumb) }) }),
   z.object({ type: z.literal('request'), data: requestData }),
   z.object({ type: z.literal('message'), data: messageData }),
+  /** The place in a template that failed to render. */
+  z.object({ type: z.literal('template'), data: frame }),
 ])
 export type EventEntry = z.infer<typeof eventEntry>
 

@@ -4,6 +4,7 @@ import type { Level } from '../contract/issue.ts'
 import type { EventContext } from './context.ts'
 import { cutText, isObject, readText, sliceText, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
+import { sayLength } from './trim.ts'
 
 const levels: Record<string, Level> = {
   debug: 'debug', trace: 'debug', verbose: 'debug', 10: 'debug',
@@ -43,7 +44,7 @@ function readStrict(event: JsonObject, name: string, limit: number, isValid: (te
   const sent = event[name]
   if (sent === null || sent === undefined || sent === '') return null
   const text = readText(sent)?.trim() ?? ''
-  if (text.length > limit) note('value_too_long', name)
+  if (text.length > limit) note('value_too_long', name, sayLength(text.length))
   else if (text === '' || !isValid(text)) note('invalid_data', name)
   else return text
   return null
@@ -56,7 +57,7 @@ export function readLine(event: JsonObject, name: string, limit: number, note: N
     if (typeof event[name] === 'object' && event[name] !== null) note('invalid_data', name)
     return null
   }
-  if (text.length > limit) note('value_too_long', name)
+  if (text.length > limit) note('value_too_long', name, sayLength(text.length))
   return cutText(text, limit).replaceAll(/[\r\n]+/g, ' ').trim() || null
 }
 

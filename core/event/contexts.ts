@@ -11,7 +11,9 @@ const flagsLimit = 132_000
 /** `surroundings` comes from readSurroundings. */
 export function readContexts(surroundings: JsonObject, note: Note): Record<string, JsonObject> {
   const contexts: Record<string, JsonObject> = {}
-  for (const [alias, sent] of Object.entries(surroundings).slice(0, contextCount)) {
+  const all = Object.entries(surroundings)
+  if (all.length > contextCount) note('too_many_values', 'contexts')
+  for (const [alias, sent] of all.slice(0, contextCount)) {
     if (sent === null || alias === '__proto__') continue
     if (!isObject(sent)) {
       note('invalid_data', `contexts.${cutText(alias, 64)}`)

@@ -2,12 +2,14 @@
 
 import type { ExceptionValue } from '../contract/event.ts'
 import { readStacktrace } from './frames.ts'
-import { cutText, readJsonText, readText, readValues, readAttribute, type JsonObject } from './json.ts'
+import { readJsonText, readText, readValues, readAttribute, type JsonObject } from './json.ts'
 import { readMechanism } from './mechanism.ts'
 import type { Note } from './notes.ts'
 import { ownsTopStack, readExceptions, readTopStack } from './stacks.ts'
+import { sayLength, trimText } from './trim.ts'
 
 const exceptionCount = 50
+const valueLimit = 8192
 
 export function presentExceptions(event: JsonObject, platform: string, note: Note): ExceptionValue[] {
   const all = readExceptions(event)
@@ -20,15 +22,11 @@ export function presentExceptions(event: JsonObject, platform: string, note: Not
 }
 
 function readException(value: JsonObject, platform: string, note: Note): ExceptionValue {
-  const type = readText(value.type)
-  const module = readText(value.module)
-  const text = readJsonText(value.value, 8192)
-  if ((type?.length ?? 0) > 256) note('value_too_long', 'exception.type')
-  if (typeof value.value === 'string' && value.value.length > 8192) note('value_too_long', 'exception.value')
+  if (typeof value.value === 'string' && value.value.length > valueLimit) note('value_too_long', 'exception.value', sayLength(value.value.length))
   return {
-    type: type === null ? null : cutText(type, 256),
-    value: text,
-    module: module === null ? null : cutText(module, 256),
+    type: trimText(value.type, 256, 'exception.type', note),
+    value: readJsonText(value.value, valueLimit),
+    module: trimText(value.module, 256, 'exception.module', note),
     threadId: readText(value.thread_id),
     mechanism: readMechanism(value.mechanism, note),
     stacktrace: readStacktrace(value.stacktrace, platform, 'exception.stacktrace', note),

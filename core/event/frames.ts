@@ -5,13 +5,14 @@ import { isInApp } from './inapp.ts'
 import { cutText, isObject, readCount, readText, sliceText, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
 import { readFrameList, readPaths } from './stacks.ts'
-import { trimObject } from './trim.ts'
+import { trimObject, trimText } from './trim.ts'
 
 const frameCount = 250
 /** Frames that keep their source and variables. */
 const detailCount = 50
 const lineCount = 50
 const lineLimit = 256
+const nameLimit = 256
 const varsLimit = 16_384
 
 /** Null if there are no frames. Of more than 250 frames those in the middle are left out. */
@@ -45,16 +46,16 @@ function readFrame(frame: JsonObject, eventPlatform: string, isDetailed: boolean
   const lineNo = readCount(frame.lineno)
   const colNo = readCount(frame.colno)
   if (typeof frame.lineno === 'number' && lineNo === null) note('invalid_data', 'frame.lineno')
-  const context = isDetailed ? readContext(frame, lineNo, colNo) : []
+  const context = isDetailed ? readContext(frame, lineNo, colNo, note) : []
   const { filename, absPath } = readPaths(frame)
   return {
     filename,
     absPath,
-    module: readName(frame.module),
-    package: readName(frame.package, 2048),
+    module: trimText(frame.module, nameLimit, 'frame.module', note),
+    package: trimText(frame.package, 2048, 'frame.package', note),
     platform: platform === null ? null : sliceText(platform, 64),
-    function: readName(frame.function),
-    rawFunction: readName(frame.raw_function),
+    function: trimText(frame.function, nameLimit, 'frame.function', note),
+    rawFunction: trimText(frame.raw_function, nameLimit, 'frame.raw_function', note),
     lineNo,
     colNo,
     context,
@@ -64,11 +65,6 @@ function readFrame(frame: JsonObject, eventPlatform: string, isDetailed: boolean
     symbolAddr: readHexAddress(frame.symbol_addr),
     errors: context.length > 0 ? [] : [explainMissingSource(frame, absPath, lineNo, isDetailed, platform ?? eventPlatform)],
   }
-}
-
-function readName(value: unknown, limit = 256): string | null {
-  const text = readText(value)
-  return text === null ? null : cutText(text, limit)
 }
 
 function readVars(sent: unknown, note: Note): JsonObject | null {
@@ -81,11 +77,12 @@ function readHexAddress(value: unknown): string | null {
   return typeof value === 'string' && /^0x[0-9a-f]{1,16}$/i.test(value) ? value : null
 }
 
-function readContext(frame: JsonObject, lineNo: number | null, colNo: number | null): [number, string][] {
+function readContext(frame: JsonObject, lineNo: number | null, colNo: number | null, note: Note): [number, string][] {
   const line = frame.context_line
   if (lineNo === null || typeof line !== 'string') return []
   const before = readLines(frame.pre_context).slice(-lineCount)
   const after = readLines(frame.post_context).slice(0, lineCount)
+  if ([...before, line, ...after].some((text) => text.length > lineLimit)) note('value_too_long', 'frame.context_line')
   return [
     ...before.map((text, index): [number, string] => [lineNo - before.length + index, cutText(text, lineLimit)]),
     [lineNo, cutAround(line, colNo ?? 0)],

@@ -3,16 +3,20 @@
 import { isInApp } from './inapp.ts'
 import { cutText, isObject, readAttribute, readJsonText, readObject, readText, sliceText, type JsonObject } from './json.ts'
 import { readMessage } from './message.ts'
+import type { Note } from './notes.ts'
 import { readSecurityReport } from './security.ts'
 import { readExceptions, readFrameList, readPaths, readThreads, readTopStack } from './stacks.ts'
+import { trimText } from './trim.ts'
 
 export type EventMetadata = { type?: string; value?: string; filename?: string; function?: string; title?: string; directive?: string; uri?: string }
 export type Headline = { type: string; title: string; culprit: string; location: string | null; metadata: EventMetadata }
 
-export function readHeadline(event: JsonObject, platform: string): Headline {
+const culpritLimit = 200
+
+export function readHeadline(event: JsonObject, platform: string, note: Note): Headline {
   const exceptions = readExceptions(event)
   const thrown = exceptions.at(-1)
-  const culprit = cutText(readText(event.culprit) ?? readText(event.transaction) ?? generateCulprit(event, exceptions, platform), 200)
+  const culprit = cutText(trimText(event.culprit, culpritLimit, 'culprit', note) ?? readText(event.transaction) ?? generateCulprit(event, exceptions, platform), culpritLimit)
   if (event.type === 'transaction' || event.type === 'feedback') {
     const title = cutText((event.type === 'transaction' && readText(event.transaction)) || readTitle(event), 200)
     return { type: event.type, title, culprit, location: null, metadata: { title } }

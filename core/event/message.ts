@@ -1,6 +1,8 @@
 // The log message of an event: text, or template with parameters (protocol 4.3).
 
 import { cutText, isObject, readJsonText, sliceText, writeJson, type JsonObject } from './json.ts'
+import { ignoreNotes, type Note } from './notes.ts'
+import { sayLength } from './trim.ts'
 
 export type Message = { formatted: string; template: string | null; params: unknown }
 
@@ -9,21 +11,23 @@ const messageLimit = 8192
 const paramLimit = 2048
 
 /** Null if the event has none. `template` is null where it is the same as the finished text. */
-export function readMessage(event: JsonObject): Message | null {
+export function readMessage(event: JsonObject, note: Note = ignoreNotes): Message | null {
   const sent = [event.logentry, event.message, event['sentry.interfaces.Message']]
   const entry = sent.find(isObject)
   if (!entry) {
-    const formatted = readPart(sent.find((value) => value !== null && value !== undefined && value !== false && value !== ''))
+    const formatted = readPart(sent.find((value) => value !== null && value !== undefined && value !== false && value !== ''), note)
     return formatted === null ? null : { formatted, template: null, params: null }
   }
-  const template = readPart(entry.message)
+  const template = readPart(entry.message, note)
   const params = typeof entry.params === 'object' ? entry.params : null
-  const formatted = readPart(entry.formatted) ?? (template === null ? null : fillTemplate(template, params))
+  if (params === null && entry.params !== undefined && entry.params !== null) note('invalid_data', 'logentry.params')
+  const formatted = readPart(entry.formatted, note) ?? (template === null ? null : fillTemplate(template, params))
   if (formatted === null) return null
   return { formatted, template: template === formatted ? null : template, params }
 }
 
-function readPart(value: unknown): string | null {
+function readPart(value: unknown, note: Note): string | null {
+  if (typeof value === 'string' && value.length > messageLimit) note('value_too_long', 'message', sayLength(value.length))
   return value === false ? null : readJsonText(value, messageLimit)
 }
 

@@ -8,6 +8,9 @@ const sentences = {
   past_timestamp: 'The time lies more than 30 days back; the time of arrival is used instead.',
   clock_drift: "The sender's clock is off; the event's times were moved to match.",
   missing_attribute: 'A value that is needed was not sent.',
+  sdk_shortened: 'The SDK shortened the value.',
+  sdk_removed: 'The SDK removed the value or a part of it.',
+  sdk_error: 'The SDK could not use the value.',
 } as const
 
 export type Problem = keyof typeof sentences

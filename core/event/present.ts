@@ -8,8 +8,9 @@ import type { EventContext } from './context.ts'
 import { readContexts } from './contexts.ts'
 import { presentExceptions } from './exceptions.ts'
 import { readStacktrace } from './frames.ts'
-import { cutText, isObject, readJsonText, readText, type JsonObject } from './json.ts'
+import { cutText, isObject, readAttribute, readJsonText, readObject, readText, type JsonObject } from './json.ts'
 import { readMessage } from './message.ts'
+import { noteSdkMeta } from './meta.ts'
 import { collectNotes, type EventError, type Note } from './notes.ts'
 import { presentRequest } from './request.ts'
 import { readReports } from './security.ts'
@@ -48,18 +49,19 @@ export function presentEvent(event: JsonObject, context: EventContext): Presente
     user: readUser(event, platform, context, note),
     contexts: readContexts({ ...readReports(event), ...readSurroundings(event, platform, context) }, note),
     context: readExtra(event, note),
-    packages: readPackages(event),
+    packages: readPackages(event, note),
     sdk: readSdk(event, context),
     errors: [],
     metadata: summary.metadata,
     entries: presentEntries(event, platform, context, note),
   }
+  noteSdkMeta(event, note)
   return { ...presented, errors: [...readClientErrors(event), ...errors] }
 }
 
 function presentEntries(event: JsonObject, platform: string, context: EventContext, note: Note): EventEntry[] {
   const entries: EventEntry[] = []
-  const message = readMessage(event)
+  const message = readMessage(event, note)
   if (message) {
     const params = trimValue(message.params, 8192, 5, 'logentry.params', note)
     entries.push({ type: 'message', data: { formatted: message.formatted, message: message.template, params } })
@@ -68,6 +70,9 @@ function presentEntries(event: JsonObject, platform: string, context: EventConte
   if (exceptions.length > 0) entries.push({ type: 'exception', data: { values: exceptions } })
   const stack = ownsTopStack(readExceptions(event)) ? null : readStacktrace(readTopStack(event), platform, 'stacktrace', note)
   if (stack) entries.push({ type: 'stacktrace', data: stack })
+  const template = readAttribute(event, 'template', 'sentry.interfaces.Template')
+  const place = isObject(template) ? readStacktrace([{ ...template, in_app: true }], platform, 'template', note)?.frames[0] : undefined
+  if (place) entries.push({ type: 'template', data: place })
   const threads = presentThreads(event, platform, note)
   if (threads.length > 0) entries.push({ type: 'threads', data: { values: threads } })
   const breadcrumbs = presentBreadcrumbs(event, readDrift(context.sentAt, context.receivedAt), note)
@@ -77,12 +82,14 @@ function presentEntries(event: JsonObject, platform: string, context: EventConte
   return entries
 }
 
+const entryCount = 1000
+
 /** 256 KiB in all, 16 KiB for each key (protocol 4.2). */
 function readExtra(event: JsonObject, note: Note): JsonObject {
   const extra: JsonObject = {}
   let left = 262_144
-  for (const [key, value] of isObject(event.extra) ? Object.entries(event.extra).slice(0, 1000) : []) {
-    if (left <= 0) {
+  for (const [index, [key, value]] of Object.entries(readObject(event.extra)).entries()) {
+    if (left <= 0 || index === entryCount) {
       note('too_many_values', 'extra')
       break
     }
@@ -94,9 +101,11 @@ function readExtra(event: JsonObject, note: Note): JsonObject {
   return extra
 }
 
-function readPackages(event: JsonObject): Record<string, string> {
+function readPackages(event: JsonObject, note: Note): Record<string, string> {
   const packages: Record<string, string> = {}
-  for (const [name, version] of isObject(event.modules) ? Object.entries(event.modules).slice(0, 1000) : []) {
+  const all = Object.entries(readObject(event.modules))
+  if (all.length > entryCount) note('too_many_values', 'modules')
+  for (const [name, version] of all.slice(0, entryCount)) {
     if (name !== '__proto__') packages[cutText(name, 200)] = cutText(readText(version) ?? '', 100)
   }
   return packages

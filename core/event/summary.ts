@@ -60,7 +60,7 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
     eventId: context.eventId,
     seenAt: readSeenAt(event.timestamp, context.receivedAt, readDrift(context.sentAt, context.receivedAt), note),
     level,
-    ...readHeadline(event, platform),
+    ...readHeadline(event, platform, note),
     platform,
     logger,
     transaction,

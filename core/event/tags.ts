@@ -4,6 +4,7 @@ import { nameContext } from './contexts.ts'
 import { isObject, readAttribute, readObject, readPairs, readText, sliceText, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
 import { readExceptions } from './stacks.ts'
+import { sayLength } from './trim.ts'
 
 export type Tag = [key: string, value: string]
 
@@ -28,7 +29,7 @@ export function readTags(event: JsonObject, note: Note): Tag[] {
       note('too_many_values', 'tags')
       break
     }
-    if (value.length > textLimit) note('value_too_long', `tags.${key}`)
+    if (value.length > textLimit) note('value_too_long', `tags.${key}`, sayLength(value.length))
     seen.add(key)
     tags.push([key, sliceText(value, textLimit)])
   }

@@ -2,9 +2,10 @@
 
 import type { Thread } from '../contract/event.ts'
 import { readStacktrace } from './frames.ts'
-import { cutText, readText, type JsonObject } from './json.ts'
+import { readText, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
 import { readThreads } from './stacks.ts'
+import { trimText } from './trim.ts'
 
 const threadCount = 256
 
@@ -20,17 +21,12 @@ export function presentThreads(event: JsonObject, platform: string, note: Note):
     const id = readText(thread.id)
     return {
       id,
-      name: readShort(thread.name),
+      name: trimText(thread.name, 256, 'threads.name', note),
       crashed: thread.crashed === true,
       current: thread.current === true,
       main: thread.main === true || id === '0',
-      state: readShort(thread.state),
+      state: trimText(thread.state, 256, 'threads.state', note),
       stacktrace: readStacktrace(thread.stacktrace, platform, 'threads.stacktrace', note),
     }
   })
-}
-
-function readShort(value: unknown): string | null {
-  const text = readText(value)
-  return text === null ? null : cutText(text, 256)
 }

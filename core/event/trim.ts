@@ -1,7 +1,7 @@
 // Free-form data (local variables, extra, contexts, request bodies) cut to a size: what does not fit is left out or
 // becomes shortened text, and a note says so (protocol 4.2).
 
-import { cutText, isObject, writeJson, type JsonObject } from './json.ts'
+import { cutText, isObject, readText, writeJson, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
 
 /** A copy of about `limit` units of JSON and at most `depth` levels; deeper values become their JSON text. */
@@ -53,4 +53,17 @@ export function trimValue(value: unknown, limit: number, depth: number, name: st
 /** The same for an object; anything else is an empty one. */
 export function trimObject(value: unknown, limit: number, depth: number, name: string, note: Note): JsonObject {
   return isObject(value) ? (trimValue(value, limit, depth, name, note) as JsonObject) : {}
+}
+
+/** A lenient string of at most `limit` units; null if there is none. */
+export function trimText(value: unknown, limit: number, name: string, note: Note): string | null {
+  const text = readText(value)
+  if (text === null || text.length <= limit) return text
+  note('value_too_long', name, sayLength(text.length))
+  return cutText(text, limit)
+}
+
+/** The detail of a note on something too long. */
+export function sayLength(length: number, unit = 'characters'): string {
+  return `It had ${length.toLocaleString('en')} ${unit}.`
 }

@@ -4,7 +4,7 @@ import type { EventUser } from '../contract/event.ts'
 import type { EventContext } from './context.ts'
 import { cutText, isObject, readAttribute, readObject, readText, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
-import { trimObject } from './trim.ts'
+import { sayLength, trimObject } from './trim.ts'
 
 /** The four names a user goes by; which one identifies them is `tagUser`'s. */
 export type Person = Pick<EventUser, 'id' | 'email' | 'username' | 'name' | 'ip_address'>
@@ -16,7 +16,7 @@ export function readPerson(event: JsonObject, platform: string, context: EventCo
   const sent = readObject(readAttribute(event, 'user', 'sentry.interfaces.User'))
   const readName = (name: string, limit: number): string | null => {
     const text = readText(sent[name])?.trim() ?? ''
-    if (text.length > limit) note('value_too_long', `user.${name}`)
+    if (text.length > limit) note('value_too_long', `user.${name}`, sayLength(text.length))
     return cutText(text, limit) || null
   }
   return {
