@@ -1,0 +1,4 @@
+import { door } from './door.ts'
+import { playTable } from './table.ts'
+
+playTable(door)

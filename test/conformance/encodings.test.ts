@@ -1,0 +1,4 @@
+import { encodings } from './encodings.ts'
+import { playTable } from './table.ts'
+
+playTable(encodings)

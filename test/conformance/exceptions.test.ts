@@ -1,0 +1,4 @@
+import { exceptions } from './exceptions.ts'
+import { playTable } from './table.ts'
+
+playTable(exceptions)

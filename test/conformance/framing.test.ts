@@ -1,0 +1,4 @@
+import { framing } from './framing.ts'
+import { playTable } from './table.ts'
+
+playTable(framing)

@@ -1,0 +1,4 @@
+import { hostile } from './hostile.ts'
+import { playTable } from './table.ts'
+
+playTable(hostile)

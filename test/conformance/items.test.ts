@@ -1,0 +1,4 @@
+import { items } from './items.ts'
+import { playTable } from './table.ts'
+
+playTable(items)

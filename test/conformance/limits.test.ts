@@ -1,0 +1,4 @@
+import { limits } from './limits.ts'
+import { playTable } from './table.ts'
+
+playTable(limits)

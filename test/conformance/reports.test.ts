@@ -1,0 +1,4 @@
+import { reportsAndScrubbing } from './reports.ts'
+import { playTable } from './table.ts'
+
+playTable(reportsAndScrubbing)
