@@ -11,6 +11,7 @@ const IssuesPage = lazy(async () => ({ default: (await import('./pages/issues/Is
 const IssuePage = lazy(async () => ({ default: (await import('./pages/issue/IssuePage.tsx')).IssuePage }))
 const LoginPage = lazy(async () => ({ default: (await import('./pages/login/LoginPage.tsx')).LoginPage }))
 const ProjectsPage = lazy(async () => ({ default: (await import('./pages/projects/ProjectsPage.tsx')).ProjectsPage }))
+const FeedbackPage = lazy(async () => ({ default: (await import('./pages/feedback/FeedbackPage.tsx')).FeedbackPage }))
 const SetupPage = lazy(async () => ({ default: (await import('./pages/setup/SetupPage.tsx')).SetupPage }))
 const AccountPage = lazy(async () => ({ default: (await import('./pages/settings/AccountPage.tsx')).AccountPage }))
 const TokensPage = lazy(async () => ({ default: (await import('./pages/settings/TokensPage.tsx')).TokensPage }))
@@ -25,6 +26,7 @@ export function App(): JSX.Element {
         <Route path="/login" component={LoginPage} />
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/p/:project/issues" component={IssuesPage} />
+        <Route path="/p/:project/feedback" component={FeedbackPage} />
         <Route path="/p/:project/setup" component={SetupPage} />
         <Route path={['/issues/:shortId', '/issues/:shortId/events/:eventId']} component={IssuePage} />
         <Route path={['/settings', '/settings/account']} component={AccountPage} />

@@ -2,6 +2,7 @@
 // types are these, so that nothing is mapped twice. Frames are oldest first, exceptions oldest cause first (protocol 4.4).
 
 import { z } from 'zod'
+import { attachment } from './intake.ts'
 import { level } from './issue.ts'
 
 const text = z.string().nullable()
@@ -157,6 +158,7 @@ export const event = z.object({
     of: z.number(),
     position: z.string(),
     shortId: z.string(),
+    attachments: z.array(attachment),
     grouping: groupingInfo,
   }),
 })

@@ -69,6 +69,8 @@ export const issueDetail = issue.extend({
   lastRelease: z.object({ version: z.string() }).nullable(),
   activity: z.array(activityItem),
   tags: z.array(tagFacet),
+  /** What users wrote about its events. */
+  userReportCount: z.number(),
   refold: z.object({ generation: z.string(), stored: z.number(), keys: z.array(z.string()) }),
 })
 export type IssueDetail = z.infer<typeof issueDetail>

@@ -6,6 +6,7 @@ import { presentEvent } from '../../core/event/present.ts'
 import { explain } from '../../core/grouping/explain.ts'
 import { group } from '../../core/grouping/group.ts'
 import { formatShortId } from '../../core/shortid.ts'
+import { listAttachments } from '../attachments/queries.ts'
 import { decodeEventAt } from '../decode/at.ts'
 import { readProjectSettings } from '../projects/queries.ts'
 import type { FoundIssue } from '../issues/queries.ts'
@@ -18,6 +19,8 @@ export async function loadEvent(pool: Pool, issue: FoundIssue, position: number)
   if (!decoded) return null
   const grouping = group(decoded.event, config)
   const presented = presentEvent(decoded.event, decoded.context)
+  // By the id: late ones came in envelopes of their own.
+  const attachments = await listAttachments(pool, issue.project, [presented.eventID])
   return {
     ...presented,
     id: presented.eventID,
@@ -31,6 +34,7 @@ export async function loadEvent(pool: Pool, issue: FoundIssue, position: number)
       of: issue.events,
       position: String(position),
       shortId: formatShortId(issue.slug, issue.id),
+      attachments,
       grouping: { ...grouping, text: explain(grouping) },
     },
   }

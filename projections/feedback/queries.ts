@@ -40,6 +40,17 @@ export async function listIssueFeedback(pool: Pool, { id, generation }: Project,
   return rows
 }
 
+export async function countIssueFeedback(pool: Pool, { id, generation }: Pick<Project, 'id' | 'generation'>, keyIds: readonly number[]): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `select count(*)::int as count from feedback f
+     join event e on e.project_id = f.project_id and e.event_id = f.event_id
+     join event_key m on m.generation = $2 and m.position = e.position
+     where f.project_id = $1 and m.key_id = any($3)`,
+    [id, generation, keyIds],
+  )
+  return rows[0]!.count
+}
+
 /** With the files that came with each. */
 export async function presentFeedback(pool: Pool, { id, slug }: Project, rows: readonly FeedbackRow[]): Promise<UserFeedback[]> {
   const files = await listAttachments(pool, id, rows.filter((row) => row.feedbackId.startsWith('feedback:')).map((row) => row.ownId))

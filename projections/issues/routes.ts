@@ -8,6 +8,7 @@ import { readIssueRef, type IssueRef } from '../../core/issue/ref.ts'
 import { listActivity } from '../activity/queries.ts'
 import { readTagFacets } from '../counts/queries.ts'
 import { series30d, startOf30d } from '../counts/series.ts'
+import { countIssueFeedback } from '../feedback/queries.ts'
 import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import { findProject, listProjects, type ProjectRow } from '../projects/queries.ts'
 import { findProjectFor } from '../projects/routes.ts'
@@ -63,11 +64,12 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
       const issue = await findIssueFor(pool, request.params.issue, reply)
       const { generation, keyIds } = issue
       const now = Date.now()
-      const [[shown], hours, tags, activity] = await Promise.all([
+      const [[shown], hours, tags, activity, userReportCount] = await Promise.all([
         presentIssues(pool, config.publicUrl, projectOf(issue), [issue]),
         readIssueHours(pool, generation, [issue.id], startOf30d(now)),
         readTagFacets(pool, generation, keyIds, 5),
         listActivity(pool, generation, keyIds),
+        countIssueFeedback(pool, { id: issue.project, generation }, keyIds),
       ])
       return {
         ...shown!,
@@ -76,6 +78,7 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
         lastRelease: issue.lastRelease === null ? null : { version: issue.lastRelease },
         activity,
         tags,
+        userReportCount,
         refold: { generation: String(generation), stored: issue.events, keys: issue.keys },
       }
     })

@@ -22,7 +22,7 @@ export function anEvent(fields: Partial<Event> = {}): Event {
     id: 'a1', eventID: 'a1', groupID: '1', projectID: '1', title: 'ValueError: broken', message: '', culprit: '', location: null, type: 'error', level: 'error', logger: null,
     platform: 'python', dateCreated: '2026-03-04T10:00:00.000Z', dateReceived: '2026-03-04T10:00:00.000Z', transaction: null, release: null, dist: null, environment: null,
     tags: [], user: null, contexts: {}, context: {}, packages: {}, sdk: null, errors: [], metadata: {}, size: 0, entries: [], previousEventID: null, nextEventID: null,
-    refold: { index: 1, of: 1, position: '1', shortId: 'SHOP-1', grouping: { key: 'k', version: 'v1', strategy: 'exception', components: [], notes: [], text: '' } },
+    refold: { index: 1, of: 1, position: '1', shortId: 'SHOP-1', attachments: [], grouping: { key: 'k', version: 'v1', strategy: 'exception', components: [], notes: [], text: '' } },
     ...fields,
   }
 }

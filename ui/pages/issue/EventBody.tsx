@@ -2,6 +2,7 @@
 
 import { Show } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
+import { AttachmentList } from '../../parts/event/AttachmentList.tsx'
 import { Breadcrumbs } from '../../parts/event/Breadcrumbs.tsx'
 import { ContextsPart, MoreParts, TagsPart, UserPart } from '../../parts/event/ContextParts.tsx'
 import { Linked } from '../../parts/event/Plain.tsx'
@@ -20,6 +21,7 @@ export function EventBody(props: { event: Event }) {
       <UserPart event={props.event} />
       <ContextsPart event={props.event} />
       <TagsPart event={props.event} />
+      <Show when={props.event.refold.attachments.length > 0}><Section title="Attachments"><AttachmentList files={props.event.refold.attachments} /></Section></Show>
       <MoreParts event={props.event} />
     </>
   )

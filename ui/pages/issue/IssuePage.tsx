@@ -27,6 +27,7 @@ import { IssueChart } from './IssueChart.tsx'
 import { IssueHeader } from './IssueHeader.tsx'
 import { IssueSkeleton } from './IssueSkeleton.tsx'
 import { SeenIn } from './SeenIn.tsx'
+import { UserReports } from './UserReports.tsx'
 import { cachedIssue } from './cached.ts'
 import { useEventSteps } from './eventSteps.ts'
 import { steps } from './steps.ts'
@@ -106,7 +107,7 @@ export function IssuePage() {
               <aside class="issue-side" aria-label="About this issue">
                 <Region query={issues}>
                   <Show when={detail()}>
-                    {(full) => <><Facets tags={full().tags} /><SeenIn issue={full()} /><Show when={event()}>{(one) => <WhyGrouped grouping={one().refold.grouping} />}</Show><Activity issue={full()} /></>}
+                    {(full) => <><Facets tags={full().tags} /><SeenIn issue={full()} /><UserReports issue={full()} /><Show when={event()}>{(one) => <WhyGrouped grouping={one().refold.grouping} />}</Show><Activity issue={full()} /></>}
                   </Show>
                 </Region>
               </aside>

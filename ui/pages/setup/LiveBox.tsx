@@ -6,6 +6,7 @@ import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } fro
 import type { Outcome, Project } from '../../../core/contract/project.ts'
 import { liveState } from '../../data/live.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
+import { formatCount } from '../../parts/basic/format.ts'
 import { Checklist } from './Checklist.tsx'
 import { type Arrival, outcomeReason, outcomeWord, useOutcomes } from './outcomes.ts'
 
@@ -30,7 +31,7 @@ export function LiveBox(props: { project: Project }): JSX.Element {
         </Show>
       </div>
       <Show when={outcomes().length > 0}>
-        <ul class="mt-2 max-w-200 border-t border-rule" role="list" aria-label="Arrived since you opened this page">
+        <ul class="mt-2 max-w-200 border-t border-rule" role="list" aria-label="Arrived lately">
           <For each={outcomes()}>{(outcome) => <OutcomeRow outcome={outcome} />}</For>
         </ul>
       </Show>
@@ -78,7 +79,10 @@ function OutcomeRow(props: { outcome: Outcome }): JSX.Element {
       <span classList={{ 'text-st-resolved': props.outcome.outcome === 'accepted', 'text-tx-error': props.outcome.outcome !== 'accepted' }}>{outcomeWord(props.outcome)}</span>
       <span class="text-ink-2">{props.outcome.sdk ?? 'unknown SDK'}</span>
       <Show when={props.outcome.outcome !== 'accepted'}>
-        <span>{outcomeReason(props.outcome)}</span>
+        <span class="min-w-0">{outcomeReason(props.outcome)}</span>
+        <Show when={props.outcome.quantity > 1}>
+          <span class="meta">{formatCount(props.outcome.quantity)} in all</span>
+        </Show>
       </Show>
     </li>
   )

@@ -23,6 +23,13 @@ const spans = [
   [Number.POSITIVE_INFINITY, 'y'],
 ] as const
 
+/** `512 bytes`, `1.2 kB`, `20 MB`: thousands, as disks count. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return formatNumber(bytes, 'byte')
+  const [size, unit] = bytes < 1_000_000 ? [bytes / 1_000, 'kB'] : [bytes / 1_000_000, 'MB']
+  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${unit}`
+}
+
 /** How long ago, in one unit: `now` under 45 s, then `3m`, `2h`, `45d`, `2mo`, `1y`. A time in the future is `now`. */
 export function formatAgo(time: number, now: number): string {
   const seconds = (now - time) / 1000

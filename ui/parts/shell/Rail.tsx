@@ -15,6 +15,7 @@ export function Rail(): JSX.Element {
   const open = createMemo(() => (projects.isPending ? undefined : projects.data?.find((one) => one.slug === project())?.refold.unresolved))
   const places = createMemo((): Place[] => [
     ...(project() ? [{ label: 'Issues', href: homePath(), under: (path: string) => path.endsWith('/issues') || path.startsWith('/issues/'), count: open() }] : []),
+    ...(project() ? [{ label: 'Feedback', href: `/p/${project()}/feedback`, under: (path: string) => path.endsWith('/feedback') }] : []),
     { label: 'Projects', href: '/projects', under: (path) => path === '/projects' || path.endsWith('/setup') },
     { label: 'Settings', href: '/settings/account', under: (path) => path.startsWith('/settings') },
   ])
