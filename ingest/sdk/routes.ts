@@ -4,24 +4,25 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { createBodyRoom } from './body.ts'
 import { addCorsHeaders, answerPreflight } from './cors.ts'
+import { endpoints } from './endpoints.ts'
+import type { Endpoint } from './endpoints.ts'
 import { isRejection, rejections, sendRejection } from './errors.ts'
-import { envelopeWay, receive, storeWay } from './receive.ts'
-import type { SdkDeps, Way } from './receive.ts'
+import { receive } from './receive.ts'
+import type { SdkDeps } from './receive.ts'
 
 const config = { access: 'public' } as const
-const anyButZero = ':project(^(?:0.+|[^0].*)$)'
 const positive = ':project(^[1-9]\\d*$)'
-const refusedMethods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']
-const envelopeType = /^application\/x-sentry-envelope\b/i
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Adds `/envelope` and `/store`; anything else below `/api/{project}/` is 404, a wrong method 405, both with CORS headers. */
+/** Adds every endpoint; anything else below `/api/{project}/` is 404, a wrong method 405, both with CORS headers. */
 export function registerSdkRoutes(app: FastifyInstance, deps: SdkDeps): void {
   const room = createBodyRoom()
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, way: Way): Promise<FastifyReply> {
-    const outcome = await receive(request, way, { project: (request.params as { project: string }).project }, deps, room)
-    if (isRejection(outcome)) return sendRejection(reply, outcome)
-    return reply.type('application/json').send(outcome.eventId === null ? '{}' : `{"id":"${outcome.eventId}"}`)
+  async function answer(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint): Promise<FastifyReply> {
+    const way = typeof endpoint.way === 'function' ? endpoint.way(request) : endpoint.way
+    const place = endpoint.place(request)
+    const outcome = isRejection(place) ? place : await receive(request, way, place, deps, room)
+    return isRejection(outcome) ? endpoint.refuse(reply, outcome) : endpoint.answer(reply, outcome)
   }
 
   app.register((sdk, _options, done) => {
@@ -34,24 +35,22 @@ export function registerSdkRoutes(app: FastifyInstance, deps: SdkDeps): void {
       return sendRejection(reply, rejections.internal)
     })
 
-    for (const form of ['envelope', 'store'] as const) {
-      const url = `/api/${anyButZero}/${form}`
+    for (const [url, there] of Map.groupBy(endpoints, ({ url }) => url)) {
+      for (const endpoint of there) sdk.route({ method: endpoint.method, url, config, exposeHeadRoute: false, handler: (request, reply) => answer(request, reply, endpoint) })
+      const allowed: string[] = there.map(({ method }) => method)
       sdk.options(url, { config }, answerPreflight)
-      sdk.route({ method: refusedMethods, url, config, exposeHeadRoute: false, handler: refuseMethod })
+      sdk.route({
+        method: methods.filter((method) => !allowed.includes(method)), url, config, exposeHeadRoute: false,
+        handler: (_request, reply) => sendRejection(reply.header('allow', [...allowed, 'OPTIONS'].join(', ')), rejections.wrongMethod),
+      })
     }
-    sdk.post(`/api/${anyButZero}/envelope`, { config }, (request, reply) => answer(request, reply, envelopeWay))
-    sdk.post(`/api/${anyButZero}/store`, { config }, (request, reply) => answer(request, reply, sentAsEnvelope(request.raw) ? envelopeWay : storeWay))
     sdk.options(`/api/${positive}/*`, { config }, answerPreflight)
-    sdk.route({ method: [...refusedMethods, 'POST'], url: `/api/${positive}/*`, config, exposeHeadRoute: false, handler: (_request, reply) => sendRejection(reply, rejections.notFound) })
+    sdk.route({ method: methods, url: `/api/${positive}/*`, config, exposeHeadRoute: false, handler: (_request, reply) => sendRejection(reply, rejections.notFound) })
     done()
   })
 }
 
-function refuseMethod(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendRejection(reply.header('allow', 'POST, OPTIONS'), rejections.wrongMethod)
-}
-
-/** The header means nothing here (protocol 2.4), and Fastify answers 415 to an odd one before any parser runs. */
+/** Only few ways look at the header (protocol 2.4, content-type.ts), and Fastify answers 415 to an odd one before any parser runs. */
 function forgetContentType(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   delete request.raw.headers['content-type']
   done()
@@ -60,9 +59,4 @@ function forgetContentType(request: FastifyRequest, _reply: FastifyReply, done: 
 /** body.ts reads the stream. */
 function leaveUnread(_request: FastifyRequest, _payload: IncomingMessage, done: (error: null) => void): void {
   done(null)
-}
-
-function sentAsEnvelope(raw: IncomingMessage): boolean {
-  const at = raw.rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-type')
-  return at >= 0 && envelopeType.test(raw.rawHeaders[at + 1] ?? '')
 }
