@@ -4,15 +4,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Dsn } from '../../core/envelope/dsn.ts'
 import { badEnvelope, badProtocolVersion, rejections } from './errors.ts'
 import type { Rejection } from './errors.ts'
-
-export type KnownKey = { id: number; projectId: number; isActive: boolean }
-export type FindKey = (publicKey: string) => Promise<KnownKey | null> | KnownKey | null
+import type { FindKey, KnownKey } from './keys.ts'
 
 /** What stands in a request; `client` is the SDK's `name/version`. */
 export type Credentials = { publicKey: string; client: string | null }
 
 /** Credentials whose key opens the project. */
-export type Sender = Credentials & { keyId: number; projectId: number }
+export type Sender = Credentials & { key: KnownKey }
 
 export type Query = Readonly<Record<string, string | string[] | undefined>>
 
@@ -56,11 +54,13 @@ export function checkEnvelopeDsn(dsn: Dsn | null, credentials: Credentials | nul
   return dsn.publicKey === credentials.publicKey ? credentials : badEnvelope('public key mismatch between envelope and request')
 }
 
-/** The same rejection whatever is wrong with key or project; 503 when the keys cannot be read. Without `projectId` it is the key's (`/api/store/`). */
+/** The same answer whatever is wrong with key or project; 503 when the keys cannot be read. Without `projectId` it is the key's (`/api/store/`). */
 export async function admitSender(findKey: FindKey, credentials: Credentials, projectId: number | null): Promise<Sender | Rejection> {
   try {
     const key = await findKey(credentials.publicKey)
-    return key !== null && key.isActive && (projectId === null || key.projectId === projectId) ? { ...credentials, keyId: key.id, projectId: key.projectId } : rejections.forbidden
+    if (key === null) return rejections.unknownKey
+    if (projectId !== null && key.projectId !== projectId) return rejections.wrongProject
+    return key.isActive ? { ...credentials, key } : rejections.disabledKey
   } catch {
     return rejections.notStored
   }

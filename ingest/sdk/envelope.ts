@@ -4,10 +4,16 @@ import { randomUUID } from 'node:crypto'
 import { findEventId, nilEventId, normaliseEventId } from '../../core/envelope/event-id.ts'
 import { frameEnvelope } from '../../core/envelope/frame.ts'
 import type { Envelope, EnvelopeItem, FramingError } from '../../core/envelope/frame.ts'
-import type { Decoded, LogBody } from './decode.ts'
+import type { LogBody } from './decode.ts'
 import { badEnvelope, rejections, tooLarge } from './errors.ts'
 import type { Rejection } from './errors.ts'
-import { findOversized, maxAttachment, maxAttachments } from './limits.ts'
+import { findOversized } from './limits.ts'
+
+/** An envelope in the bytes it was framed in; `kept` are the items of it that shall be stored. */
+export type FramedBody = { envelope: Envelope; plain: Uint8Array; kept: readonly EnvelopeItem[] }
+
+/** A body for the log before its items are admitted; `framed` where it is an envelope. */
+export type OpenBody = LogBody & { framed?: FramedBody }
 
 /** The envelope and its body; a rejection when framing or the cap of an item type refuses it. */
 export function openEnvelope(plain: Uint8Array): Envelope | Rejection {
@@ -22,7 +28,7 @@ function refuse(error: FramingError): Rejection {
     case 'empty':
       return rejections.emptyBody
     case 'too_many_items':
-      return tooLarge('envelope')
+      return { ...tooLarge('envelope'), reason: 'too_many_items' }
     case 'invalid':
       return badEnvelope(...error.causes)
   }
@@ -62,28 +68,17 @@ export function newEventId(): string {
 }
 
 /**
- * The bodies to append. Nearly always the one that came, untouched. Attachments over a cap are left out, and each event after
- * the first gets a body of its own behind the same header, so that a position in the log names one event (architecture 3).
- * An envelope without items leaves nothing to append.
+ * The bodies to append. Nearly always the one that came, untouched. Items that are not kept are left out, and each event after the first
+ * gets a body of its own behind the same header, so that a position in the log names one event (architecture 3).
  */
-export function splitBodies(envelope: Envelope, { plain, came }: Decoded): LogBody[] {
-  const kept = withinAttachmentCaps(envelope.items)
+export function splitBody({ framed, ...came }: OpenBody): LogBody[] {
+  if (!framed) return [came]
+  const { envelope, plain, kept } = framed
   if (kept.length === 0) return []
   const laterEvents = kept.filter((item) => item.type === 'event').slice(1)
   if (kept.length === envelope.items.length && laterEvents.length === 0) return [came]
   const first = kept.filter((item) => !laterEvents.includes(item))
-  return [first, ...laterEvents.map((event) => [event])].map((items) => ({ payload: joinItems(envelope, plain, items), encoding: null }))
-}
-
-function withinAttachmentCaps(items: EnvelopeItem[]): EnvelopeItem[] {
-  let total = 0
-  return items.filter((item) => {
-    if (item.type !== 'attachment') return true
-    const size = item.payload.length
-    if (size > maxAttachment || total + size > maxAttachments) return false
-    total += size
-    return true
-  })
+  return [first, ...laterEvents.map((event) => [event])].map((items) => ({ ...came, payload: joinItems(envelope, plain, items), encoding: null }))
 }
 
 const newline = Uint8Array.of(0x0a)

@@ -1,71 +1,171 @@
-// Public key -> row of project_key, without a round trip for a key that was seen lately. A key that is switched off or made
-// is noticed within the lifetimes below. Bounded against floods of random keys.
+// Public key -> what the door must know of its project: settings and quotas. Without a round trip for a key that was seen before; what people
+// change is noticed within about a second. Bounded against floods of random keys, and good for as long as the database is away.
 import type pg from 'pg'
-import type { FindKey, KnownKey } from './authenticate.ts'
+import { readSettings, type ProjectSettings } from '../../core/project/settings.ts'
+import { listQuotas, type AppliedQuota } from '../../core/quota/apply.ts'
+import { quotas } from '../../core/quota/quota.ts'
+
+export type KnownKey = {
+  id: number
+  projectId: number
+  isActive: boolean
+  settings: ProjectSettings
+  /** Of the key, its project and the installation. */
+  quotas: AppliedQuota[]
+}
+
+/** Rejects when the key has never been read and cannot be read now. */
+export type FindKey = (publicKey: string) => Promise<KnownKey | null> | KnownKey | null
 
 export type KeyCacheOptions = {
-  /** After this a known key is read again in the background; the old row serves meanwhile. */
+  /** After this a known key that is used is read again in the background; the old row serves meanwhile. */
   refreshMs?: number
   /** How long a key stays unknown. */
   unknownMs?: number
   maxKnown?: number
   maxUnknown?: number
+  /** Queries for unknown keys: at the same time, and begun in a second. */
+  maxReading?: number
+  maxReadsPerSecond?: number
+  /** Milliseconds, steady. */
   now?: () => number
 }
 
-type Entry = { key: KnownKey; readAt: number; refreshing: boolean }
-
-const statement = {
-  name: 'find_project_key',
-  text: 'select id, project_id as "projectId", is_active as "isActive" from project_key where public_key = $1',
+type Row = {
+  publicKey: string
+  id: number
+  projectId: number
+  isActive: boolean
+  count: number | null
+  window: number | null
+  settings: string
+  organizationQuotas: string | null
 }
+type Entry = { key: KnownKey; row: Row; readAt: number; refreshing: boolean }
 
-/** The look-up of the SDK side. Rejects only when a key has never been read and the database cannot be. */
+/** A database that takes longer to answer this is as good as away. */
+const timeoutMs = 3_000
+const slowMs = 1_000
+
 export function createKeyCache(pool: pg.Pool, options: KeyCacheOptions = {}): FindKey {
-  const { refreshMs = 5_000, unknownMs = 1_000, maxKnown = 10_000, maxUnknown = 1_000, now = Date.now } = options
+  const { refreshMs = 1_000, unknownMs = 1_000, maxKnown = 10_000, maxUnknown = 1_000, maxReading = 20, maxReadsPerSecond = 200, now = () => performance.now() } = options
   const known = new Map<string, Entry>()
   const unknownSince = new Map<string, number>()
-  const reading = new Map<string, Promise<KnownKey | null>>()
+  /** Queries under way for one unknown key each, the oldest first. */
+  const reading = new Map<string, { since: number; answer: Promise<KnownKey | null> }>()
+  const stale = new Set<string>()
+  let refreshing = false
+  let away = false
+  let second = -Infinity
+  let reads = 0
 
-  /** One query per key at a time. */
-  function read(publicKey: string): Promise<KnownKey | null> {
-    const running = reading.get(publicKey)
-    if (running) return running
-    const started = pool
-      .query<KnownKey>({ ...statement, values: [publicKey] })
-      .then((result) => remember(publicKey, result.rows[0] ?? null))
-      .finally(() => reading.delete(publicKey))
-    reading.set(publicKey, started)
-    return started
-  }
-
-  function remember(publicKey: string, key: KnownKey | null): KnownKey | null {
+  function remember(publicKey: string, row: Row | undefined): KnownKey | null {
+    const before = known.get(publicKey)
     known.delete(publicKey)
     unknownSince.delete(publicKey)
-    if (key === null) setBounded(unknownSince, publicKey, now(), maxUnknown)
-    else setBounded(known, publicKey, { key, readAt: now(), refreshing: false }, maxKnown)
+    if (row === undefined) {
+      setBounded(unknownSince, publicKey, now(), maxUnknown)
+      return null
+    }
+    const key = before && isSame(before.row, row) ? before.key : readKey(row)
+    setBounded(known, publicKey, { key, row, readAt: now(), refreshing: false }, maxKnown)
     return key
   }
 
-  function refresh(publicKey: string, entry: Entry): void {
-    entry.refreshing = true
-    // Keys stay served while the database is away: the append decides whether the request can be answered.
-    read(publicKey).catch(() => {
-      entry.refreshing = false
-      entry.readAt = now()
-    })
+  function readUnknown(publicKey: string): Promise<KnownKey | null> {
+    const answer = readRows(pool, [publicKey])
+      .then(
+        (rows) => {
+          away = false
+          return remember(publicKey, rows[0])
+        },
+        (error: unknown) => {
+          away = true
+          throw error
+        },
+      )
+      .finally(() => reading.delete(publicKey))
+    reading.set(publicKey, { since: now(), answer })
+    return answer
+  }
+
+  /** One query at a time, whatever the number of keys in use. */
+  async function refresh(): Promise<void> {
+    refreshing = true
+    while (stale.size > 0) {
+      const taken = [...stale]
+      stale.clear()
+      try {
+        const rows = new Map((await readRows(pool, taken)).map((row) => [row.publicKey, row]))
+        for (const publicKey of taken) remember(publicKey, rows.get(publicKey))
+        away = false
+      } catch {
+        // The old rows serve on: the append decides whether a request can be answered.
+        away = true
+        for (const publicKey of taken) {
+          const entry = known.get(publicKey)
+          if (entry) Object.assign(entry, { readAt: now(), refreshing: false })
+        }
+      }
+    }
+    refreshing = false
+  }
+
+  function mayRead(): boolean {
+    if (now() - second >= 1_000) {
+      second = now()
+      reads = 0
+    }
+    return reading.size < maxReading && reads++ < maxReadsPerSecond
+  }
+
+  function isAway(): boolean {
+    const [oldest] = reading.values()
+    return away || (oldest !== undefined && now() - oldest.since > slowMs)
   }
 
   return (publicKey) => {
     const entry = known.get(publicKey)
     if (entry) {
-      if (!entry.refreshing && now() - entry.readAt >= refreshMs) refresh(publicKey, entry)
+      if (!entry.refreshing && now() - entry.readAt >= refreshMs) {
+        entry.refreshing = true
+        stale.add(publicKey)
+        if (!refreshing) void refresh()
+      }
       return entry.key
     }
     const since = unknownSince.get(publicKey)
     if (since !== undefined && now() - since < unknownMs) return null
-    return read(publicKey)
+    const running = reading.get(publicKey)
+    if (running) return running.answer
+    if (mayRead()) return readUnknown(publicKey)
+    // A flood. Nearly all of it is made up, and none of it may take a connection from those who read.
+    return isAway() ? Promise.reject(new Error('keys cannot be read at the moment')) : null
   }
+}
+
+async function readRows(pool: pg.Pool, publicKeys: string[]): Promise<Row[]> {
+  const query = {
+    name: 'find_project_keys',
+    text: `select k.public_key as "publicKey", k.id, k.project_id as "projectId", k.is_active as "isActive", k.rate_limit_count as count,
+                  k.rate_limit_window as window, p.settings, (select quotas from organization_settings) as "organizationQuotas"
+           from project_key k join project p on p.id = k.project_id where k.public_key = any($1::text[])`,
+    values: [publicKeys],
+    query_timeout: timeoutMs,
+  }
+  const { rows } = await pool.query<Row>(query)
+  return rows
+}
+
+function readKey({ id, projectId, isActive, count, window, settings: text, organizationQuotas }: Row): KnownKey {
+  const settings = readSettings(text)
+  const rateLimit = count === null || window === null ? null : { count, window }
+  const organization = organizationQuotas === null ? [] : quotas.parse(JSON.parse(organizationQuotas))
+  return { id, projectId, isActive, settings, quotas: listQuotas({ keyId: id, rateLimit, projectId, project: settings.quotas, organization }) }
+}
+
+function isSame(a: Row, b: Row): boolean {
+  return (Object.keys(a) as (keyof Row)[]).every((name) => a[name] === b[name])
 }
 
 /** Forgets the oldest entry beyond `max`. */

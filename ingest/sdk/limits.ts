@@ -34,3 +34,16 @@ const itemCaps = new Map([
 export function findOversized(items: readonly EnvelopeItem[]): EnvelopeItem | undefined {
   return items.find((item) => item.payload.length > (itemCaps.get(item.type) ?? maxDecoded))
 }
+
+/** Attachments that are larger than one may be, or more than all of an envelope may be. */
+export function findExcessAttachments(items: readonly EnvelopeItem[]): Set<EnvelopeItem> {
+  const excess = new Set<EnvelopeItem>()
+  let total = 0
+  for (const item of items) {
+    if (item.type !== 'attachment') continue
+    const size = item.payload.length
+    if (size > maxAttachment || total + size > maxAttachments) excess.add(item)
+    else total += size
+  }
+  return excess
+}

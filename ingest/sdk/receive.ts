@@ -2,28 +2,34 @@
 // (protocol 0.2). Every step returns what it found or the Rejection to answer.
 import type { FastifyRequest } from 'fastify'
 import type { Dsn } from '../../core/envelope/dsn.ts'
-import type { EnvelopeType, RequestMeta } from '../../core/fact.ts'
-import type { Appender, NewEnvelope } from '../log/batcher.ts'
+import type { EnvelopeType } from '../../core/fact.ts'
+import type { Appender } from '../log/batcher.ts'
+import type { OutcomeRecorder } from '../outcomes/recorder.ts'
+import type { QuotaUsage } from '../quota/usage.ts'
+import { appendOpened } from './append.ts'
 import { admitSender, checkEnvelopeDsn, readCredentials } from './authenticate.ts'
-import type { FindKey, Query, Sender } from './authenticate.ts'
+import type { Credentials, Query, Sender } from './authenticate.ts'
 import { readBody, releaseBody } from './body.ts'
 import type { BodyRoom } from './body.ts'
-import { compressForLog } from './compress.ts'
 import { decodeBody } from './decode.ts'
-import type { Decoded, LogBody } from './decode.ts'
-import { chooseEventId, openEnvelope, splitBodies } from './envelope.ts'
+import type { Decoded } from './decode.ts'
+import { chooseEventId, openEnvelope } from './envelope.ts'
+import type { OpenBody } from './envelope.ts'
 import { isRejection, rejections } from './errors.ts'
-import type { Rejection } from './errors.ts'
-import { clientAddress, readMeta } from './request-meta.ts'
+import type { Refused, Rejection } from './errors.ts'
+import type { FindKey } from './keys.ts'
+import { mayOriginSend } from './origin.ts'
+import { recordRejection } from './record.ts'
+import type { Caller } from './record.ts'
 import { chooseStoreId, openStoreBody } from './store.ts'
 
-export type SdkDeps = { appender: Appender; findKey: FindKey; trustedProxies: number }
+export type SdkDeps = { appender: Appender; findKey: FindKey; quotas: QuotaUsage; outcomes: OutcomeRecorder; trustedProxies: number }
 
-/** The id to answer; null = `{}`. */
-export type Receipt = { eventId: string | null }
+/** The id to answer; null = `{}`. `limits` is the value of `X-Sentry-Rate-Limits`; null = nothing is limited. */
+export type Receipt = { eventId: string | null; limits: string | null }
 
 /** What a body turned out to be: the bodies to append, the DSN where it names one, and what of it was left out. */
-export type Opened = { type: EnvelopeType; eventId: string | null; sdk: string | null; dsn: Dsn | null; bodies: LogBody[]; refused?: NonNullable<RequestMeta['refused']> }
+export type Opened = { type: EnvelopeType; eventId: string | null; sdk: string | null; dsn: Dsn | null; bodies: OpenBody[]; refused?: Refused }
 
 /** One way in: how its body is read, and where else than in headers and query it may be named. */
 export type Way = {
@@ -39,14 +45,21 @@ export type Way = {
 /** Credentials and project of the path, where the way has them there (protocol 2.3 d). */
 export type Place = { project: string | null; key?: string }
 
-/** Whoever names a key is refused before the body is read; an envelope may name it in its header (protocol 2.3 e). */
+/** What is refused is recorded, and the SDK is told no more than protocol 2.3 says. */
 export async function receive(request: FastifyRequest, way: Way, place: Place, deps: SdkDeps, room: BodyRoom): Promise<Receipt | Rejection> {
-  const projectId = place.project === null ? null : readProjectId(place.project)
-  if (place.project !== null && projectId === null) return rejections.badProject
+  const caller: Caller = { project: place.project === null ? null : readProjectId(place.project), client: request.headers['user-agent'] ?? null, publicKey: null }
+  const answer = place.project !== null && caller.project === null ? rejections.badProject : await takeIn(request, way, place, caller, deps, room)
+  if (isRejection(answer)) recordRejection(deps.outcomes, caller, way.category, answer)
+  return answer
+}
+
+/** Whoever names a key is refused before the body is read; an envelope may name it in its header (protocol 2.3 e). */
+async function takeIn(request: FastifyRequest, way: Way, place: Place, caller: Caller, deps: SdkDeps, room: BodyRoom): Promise<Receipt | Rejection> {
+  const projectId = caller.project
   const credentials = readCredentials(request.headers, request.query as Query, place.key)
   if (credentials === null && !way.namedInBody) return rejections.noAuthorization
   if (credentials !== null && isRejection(credentials)) return credentials
-  const known = credentials && (await admitSender(deps.findKey, credentials, projectId))
+  const known = credentials && (await admit(request, credentials, caller, deps))
   if (known !== null && isRejection(known)) return known
 
   const body = await readBody(request.raw, room)
@@ -58,11 +71,20 @@ export async function receive(request: FastifyRequest, way: Way, place: Place, d
     if (isRejection(opened)) return opened
     const named = checkEnvelopeDsn(opened.dsn, known, projectId)
     if (isRejection(named)) return named
-    const sender = known ?? (await admitSender(deps.findKey, named, projectId))
-    return isRejection(sender) ? sender : await append(opened, sender, request, deps)
+    const sender = known ?? (await admit(request, named, caller, deps))
+    return isRejection(sender) ? sender : await appendOpened(opened, sender, way, request, deps)
   } finally {
     releaseBody(room, body)
   }
+}
+
+async function admit(request: FastifyRequest, credentials: Credentials, caller: Caller, deps: SdkDeps): Promise<Sender | Rejection> {
+  caller.client = credentials.client ?? caller.client
+  caller.publicKey = credentials.publicKey
+  const sender = await admitSender(deps.findKey, credentials, caller.project)
+  if (isRejection(sender)) return sender
+  caller.project = sender.key.projectId
+  return mayOriginSend(request.headers, sender.key.settings.allowedDomains) ? sender : rejections.origin
 }
 
 /** A positive integer below 2^53, as in a DSN. */
@@ -84,7 +106,7 @@ export const envelopeWay: Way = {
       eventId: chooseEventId(envelope),
       sdk: sdk && (sdk.version === null ? sdk.name : `${sdk.name}/${sdk.version}`),
       dsn,
-      bodies: splitBodies(envelope, decoded),
+      bodies: [{ ...decoded.came, framed: { envelope, plain: decoded.plain, kept: envelope.items } }],
     }
   },
 }
@@ -101,33 +123,4 @@ export const storeWay: Way = {
     const body = json === plain ? came : { payload: json, encoding: null }
     return { type: 'store.received', eventId, sdk: null, dsn: null, bodies: [body] }
   },
-}
-
-const maxSdk = 200
-
-async function append({ type, eventId, sdk, bodies, refused }: Opened, sender: Sender, request: FastifyRequest, deps: SdkDeps): Promise<Receipt | Rejection> {
-  if (bodies.length === 0) return { eventId }
-  const meta = readMeta(request.headers, request.query as Query, sender.client)
-  const shared = {
-    projectId: sender.projectId,
-    type,
-    actor: `key:${sender.keyId}`,
-    remoteAddr: clientAddress(request.headers['x-forwarded-for'], request.raw.socket.remoteAddress, deps.trustedProxies),
-    sdk: (sdk ?? meta.client)?.slice(0, maxSdk) ?? null,
-  }
-  const facts: NewEnvelope[] = []
-  for (const { payload, encoding, eventId: own = eventId } of bodies) {
-    const stored = encoding === null ? await compressForLog(payload) : { encoding, payload }
-    // What was refused is counted once, with the first fact.
-    facts.push({ ...shared, eventId: own, meta: refused && facts.length === 0 ? { ...meta, refused } : meta, ...stored })
-  }
-  const appending = deps.appender.append(facts)
-  if (appending === null) return rejections.busy
-  try {
-    await appending
-    return { eventId }
-  } catch (error) {
-    request.log.error({ err: error }, 'an envelope could not be appended')
-    return rejections.notStored
-  }
 }

@@ -4,7 +4,10 @@
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import pg from 'pg'
+import { pino } from 'pino'
 import { readConfig } from '../../core/config.ts'
+import { createOutcomeRecorder } from '../../ingest/outcomes/recorder.ts'
+import { createQuotaUsage } from '../../ingest/quota/usage.ts'
 import { createKeyCache } from '../../ingest/sdk/keys.ts'
 import { registerSdkRoutes } from '../../ingest/sdk/routes.ts'
 import { createServer } from '../../ingest/server.ts'
@@ -22,9 +25,11 @@ const makers: Record<string, () => FastifyInstance> = {
     if ('problems' in read) throw new Error(read.problems.join(' '))
     const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL })
     const appender = { append: (envelopes: unknown[]) => Promise.resolve(envelopes.map(() => 1)), close: () => Promise.resolve() }
+    const log = pino({ level: 'silent' })
+    const deps = { appender, findKey: createKeyCache(pool), quotas: createQuotaUsage(pool, log), outcomes: createOutcomeRecorder(pool, appender, log), trustedProxies: 0 }
     return createServer({
       config: read.config, log: false, build: 'bench', pool, sessionSecret: 's'.repeat(32), onDecided: () => undefined,
-      routes: [(app) => registerSdkRoutes(app, { appender, findKey: createKeyCache(pool), trustedProxies: 0 })],
+      routes: [(app) => registerSdkRoutes(app, deps)],
     })
   },
 }

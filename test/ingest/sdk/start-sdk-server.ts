@@ -2,7 +2,11 @@
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
-import type { KnownKey } from '../../../ingest/sdk/authenticate.ts'
+import { defaultSettings, type ProjectSettings } from '../../../core/project/settings.ts'
+import { listQuotas } from '../../../core/quota/apply.ts'
+import { admitItems, findLimits } from '../../../core/quota/count.ts'
+import type { NewOutcome } from '../../../ingest/outcomes/recorder.ts'
+import type { KnownKey } from '../../../ingest/sdk/keys.ts'
 import type { SdkDeps } from '../../../ingest/sdk/receive.ts'
 import { registerSdkRoutes } from '../../../ingest/sdk/routes.ts'
 import type { Appender, NewEnvelope } from '../../../ingest/log/batcher.ts'
@@ -16,21 +20,34 @@ export const H1 = `{"event_id":"${ID1}"}`
 export const EV = '{"type":"event"}\n{"message":"hello world","level":"error"}'
 export const A = { 'x-sentry-auth': `Sentry sentry_version=7, sentry_client=t/1, sentry_key=${KEY}` }
 
+/** A key as the look-up answers it, under settings of the test's own. */
+export function knownKey(id: number, projectId: number, { isActive = true, settings = {} }: { isActive?: boolean; settings?: Partial<ProjectSettings> } = {}): KnownKey {
+  const all = { ...defaultSettings, ...settings }
+  return { id, projectId, isActive, settings: all, quotas: listQuotas({ keyId: id, rateLimit: null, projectId, project: all.quotas, organization: [] }) }
+}
+
 const keys = new Map<string, KnownKey>([
-  [KEY, { id: 3, projectId: 42, isActive: true }],
-  [otherKey, { id: 4, projectId: 43, isActive: true }],
-  [disabledKey, { id: 5, projectId: 42, isActive: false }],
+  [KEY, knownKey(3, 42)],
+  [otherKey, knownKey(4, 43)],
+  [disabledKey, knownKey(5, 42, { isActive: false })],
 ])
 
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string; json: { id?: string; detail?: string; causes?: string[] } }
 
 export type Sent = { method?: string; path?: string; headers?: Record<string, string | string[]>; body?: string | Uint8Array | Iterable<Uint8Array> }
 
-/** `stored` = everything appended so far; `mode` decides what the next append does. */
-export type SdkServer = { port: number; stored: NewEnvelope[]; mode: 'commit' | 'full' | 'fail'; send(request?: Sent): Promise<Answer>; close(): Promise<void> }
+/** `stored` = everything appended so far, `recorded` = every outcome of what was not; `mode` decides what the next append does. */
+export type SdkServer = { port: number; stored: NewEnvelope[]; recorded: NewOutcome[]; mode: 'commit' | 'full' | 'fail'; send(request?: Sent): Promise<Answer>; close(): Promise<void> }
 
 export async function startSdkServer(deps: Partial<SdkDeps> = {}): Promise<SdkServer> {
   const stored: NewEnvelope[] = []
+  const recorded: NewOutcome[] = []
+  const counters = new Map()
+  const quotas: SdkDeps['quotas'] = {
+    admit: (categories, quotas) => ({ refused: admitItems(categories, quotas, counters, Date.now() / 1000), limits: findLimits(quotas, counters, Date.now() / 1000) }),
+    close: () => Promise.resolve(),
+  }
+  const outcomes: SdkDeps['outcomes'] = { record: (outcome) => void recorded.push(outcome), close: () => Promise.resolve() }
   const appender: Appender = {
     append(envelopes) {
       if (server.mode === 'full') return null
@@ -41,10 +58,10 @@ export async function startSdkServer(deps: Partial<SdkDeps> = {}): Promise<SdkSe
   }
   const app = Fastify({ routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true } })
   app.get('/api/0/projects', () => ({ web: true }))
-  registerSdkRoutes(app, { appender, findKey: (publicKey) => keys.get(publicKey) ?? null, trustedProxies: 0, ...deps })
+  registerSdkRoutes(app, { appender, findKey: (publicKey) => keys.get(publicKey) ?? null, quotas, outcomes, trustedProxies: 0, ...deps })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
-  const server: SdkServer = { port, stored, mode: 'commit', send: (request) => send(port, request), close: () => app.close() }
+  const server: SdkServer = { port, stored, recorded, mode: 'commit', send: (request) => send(port, request), close: () => app.close() }
   return server
 }
 
