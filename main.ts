@@ -10,6 +10,10 @@ import type { Config } from './core/config.ts'
 import { ensureSuperuser } from './ingest/auth/accounts.ts'
 import { makePartitions } from './ingest/log/append.ts'
 import { createAppender } from './ingest/log/batcher.ts'
+import { createSpool } from './ingest/log/spool/spool.ts'
+import { startStorage } from './ingest/log/storage.ts'
+import { createOutcomeRecorder } from './ingest/outcomes/recorder.ts'
+import { createQuotaUsage } from './ingest/quota/usage.ts'
 import { createKeyCache } from './ingest/sdk/keys.ts'
 import { registerSdkRoutes } from './ingest/sdk/routes.ts'
 import { createServer } from './ingest/server.ts'
@@ -72,8 +76,9 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
   const database = await openDatabase(config)
   opened.push(() => database.close())
   // Two pools: a burst of appends must not hold every connection that a reader needs.
-  const ingestPool = openPool(database.url, 4, 'refold ingest', log)
-  const pool = openPool(database.url, 12, 'refold', log)
+  // Short deadlines for what comes in: there is a spool behind it.
+  const ingestPool = openPool({ connectionString: database.url, max: 4, application_name: 'refold ingest', connectionTimeoutMillis: 2_000, query_timeout: 10_000 }, log)
+  const pool = openPool({ connectionString: database.url, max: 12, application_name: 'refold', connectionTimeoutMillis: 5_000 }, log)
   opened.push(() => Promise.all([ingestPool.end(), pool.end()]))
   if (config.superuser) await ensureSuperuser(pool, config.superuser)
 
@@ -81,15 +86,22 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
   opened.push(() => hub.stop())
   const jobs = await startJobs({ databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool) })
   opened.push(() => jobs.stop())
-  const appender = createAppender(ingestPool, () => jobs.wake())
+  const spool = createSpool({ folder: path.join(config.dataDir, 'spool'), maxBytes: config.spoolMaxBytes, log })
+  const storage = await startStorage({ pool: ingestPool, spool, log, onAppended: () => jobs.wake() })
+  opened.push(() => storage.close())
+  const appender = createAppender(storage.store)
   opened.push(() => appender.close())
+  const quotas = createQuotaUsage(pool, log)
+  opened.push(() => quotas.close())
+  const outcomes = createOutcomeRecorder(pool, appender, log)
+  opened.push(() => outcomes.close())
   const build = readBuild()
   const app = createServer({
     config, log, build, pool,
     sessionSecret: config.sessionSecret ?? keepSessionSecret(config.dataDir),
     onDecided: () => jobs.wake(),
     routes: [
-      (scope) => registerSdkRoutes(scope, { appender, findKey: createKeyCache(pool), trustedProxies: config.trustedProxies }),
+      (scope) => registerSdkRoutes(scope, { appender, findKey: createKeyCache(pool), quotas, outcomes, trustedProxies: config.trustedProxies }),
       ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads].map(
         (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
       ),
@@ -109,12 +121,15 @@ async function closeServer(app: FastifyInstance): Promise<void> {
   clearTimeout(cut)
 }
 
-function openPool(url: string, max: number, name: string, log: Logger): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: name, connectionTimeoutMillis: 5_000 })
+function openPool(settings: pg.PoolConfig, log: Logger): pg.Pool {
+  const pool = new pg.Pool(settings)
   // While it ends, the database may be gone before the last connection is.
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'a database connection was lost')
   })
+  // A connection in the middle of a transaction is nobody's but the borrower's, who learns of its loss from the next query;
+  // without a listener the loss would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -10,6 +10,8 @@ export type Config = {
   publicUrl: string
   /** Reverse proxies in front whose `X-Forwarded-For` is believed; 0 = the socket's address. */
   trustedProxies: number
+  /** What may wait on disk while the database is away; 0 = nothing. */
+  spoolMaxBytes: number
   organization: { slug: string; name: string }
   superuser: { email: string; password: string } | undefined
   /** Undefined = a secret is made and kept in `dataDir`. At least 32 characters. */
@@ -19,7 +21,7 @@ export type Config = {
 
 export type Environment = Record<string, string | undefined>
 
-/** Reads `PORT`, `HOST`, `DATA_DIR`, `PUBLIC_URL`, `DATABASE_URL`, `TRUSTED_PROXIES`, `ORGANIZATION`, `CREATE_SUPERUSER`, `SESSION_SECRET_KEY`, `LOG_LEVEL`. An empty variable is an absent one. */
+/** Reads `PORT`, `HOST`, `DATA_DIR`, `PUBLIC_URL`, `DATABASE_URL`, `TRUSTED_PROXIES`, `SPOOL_MAX_MB`, `ORGANIZATION`, `CREATE_SUPERUSER`, `SESSION_SECRET_KEY`, `LOG_LEVEL`. An empty variable is an absent one. */
 export function readConfig(env: Environment): { config: Config } | { problems: string[] } {
   const problems: string[] = []
   const get = (name: string): string | undefined => env[name]?.trim() || undefined
@@ -66,6 +68,7 @@ export function readConfig(env: Environment): { config: Config } | { problems: s
     port,
     publicUrl: publicUrl?.origin ?? `http://localhost:${port}`,
     trustedProxies: integer('TRUSTED_PROXIES', 0, 10),
+    spoolMaxBytes: integer('SPOOL_MAX_MB', 1024, 1_000_000) * 1_000_000,
     organization: { slug: organization, name: organization },
     superuser,
     sessionSecret,

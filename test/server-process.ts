@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { eventually } from './eventually.ts'
 
@@ -52,7 +53,7 @@ export async function startServerProcess(databaseUrl: string, options: { port?: 
 
 export function testEnvironment(databaseUrl: string, port: number, env: Record<string, string> = {}): Record<string, string> {
   return {
-    DATABASE_URL: databaseUrl, HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, ORGANIZATION: organization,
+    DATABASE_URL: databaseUrl, DATA_DIR: path.join(tmpdir(), `refold-test-data-${port}`), HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, ORGANIZATION: organization,
     CREATE_SUPERUSER: `${owner.email}:${owner.password}`, SESSION_SECRET_KEY: 's'.repeat(32), LOG_LEVEL: 'warn', ...env,
   }
 }

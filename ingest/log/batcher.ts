@@ -1,19 +1,19 @@
 // Between the sockets and the append: the head row limits transactions, not facts, so envelopes that arrive together are
 // appended together. The first envelope of a quiet moment goes at once; while a batch is on its way the next one fills.
 
-import type pg from 'pg'
-import { appendEnvelopes, type NewEnvelope } from './append.ts'
+import { isDataError, type NewEnvelope } from './append.ts'
+import type { Received, Stored } from './storage.ts'
 
 export type { NewEnvelope } from './append.ts'
 
 export type Appender = {
-  /** Resolves with the positions after the commit, rejects when nothing was stored; null = the buffer is full, say so to the SDK. */
-  append(envelopes: NewEnvelope[]): Promise<number[]> | null
-  /** Appends what is buffered, then resolves. `append` answers null from here on. */
+  /** Resolves when the envelopes are on disk: with their positions after the commit, or 'spooled'. Rejects when they are not. Null = the buffer is full, say so to the SDK. */
+  append(envelopes: NewEnvelope[]): Promise<Stored> | null
+  /** Stores what is buffered, then resolves. `append` answers null from here on. */
   close(): Promise<void>
 }
 
-type Waiting = { envelopes: NewEnvelope[]; bytes: number; resolve: (positions: number[]) => void; reject: (error: unknown) => void }
+type Waiting = Received & { bytes: number; resolve: (stored: Stored) => void; reject: (error: unknown) => void }
 
 export type BatchLimits = {
   facts: number
@@ -28,8 +28,8 @@ export type BatchLimits = {
 /** 250 facts, 1 MB or 5 ms, two in flight (architecture 3); 32 MB buffered is what a small machine can lose without swapping. */
 export const defaultLimits: BatchLimits = { facts: 250, bytes: 1_000_000, lingerMs: 5, inFlight: 2, bufferedBytes: 32_000_000, bufferedFacts: 20_000 }
 
-/** `onAppended` is called after each commit with its last position: the moment to wake the fold. */
-export function createAppender(pool: pg.Pool, onAppended: (position: number) => void, limits: BatchLimits = defaultLimits): Appender {
+/** `store` puts a batch on disk; it may be called for a second batch before the first is done. */
+export function createAppender(store: (batch: readonly Received[]) => Promise<Stored>, limits: BatchLimits = defaultLimits): Appender {
   let waiting: Waiting[] = []
   let waitingFacts = 0
   let waitingBytes = 0
@@ -85,13 +85,12 @@ export function createAppender(pool: pg.Pool, onAppended: (position: number) => 
 
   async function send(batch: Waiting[]): Promise<void> {
     try {
-      const positions = await appendEnvelopes(pool, batch.flatMap((entry) => entry.envelopes))
+      const stored = await store(batch)
       let from = 0
-      for (const entry of batch) entry.resolve(positions.slice(from, (from += entry.envelopes.length)))
-      onAppended(positions.at(-1)!)
+      for (const entry of batch) entry.resolve(stored === 'spooled' ? stored : stored.slice(from, (from += entry.envelopes.length)))
     } catch (error) {
-      // Class 22 or 23: one envelope of the batch is at fault, and the others must not be lost with it.
-      if (batch.length > 1 && /^2[23]/.test((error as { code?: string }).code ?? '')) for (const entry of batch) await send([entry])
+      // One envelope of the batch is at fault, and the others must not be lost with it.
+      if (batch.length > 1 && isDataError(error)) for (const entry of batch) await send([entry])
       else for (const entry of batch) entry.reject(error)
     }
   }
@@ -105,7 +104,7 @@ export function createAppender(pool: pg.Pool, onAppended: (position: number) => 
       waitingFacts += envelopes.length
       waitingBytes += bytes
       return new Promise((resolve, reject) => {
-        waiting.push({ envelopes, bytes, resolve, reject })
+        waiting.push({ envelopes, receivedAt: Date.now(), bytes, resolve, reject })
         schedule()
       })
     },

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Decision } from '../../../core/decisions.ts'
-import { appendEnvelopes, makePartitions, partitionSize, type NewEnvelope } from '../../../ingest/log/append.ts'
+import { appendEnvelopes, makePartitions, partitionSize } from '../../../ingest/log/append.ts'
 import { createAppender, defaultLimits } from '../../../ingest/log/batcher.ts'
 import { appendDecisions, streamPosition } from '../../../ingest/log/decisions.ts'
 import { createTestDatabase, type TestDatabase } from '../../database.ts'
+import { envelope, positionsOf, startTestStorage } from './storage.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -12,9 +14,6 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const envelope = (text: string, over: Partial<NewEnvelope> = {}): NewEnvelope => ({
-  projectId: 1, type: 'envelope.received', actor: 'key:1', remoteAddr: '127.0.0.1', sdk: 'sentry.test/1', eventId: null, meta: {}, encoding: 'n', payload: Buffer.from(text), ...over,
-})
 const resolved = (issue: number): Decision => ({ type: 'issue.resolved', data: { project: 1, issue, keys: ['v1:0'] } })
 
 describe('appending', () => {
@@ -64,26 +63,31 @@ describe('appending', () => {
 
   test('the batcher keeps each caller its own positions, and one bad envelope spoils only its own', async () => {
     const woken: number[] = []
-    const appender = createAppender(database.pool, (position) => woken.push(position))
+    const { storage, folder } = await startTestStorage(database.pool, { onAppended: (position) => woken.push(position) })
+    const appender = createAppender(storage.store)
     const answers = await Promise.allSettled(
       Array.from({ length: 300 }, (_, i) => appender.append([envelope(`batched ${i}`, i === 150 ? { remoteAddr: 'nonsense' } : {})])!),
     )
     expect(answers.filter((answer) => answer.status === 'rejected')).toHaveLength(1)
-    const positions = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+    const positions = answers.flatMap((answer) => (answer.status === 'fulfilled' ? positionsOf(answer.value) : []))
     const { rows } = await database.pool.query<{ position: string; text: string }>(`select position, convert_from(payload, 'utf8') as text from log where position = any($1)`, [positions])
     const texts = new Map(rows.map((row) => [Number(row.position), row.text]))
-    answers.forEach((answer, i) => answer.status === 'fulfilled' && expect(texts.get(answer.value[0]!)).toBe(`batched ${i}`))
+    answers.forEach((answer, i) => answer.status === 'fulfilled' && expect(texts.get(positionsOf(answer.value)[0]!)).toBe(`batched ${i}`))
     expect(Math.max(...woken)).toBe(Math.max(...positions))
     await appender.close()
     expect(appender.append([envelope('late')])).toBeNull()
+    expect(existsSync(folder), 'an ordinary day leaves no spool').toBe(false)
+    await storage.close()
   })
 
   test('a full buffer refuses instead of growing, and closing appends what is buffered', async () => {
-    const appender = createAppender(database.pool, () => undefined, { ...defaultLimits, bufferedFacts: 10 })
+    const { storage } = await startTestStorage(database.pool)
+    const appender = createAppender(storage.store, { ...defaultLimits, bufferedFacts: 10 })
     const accepted = Array.from({ length: 15 }, (_, i) => appender.append([envelope(`bounded ${i}`)]))
     expect(accepted.filter((answer) => answer === null)).toHaveLength(5)
     await appender.close()
     expect((await Promise.all(accepted.filter((answer) => answer !== null))).flat()).toHaveLength(10)
+    await storage.close()
   })
 
   test('an append that finds no partition makes one and goes on', async () => {
