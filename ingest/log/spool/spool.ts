@@ -100,7 +100,7 @@ export function createSpool({ folder: root, maxBytes, log, segmentBytes = 8_000_
       // Found again after a restart; what the log has of it is not appended twice.
       log.warn({ err: error, file: segment.file }, 'a file of the spool could not be removed')
     }
-    if (!active) await leave(path.dirname(segment.file))
+    await leave(path.dirname(segment.file))
   }
 
   /** Removes the folder if nothing is in it, and then the spool's. */
