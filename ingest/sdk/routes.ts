@@ -22,7 +22,9 @@ export function registerSdkRoutes(app: FastifyInstance, deps: SdkDeps): void {
     const way = typeof endpoint.way === 'function' ? endpoint.way(request) : endpoint.way
     const place = endpoint.place(request)
     const outcome = isRejection(place) ? place : await receive(request, way, place, deps, room)
-    return isRejection(outcome) ? endpoint.refuse(reply, outcome) : endpoint.answer(reply, outcome)
+    if (isRejection(outcome)) return endpoint.refuse(reply, outcome)
+    if (outcome.limits !== null) reply.header('x-sentry-rate-limits', outcome.limits)
+    return endpoint.answer(reply, outcome)
   }
 
   app.register((sdk, _options, done) => {
