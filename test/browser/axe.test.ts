@@ -8,7 +8,8 @@ import { findFlaws } from './axe.ts'
 import { dark, light, phone } from './chromium.ts'
 import { hostileEvent, messageOnly, nodeError, nodeErrors, pythonChain } from './events.ts'
 import { checkoutEvent } from './sample-checkout.ts'
-import { sendEvent, type SentryEvent } from './send.ts'
+import { eventually } from '../eventually.ts'
+import { aboutEvent, sendEvent, sendItems, type SentryEvent } from './send.ts'
 
 const app = useApp()
 const addresses: Record<string, string> = {}
@@ -21,7 +22,9 @@ beforeAll(async () => {
     const [id] = await app.send(project, event)
     addresses[name] = `/issues/${(await client.event(project.slug, id!)).data.groupID}/events/${id}`
   }
-  const rich = addresses.rich!.split('/')[2]!
+  const [, , rich, , richEvent] = addresses.rich!.split('/') as [string, string, string, string, string]
+  await sendItems(project.dsn, richEvent, aboutEvent(richEvent))
+  await eventually(10_000, 'the feedback', async () => (await client.userFeedback(project.slug)).data[0])
   await client.addComment(rich, 'See https://status.example.com')
   await client.updateIssue((await client.issues('shop')).data[4]!.id, { status: 'resolved' })
   await app.server.addProject('virgin')
@@ -50,6 +53,12 @@ const states: State[] = [
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('alert').waitFor()
   }, { signedIn: false }],
+  ['user feedback', () => '/p/shop/feedback', ready],
+  ['no user feedback', () => '/p/virgin/feedback', (page) => page.locator('[data-state=empty]').waitFor()],
+  ['setup with a refusal', () => '/p/virgin/setup', async (page) => {
+    await fetch(`${app.server.url}/api/${new URL(await app.server.dsn('virgin')).pathname.slice(1)}/envelope/?sentry_key=${'f'.repeat(32)}`, { method: 'POST', body: '{}' })
+    await page.getByText('Rejected').waitFor()
+  }],
   ['projects', () => '/projects', ready],
   ['new project', () => '/projects', (page) => dialogBy(page, 'New project')],
   ['setup', () => '/p/virgin/setup', (page) => page.getByRole('heading', { name: 'DSN' }).waitFor()],

@@ -14,7 +14,7 @@ import { freePort, organization, owner } from '../server-process.ts'
 import { dark, desktop, launchChromium, light, phone } from './chromium.ts'
 import { checkoutEvent } from './sample-checkout.ts'
 import { createRandom, eventsOf, messageEvents, messages, samples } from './sample.ts'
-import { browserCookie, sendEvent, sendEvents, signIn, type SentryEvent } from './send.ts'
+import { browserCookie, sendEvent, sendEvents, signIn, type SentryEvent, sendItems, aboutEvent } from './send.ts'
 
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('Name the folder for the pictures: node test/browser/screenshots.ts <folder>')
@@ -77,6 +77,7 @@ async function send(client: Client, name: string, platform: string, events: read
   await sendEvents(keys[0]!.dsn.public, events.slice(0, -1))
   const id = await sendEvent(keys[0]!.dsn.public, last)
   await eventually(60_000, `the events of ${name} are folded`, () => client.event(project.slug, id).catch(() => undefined))
+  await sendItems(keys[0]!.dsn.public, id, aboutEvent(id))
 }
 
 /** A few issues resolved, archived, assigned, commented on. */
@@ -123,6 +124,8 @@ function pagesOf(shortId: string): Shot[] {
       await page.getByRole('button', { name: 'New project' }).click()
       await page.getByRole('dialog').waitFor()
     }],
+    ['feedback', '/p/shop/feedback', ready],
+    ['feedback-none', '/p/warehouse/feedback', (page) => page.locator('[data-state=empty]').waitFor()],
     ['setup', '/p/warehouse/setup', (page) => page.getByRole('heading', { name: 'DSN' }).waitFor()],
     ['settings-account', '/settings/account', (page) => page.getByRole('heading', { name: 'Account' }).first().waitFor()],
     ['settings-tokens', '/settings/tokens', (page) => page.locator('main [data-state=empty]').waitFor()],

@@ -22,6 +22,23 @@ function postEvent(dsn: string, event: SentryEvent): Promise<Response> {
   })
 }
 
+export type Item = [header: Record<string, unknown>, payload: string | Uint8Array]
+
+/** One envelope of these items, each with its length. Throws on any other answer than 200. */
+export async function sendItems(dsn: string, eventId: string, items: readonly Item[]): Promise<void> {
+  const { origin, pathname, username } = new URL(dsn)
+  const parts = items.flatMap(([header, payload]) => [`\n${JSON.stringify({ ...header, length: Buffer.byteLength(payload) })}\n`, payload])
+  const body = Buffer.concat([JSON.stringify({ event_id: eventId }), ...parts].map((part) => Buffer.from(part)))
+  const response = await fetch(`${origin}/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body })
+  if (!response.ok) throw new Error(`the envelope was answered ${response.status}: ${await response.text()}`)
+}
+
+/** A file and the words of a user about an event. */
+export const aboutEvent = (eventId: string): Item[] => [
+  [{ type: 'attachment', filename: 'screenshot.png', content_type: 'image/png' }, Buffer.from('89504e470d0a1a0a', 'hex')],
+  [{ type: 'user_report' }, JSON.stringify({ event_id: eventId, name: 'Ada Lovelace', email: 'ada@example.com', comments: 'I pressed Pay and the page went blank.\nMy card was charged twice.' })],
+]
+
 /** At most 16 at a time, so their order in the log is not that of the list. */
 export async function sendEvents(dsn: string, events: readonly SentryEvent[]): Promise<string[]> {
   const ids: string[] = []

@@ -82,3 +82,29 @@ describe('P-06 copying', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.locator('pre.code').first().innerText())
   })
 })
+
+describe('P-03 what is refused', () => {
+  const withKey = (dsn: string, key: string): string => dsn.replace(/\/\/[0-9a-f]{32}@/, `//${key}@`)
+  const post = async (dsn: string, body = '{}\n{"type":"event"}\n{"message":"x"}'): Promise<number> => {
+    const { origin, pathname, username } = new URL(dsn)
+    return (await fetch(`${origin}/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body })).status
+  }
+
+  test('P-03 a wrong key shows with its reason within 2 s', async () => {
+    const project = await app.server.addProject('refused')
+    const page = await openSetup(project)
+    await page.getByText('Listening…').waitFor()
+    expect(await post(withKey(project.dsn, 'f'.repeat(32)))).toBe(403)
+    const row = page.getByRole('list', { name: /^Arrived/ }).getByRole('listitem').filter({ hasText: 'Rejected' })
+    await row.waitFor({ timeout: 2000 })
+    expect(await row.innerText()).toMatch(/key/i)
+    expect(await page.content()).not.toContain('f'.repeat(32))
+  })
+
+  test('P-03 a body that cannot be read shows where, and a later visitor sees it too', async () => {
+    const project = await app.server.addProject('malformed')
+    expect(await post(project.dsn, '{}\n{"type":')).toBe(400)
+    const page = await openSetup(project)
+    await page.getByRole('list', { name: /^Arrived/ }).getByText(/byte \d+/).waitFor()
+  })
+})

@@ -6,7 +6,7 @@ import { useInfiniteQuery } from '@tanstack/solid-query'
 import { createEffect, For, Show } from 'solid-js'
 import type { UserFeedback } from '../../../core/contract/intake.ts'
 import { get } from '../../data/api.ts'
-import { projectPath, setProject } from '../../data/session.ts'
+import { org, projectPath, setProject } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Region } from '../../parts/basic/Region.tsx'
 import { usePageTitle } from '../../parts/shell/page.ts'
@@ -19,6 +19,7 @@ export function FeedbackPage() {
     queryFn: async ({ pageParam, signal }) => get<UserFeedback[]>(projectPath(params.project, 'user-feedback/'), { query: { cursor: pageParam, limit: 50 }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last: { next: string | null }) => last.next,
+    enabled: org() !== null,
   }))
   const all = (): UserFeedback[] => (pages.isPending ? [] : (pages.data?.pages ?? []).flatMap((page) => page.body))
   usePageTitle(() => `Feedback · ${params.project}`)

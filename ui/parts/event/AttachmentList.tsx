@@ -14,7 +14,7 @@ export function AttachmentList(props: { files: readonly Attachment[] }) {
       <For each={props.files}>
         {(file) => (
           <li>
-            <a class="link" href={href(file)} download><Plain text={file.name} limit={200} /></a>{' '}
+            <a class="link" href={href(file)} download=""><Plain text={file.name} limit={200} /></a>{' '}
             <span class="meta">{formatBytes(file.size)} · <Plain text={file.type === 'event.attachment' ? file.mimetype : file.type.replace('event.', '')} limit={100} /></span>
           </li>
         )}
