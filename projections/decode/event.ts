@@ -2,11 +2,11 @@
 // both start here, so that nothing leaves the log unscrubbed (protocol 6.4).
 
 import type { EventContext } from '../../core/event/context.ts'
-import { isObject, type JsonObject } from '../../core/event/json.ts'
+import type { JsonObject } from '../../core/event/json.ts'
 import { readPayload } from '../../core/event/payload.ts'
 import { readReportEvent } from '../../core/event/report.ts'
 import type { Fact } from '../../core/fact.ts'
-import { describeMinidump, minidumpException } from '../../core/minidump/minidump.ts'
+import { addMinidump } from '../../core/minidump/event.ts'
 import type { ProjectSettings } from '../../core/project/settings.ts'
 import { scrubEvent, type OnScrub } from '../../core/scrub/scrub.ts'
 import { contextOf, type OpenedFact, type OpenedItem } from './open.ts'
@@ -29,7 +29,7 @@ export function readEventItem(fact: Fact, opened: OpenedFact, item: OpenedItem, 
 }
 
 function readItem(fact: Fact, opened: OpenedFact, item: OpenedItem): { event: JsonObject; size: number } | { invalid: string } | { ignored: true } {
-  if (isMinidump(item)) return { event: withMinidump({ platform: 'native', level: 'fatal' }, item.payload), size: 0 }
+  if (isMinidump(item)) return { event: addMinidump({ platform: 'native', level: 'fatal' }, item.payload), size: 0 }
   const read = readPayload(item.payload)
   if ('invalid' in read) return read
   if (item.type === 'raw_security') {
@@ -38,19 +38,9 @@ function readItem(fact: Fact, opened: OpenedFact, item: OpenedItem): { event: Js
     return 'invalid' in report || 'ignored' in report ? (report as { invalid: string } | { ignored: true }) : { event: report, size: read.size }
   }
   const dump = opened.items.find(isMinidump)
-  return dump && !hasException(read.event) ? { event: withMinidump(read.event, dump.payload), size: read.size } : read
+  return dump ? { event: addMinidump(read.event, dump.payload), size: read.size } : read
 }
 
 function isMinidump({ type, header }: OpenedItem): boolean {
   return type === 'attachment' && header.attachment_type === 'event.minidump'
-}
-
-function hasException(event: JsonObject): boolean {
-  const sent = event.exception ?? event['sentry.interfaces.Exception']
-  return Array.isArray(sent) ? sent.length > 0 : isObject(sent) && (!Array.isArray(sent.values) || sent.values.length > 0)
-}
-
-/** No symbolication: what the dump's own header tells (protocol 2.11). */
-function withMinidump(event: JsonObject, dump: Uint8Array): JsonObject {
-  return { ...event, exception: { values: [minidumpException(describeMinidump(dump))] } }
 }
