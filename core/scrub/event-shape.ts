@@ -108,7 +108,7 @@ export const eventShape = fields(
     ...each('tags culprit transaction transaction_info logger site environment fingerprint checksum', field(onlyAsked)),
     ...each('release dist', versionField),
     metadata: field(known),
-    errors: list(fields({ type: untouched, name: field(onlyAsked) }, everything)),
+    errors: list(fields({ type: untouched, name: field(onlyAsked), value: field(everything) }, everything)),
     _meta: { isField: false, scrub: scrubMeta },
   },
   everything,

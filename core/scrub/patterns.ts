@@ -29,7 +29,7 @@ export function compilePatterns(texts: readonly string[]): Pattern[] {
  * backtracking. When it is used up, the rest of a text with a match is hidden.
  */
 export type Budget = { left: number }
-export const patternBudget = 20_000_000
+export const patternBudget = 4_000_000
 
 const markers = /\[(?:Filtered|email|ip)\]/g
 

@@ -7,7 +7,7 @@ import { amongCookies, everything, onlyPatterns } from './reach.ts'
 import { hide, type Run } from './run.ts'
 import type { Scrub } from './structure.ts'
 import { scrubString, type Reach } from './text.ts'
-import { mapFields, mapItems, scrubField, scrubValue } from './value.ts'
+import { findLabel, mapFields, mapItems, scrubField, scrubValue } from './value.ts'
 
 /** `a=1&b=2`, an object or pairs. */
 export function scrubQuery(value: unknown, run: Run, levels: number): unknown {
@@ -92,8 +92,8 @@ function scrubTornText(text: string, run: Run): string {
 /** An object, pairs or `{key, value}`; `User-Agent` is never touched. */
 export function scrubHeaders(value: unknown, run: Run, levels: number): unknown {
   if (levels <= 0) return scrubValue(value, everything, run, levels)
-  if (Array.isArray(value)) return mapItems(value, (part, _, inner, left) => (namesAgent(readName(part)) ? part : scrubValue(part, amongCookies, inner, left)), null, run, levels)
-  if (!isObject(value)) return scrubValue(value, everything, run, levels)
+  if (Array.isArray(value) && typeof value[0] !== 'string') return mapItems(value, (part, _, inner, left) => (namesAgent(readName(part)) ? part : scrubValue(part, amongCookies, inner, left)), null, run, levels)
+  if (!isObject(value) || findLabel(value) !== null) return scrubValue(value, amongCookies, run, levels)
   return mapFields(value, (name, part, _, inner, left) => (namesAgent(name) ? part : scrubField(name, part, amongCookies, inner, left)), null, run, levels)
 }
 

@@ -5,7 +5,7 @@ import { judgeName } from './names.ts'
 import { onlyAsked } from './reach.ts'
 import { hide, type Run } from './run.ts'
 import { scrubString, type Reach } from './text.ts'
-import { isHarmless, mapFields, mapItems, remove, scrubField, scrubValue } from './value.ts'
+import { findLabel, isHarmless, mapFields, mapItems, remove, scrubField, scrubValue } from './value.ts'
 
 export type Scrub = (value: unknown, run: Run, levels: number) => unknown
 
@@ -29,9 +29,15 @@ export const addressField: (reach: Reach) => Shape = (reach) =>
 /** An object with known fields; the others, and whatever is sent instead of an object, are under `others`. */
 export function fields(shapes: Record<string, Shape>, others: Reach): Shape {
   const table: Table = { shapes: new Map(Object.entries(shapes)), others }
+  // A pair is data where a structure should be.
+  const isStructure = (value: unknown): value is JsonObject => {
+    if (!isObject(value)) return false
+    const label = findLabel(value)
+    return label === null || Object.keys(value).some((name) => name !== label && table.shapes.has(name))
+  }
   return {
     isField: false,
-    scrub: (value, run, levels) => (isObject(value) && levels > 0 ? mapFields(value, scrubKnown, table, run, levels) : scrubValue(value, others, run, levels)),
+    scrub: (value, run, levels) => (levels > 0 && isStructure(value) ? mapFields(value, scrubKnown, table, run, levels) : scrubValue(value, others, run, levels)),
   }
 }
 

@@ -46,7 +46,8 @@ export function isHarmless(value: unknown): boolean {
 
 /** `a=1; b=2`, a list of such, an object or pairs (protocol 6.2). */
 export function scrubCookies(value: unknown, run: Run, levels: number): unknown {
-  if (Array.isArray(value) && levels > 0 && value.every((part) => typeof part === 'string')) return mapItems(value, scrubCookieItem, amongCookies, run, levels)
+  const isList = Array.isArray(value) && levels > 0 && value.every((part) => typeof part === 'string' && part.includes('='))
+  if (isList) return mapItems(value, scrubCookieItem, amongCookies, run, levels)
   return typeof value === 'string' ? scrubCookieText(value, run, levels) : scrubValue(value, amongCookies, run, levels)
 }
 
@@ -84,18 +85,21 @@ function scrubLabel(name: string, reach: Reach, run: Run): string {
 }
 
 function scrubObject(value: JsonObject, reach: Reach, run: Run, levels: number): JsonObject {
-  const label = value.value === undefined ? undefined : typeof value.key === 'string' ? 'key' : typeof value.name === 'string' ? 'name' : undefined
-  if (label === undefined) return mapFields(value, scrubField, reach, run, levels)
-  return mapFields(value, scrubLabelled, { reach, label, name: value[label] as string }, run, levels)
+  const label = findLabel(value)
+  return label === null ? mapFields(value, scrubField, reach, run, levels) : mapFields(value, scrubLabelled, { reach, label, name: value[label] as string }, run, levels)
+}
+
+/** The field that names what is in `value`, where there is one: `{key, value}` and `{name, value}` are pairs too. */
+export function findLabel(object: JsonObject): 'key' | 'name' | null {
+  return object.value === undefined ? null : typeof object.key === 'string' ? 'key' : typeof object.name === 'string' ? 'name' : null
 }
 
 type Labelled = { reach: Reach; label: string; name: string }
 
-/** A field of `{key, value}` or `{name, value}`, the other forms of a pair. */
 function scrubLabelled(field: string, value: unknown, { reach, label, name }: Labelled, run: Run, levels: number): unknown {
   if (field === label) return scrubLabel(name, reach, run)
-  const kind = field === 'value' ? judgeName(name, run.rules) : 'plain'
-  return kind === 'plain' ? scrubField(field, value, reach, run, levels) : scrubField(name, value, reach, run, levels)
+  const isNamed = field === 'value' && judgeName(name, run.rules) !== 'plain'
+  return scrubField(isNamed ? name : field, value, reach, run, levels)
 }
 
 /** The same object where `visit` changes nothing. `levels` are those left for the object itself. */
