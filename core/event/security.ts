@@ -80,7 +80,7 @@ function nameViolation(directive: string, uri: string): string {
   const isScript = directive.startsWith('script-src')
   if (isScript && uri === 'inline') return "Blocked unsafe inline 'script'"
   if (isScript && uri === 'eval') return "Blocked unsafe eval() 'script'"
-  if (/^(?:self|'self'|inline|eval)$/.test(uri)) return pick(local, directive) ?? `Blocked inline '${directive}'`
+  if (/^(?:self|'self'|inline|eval)$/.test(uri)) return pick(local, directive) ?? `Blocked inline '${pick(nouns, directive) ?? directive}'`
   const host = nameSource(uri)
   if (directive === 'form-action') return `Blocked 'form' action to '${host}'`
   return `Blocked '${pick(nouns, directive) ?? directive}' from '${host}'`

@@ -30,7 +30,8 @@ function parseAgent(text: string): Agent {
   if (text.trim() === '') return nothing
   try {
     const { browser, os, platform } = parse(text)
-    const model = readModel(text) ?? platform.model ?? (os.name === 'macOS' ? 'Mac' : null)
+    const known = platform.model === 'K' ? undefined : platform.model
+    const model = readModel(text) ?? known ?? (os.name === 'macOS' ? 'Mac' : null)
     return {
       browser: browser.name ? nameVersion(browser.name, browser.version) : null,
       os: os.name ? nameVersion(os.name, readSystemVersion(os)) : null,

@@ -9,6 +9,7 @@ import { Linked } from '../../parts/event/Plain.tsx'
 import { RequestPart } from '../../parts/event/RequestPart.tsx'
 import { Section } from '../../parts/event/Section.tsx'
 import { StackSection, hasStack } from '../../parts/event/StackSection.tsx'
+import { TemplatePart } from '../../parts/event/TemplatePart.tsx'
 import { entryOf } from '../../parts/event/entries.ts'
 
 export function EventBody(props: { event: Event }) {
@@ -16,6 +17,7 @@ export function EventBody(props: { event: Event }) {
     <>
       <Show when={messageOf(props.event)}>{(text) => <Section title="Message"><p class="event-message"><Linked text={text()} /></p></Section>}</Show>
       <Show when={hasStack(props.event.entries)}><StackSection event={props.event} /></Show>
+      <TemplatePart event={props.event} />
       <Breadcrumbs event={props.event} />
       <RequestPart event={props.event} />
       <UserPart event={props.event} />

@@ -2,6 +2,7 @@
 
 import { For, Show } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
+import { NotesPart } from './NotesPart.tsx'
 import { Linked, Plain } from './Plain.tsx'
 import { ClosedSection, Section } from './Section.tsx'
 import { Pairs } from './ValueTree.tsx'
@@ -49,9 +50,7 @@ export function MoreParts(props: { event: Event }) {
     <>
       <Show when={count(props.event.context) > 0}><ClosedSection title="Extra" note={String(count(props.event.context))}><Pairs entries={Object.entries(props.event.context)} bare={props.event.platform === 'python'} /></ClosedSection></Show>
       <Show when={count(props.event.packages) > 0}><ClosedSection title="Modules" note={String(count(props.event.packages))}><Pairs entries={Object.entries(props.event.packages)} bare /></ClosedSection></Show>
-      <Show when={props.event.errors.length > 0}>
-        <ClosedSection title="Problems with this event" note={String(props.event.errors.length)}><Pairs entries={props.event.errors.map((error) => [error.type, error.message])} bare /></ClosedSection>
-      </Show>
+      <NotesPart event={props.event} />
       <ClosedSection title="Event"><Pairs entries={factsOf(props.event)} bare /></ClosedSection>
     </>
   )
