@@ -30,7 +30,7 @@ const crowd = (name: string, one: string): Variant => named(name, event(`{"messa
 const frames = `[{"type":"E","value":"v","stacktrace":{"frames":${repeat('{"lineno":1}', 70_000)}}}]`
 
 const bait = (part: string): Variant => {
-  const text = part.repeat(Math.floor(140_000 / part.length))
+  const text = part.repeat(Math.floor(90_000 / part.length))
   return named(`${part.slice(0, 8)}…`, event({
     message: text, extra: { a: text }, request: { url: text, data: text, headers: { 'User-Agent': text }, query_string: text }, user: { email: text }, release: text.slice(0, 50),
   }, {}))

@@ -3,6 +3,7 @@
 // the id that was answered, every item has exactly one outcome, and at the end the tables are what the log says.
 
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Decision } from '../../core/decisions.ts'
 import { appendDecisions } from '../../ingest/log/decisions.ts'
@@ -35,7 +36,7 @@ export function playTable(cases: readonly Case[], env: Record<string, string> = 
       const answers = new Map<Variant, Answer[]>()
       for (const variant of of) answers.set(variant, await sendVariant(server, places.get(variant)!, variant))
       await settle(server)
-      for (const variant of of) await checkVariant(await look(server, places.get(variant)!, answers.get(variant)!), variant)
+      for (const variant of of) await checkVariant(await lookFor(server, places.get(variant)!, answers.get(variant)!, variant), variant)
     })
   }
 }
@@ -63,6 +64,17 @@ async function sendVariant({ url }: TestServer, place: Place, variant: Variant):
   return answers
 }
 
+/** What the door refuses it counts in memory, and writes down a little later. */
+async function lookFor(server: TestServer, place: Place, answers: Answer[], { outcomes = [] }: Variant): Promise<Seen> {
+  const deadline = performance.now() + 15_000
+  for (;;) {
+    const seen = await look(server, place, answers)
+    if (outcomes.every((expected) => seen.outcomes.some((each) => isOutcome(each, expected))) || performance.now() > deadline) return seen
+    await sleep(100)
+    await settle(server)
+  }
+}
+
 async function checkVariant(seen: Seen, variant: Variant): Promise<void> {
   const name = variant.name ?? seen.project.slug
   const answer = seen.answers.at(-1)!
@@ -75,7 +87,7 @@ async function checkVariant(seen: Seen, variant: Variant): Promise<void> {
   if (variant.stored !== 'any') expect(seen.events.length, `${name}: events`).toBe(variant.stored ?? (accepted ? 1 : 0))
   if (seen.answers.every(({ status }) => status >= 400)) expect(seen.facts, `${name}: facts in the log`).toBe(0)
   const answered = /^\{"id":"([0-9a-f]{32})"\}$/.exec(answer.text)?.[1]
-  if (answered !== undefined && seen.events.length === 1) expect(seen.events, `${name}: the id that was answered`).toEqual([answered])
+  if (answered !== undefined && seen.events.length === 1 && seen.answers.length === 1) expect(seen.events, `${name}: the id that was answered`).toEqual([answered])
   if (variant.kept) expect(seen.items.map(({ type, payload }) => [type, payload.length]), `${name}: items in the log`).toEqual(variant.kept)
 
   const folded = seen.outcomes.filter(({ outcome }) => ['accepted', 'unsupported', 'invalid', 'filtered', 'duplicate'].includes(outcome))
