@@ -28,12 +28,14 @@ export function FeedbackPage() {
     <>
       <div class="page-head"><h1>User feedback</h1></div>
       <Region query={pages} isEmpty={all().length === 0} skeleton={<div class="h-80" />} empty={<NoFeedback />}>
-        <ul class="feedback" role="list" aria-label="User feedback">
-          <For each={all()}>{(one) => <FeedbackItem feedback={one} linkTo="issue" />}</For>
-        </ul>
-        <Show when={pages.hasNextPage}>
-          <Button onClick={() => void pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>Show more</Button>
-        </Show>
+        <section class="section" aria-label="What users wrote">
+          <ul class="feedback" role="list" aria-label="User feedback">
+            <For each={all()}>{(one) => <FeedbackItem feedback={one} linkTo="issue" />}</For>
+          </ul>
+          <Show when={pages.hasNextPage}>
+            <Button onClick={() => void pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>Show more</Button>
+          </Show>
+        </section>
       </Region>
     </>
   )
