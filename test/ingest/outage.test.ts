@@ -1,0 +1,111 @@
+// What is answered 200 is never lost, also when PostgreSQL is (architecture 3): stopped, then killed, under steady load.
+
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verify } from '../../projections/verify.ts'
+import { eventually } from '../eventually.ts'
+import { newId } from '../given.ts'
+import { owner, startServerProcess, type ServerProcess } from '../server-process.ts'
+import { addProject, type TestProject } from '../server.ts'
+import { makeFolder } from './log/storage.ts'
+import { sendSteadily } from './steady.ts'
+import { startStoppablePostgres, type StoppablePostgres } from './stoppable-postgres.ts'
+
+let postgres: StoppablePostgres
+let server: ServerProcess
+let project: TestProject
+const dataDir = makeFolder()
+beforeAll(async () => {
+  postgres = await startStoppablePostgres()
+  server = await startServerProcess(postgres.url, { env: { DATA_DIR: dataDir, LOG_LEVEL: 'info' } })
+  const pool = new pg.Pool({ connectionString: postgres.url, max: 2 })
+  project = await addProject(pool, server.url, 'shop')
+  await pool.end()
+})
+afterAll(async () => {
+  await server.end('SIGTERM')
+  await postgres.remove()
+})
+
+async function untilFolded(): Promise<void> {
+  await eventually(60_000, 'everything is appended and folded', async () => {
+    if (existsSync(path.join(dataDir, 'spool'))) return undefined
+    const [row] = await postgres.query<{ behind: string }>(`select h.position - c.position as behind from log_head h, checkpoint c where c.name = 'main'`)
+    return row!.behind === '0' || undefined
+  })
+}
+
+async function signIn(): Promise<string> {
+  const response = await fetch(`${server.url}/api/0/auth/login/`, {
+    method: 'POST', headers: { 'content-type': 'application/json', origin: server.url }, body: JSON.stringify({ username: owner.email, password: owner.password }),
+  })
+  expect(response.status).toBe(200)
+  return response.headers.get('set-cookie')!.split(';')[0]!
+}
+
+const readIssues = async (cookie: string): Promise<{ status: number; count: number }> => {
+  const response = await fetch(`${server.url}/api/0/projects/refold/shop/issues/`, { headers: { cookie } })
+  const body = (await response.json()) as { count: string }[]
+  return { status: response.status, count: response.ok ? body.reduce((sum, issue) => sum + Number(issue.count), 0) : 0 }
+}
+
+test('every envelope that is answered 200 is in the log once, in the order of its connection; nobody is refused, and nothing has to be restarted', async () => {
+  const cookie = await signIn()
+  const live = await fetch(`${server.url}/api/0/organizations/refold/live/`, { headers: { cookie } })
+  const messages: string[] = []
+  const listening = (async () => {
+    for await (const text of live.body!.pipeThrough(new TextDecoderStream())) messages.push(text)
+  })().catch(() => undefined)
+
+  const steady = sendSteadily(project.dsn, { connections: 16, perSecond: 500 })
+  const storedCount = (): number => steady.stored.reduce((sum, ids) => sum + ids.length, 0)
+  const after = (count: number): Promise<true> => eventually(30_000, `${count} more are answered`, async () => storedCount() >= from + count || undefined)
+  let from = storedCount()
+  await after(500)
+  await postgres.stop()
+  from = storedCount()
+  await after(1_500)
+  expect((await readIssues(cookie)).status, 'reads say that they cannot').toBe(503)
+  const unknown = await fetch(`${server.url}/api/${project.id}/envelope/?sentry_key=${newId()}`, { method: 'POST', body: '{}' })
+  expect(unknown.status, 'a key that is not known is not refused for good').toBe(503)
+  await postgres.start()
+  await sleep(3_000)
+  postgres.kill()
+  from = storedCount()
+  await after(1_000)
+  await postgres.start()
+  from = storedCount()
+  await after(500)
+  steady.ended = true
+  await steady.done
+  await untilFolded()
+
+  const logged = await postgres.query<{ id: string }>(`select replace(event_id::text, '-', '') as id from log where kind = 'e' and type = 'envelope.received' order by position`)
+  const order = new Map(logged.map(({ id }, index) => [id, index]))
+  expect(order.size, 'once').toBe(logged.length)
+  for (const ids of steady.stored) {
+    const places = ids.map((id) => order.get(id) ?? -1)
+    expect(places.filter((place) => place < 0), 'lost').toEqual([])
+    expect(places, 'in order').toEqual(places.toSorted((a, b) => a - b))
+  }
+  expect(steady.refused).toEqual(new Map())
+
+  expect(await readIssues(cookie), 'the session lives on, and the issues have all events').toEqual({ status: 200, count: logged.length })
+  const heard = messages.length
+  await sendOne()
+  await eventually(20_000, 'the live stream that was open all the time tells of the next event', async () => messages.slice(heard).some((text) => text.includes('event: issues')) || undefined)
+  expect(server.output()).toContain('kept on disk')
+  expect((await verify(postgres.url)).differences).toEqual([])
+  expect(await server.end('SIGTERM'), server.output()).toBe(0)
+  await listening
+}, 150_000)
+
+async function sendOne(): Promise<void> {
+  const one = sendSteadily(project.dsn, { connections: 1, perSecond: 50 })
+  await eventually(10_000, 'one is answered', async () => one.stored[0]!.length > 0 || undefined)
+  one.ended = true
+  await one.done
+}
