@@ -60,7 +60,7 @@ test.each<[string, JsonObject]>([
   ['names of packages', { modules: { 'google-auth': '2.1' }, sdk: { name: 'x', packages: [{ name: '@auth/core', version: '1' }] } }],
   ['kinds of breadcrumbs', { breadcrumbs: [{ category: 'auth.token', type: 'x', message: 'ok', data: null }, null] }],
   ['names in known contexts', { contexts: { app: { app_name: 'MyAuthApp' }, trace: { trace_id: '0'.repeat(32), span_id: '4111111111111111' } } }],
-  ['titles beside fields that read as a pair', { name: 'x', value: 'y', exception: [{ name: 'auth', type: 'E', value: 'password=1' }], errors: null }],
+  ['titles beside fields that read as a pair', { name: 'x', value: 'y', exception: [{ name: 'x', type: 'E', value: 'password=1' }], errors: null }],
   ['nothing to hide', { message: 'hello', extra: { a: [1, 'b', null, { c: 'd' }] }, request: { url: 'https://x/?a=b', data: '{"a" : 1}', cookies: 'a=1', query_string: 'a=%20' }, _meta: { extra: { '': { len: 5 } } } }],
 ])('%s stay, and the event is not even copied', (_, event) => {
   expect(scrub(event)).toBe(event)
