@@ -1,5 +1,5 @@
-// From what a minidump tells to what an event of it shows: an exception, and contexts where the SDK sent none. The fold calls
-// this with the dump that came in the event's envelope (protocol 2.11).
+// From what a minidump tells to what an event of it shows: an exception, and contexts where the SDK sent none (protocol 2.11). The
+// door calls this, so that a crash has a name even where a limit keeps its dump out; the fold does again with the dump that was kept.
 import { isObject, readAttribute, readObject, readValues, type JsonObject } from '../event/json.ts'
 import { describeMinidump, minidumpException } from './minidump.ts'
 
@@ -13,10 +13,15 @@ export function addMinidump(event: JsonObject, dump: Uint8Array): JsonObject {
   }
   return {
     ...event,
-    ...(readValues(readAttribute(event, 'exception', 'sentry.interfaces.Exception')).length === 0 && { exception: { values: [minidumpException(info)] } }),
+    ...(!hasOwnException(event) && { exception: { values: [minidumpException(info)] } }),
     ...(Object.keys(told).length > 0 && { contexts: { ...told, ...contexts } }),
     ...(info && info.annotations.length > 0 && { extra: addMissing(event.extra, info.annotations) }),
   }
+}
+
+/** An exception that came of a dump is none of its own: a later version may read more in the same dump. */
+function hasOwnException(event: JsonObject): boolean {
+  return readValues(readAttribute(event, 'exception', 'sentry.interfaces.Exception')).some(({ mechanism }) => readObject(mechanism).type !== 'minidump')
 }
 
 function addMissing(extra: unknown, annotations: readonly [string, string][]): JsonObject {

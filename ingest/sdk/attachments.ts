@@ -5,13 +5,12 @@ import { attachmentItem, openComposed } from './compose.ts'
 import { readContentType } from './content-type.ts'
 import type { Decoded } from './decode.ts'
 import { isRejection, rejections } from './errors.ts'
-import type { Rejection } from './errors.ts'
 import { readForm } from './multipart.ts'
-import type { Opened, Way } from './receive.ts'
+import type { Way } from './receive.ts'
 
 export const attachmentsWay: Way = { category: 'attachment', namedInBody: false, silentLimits: false, open: openAttachments }
 
-async function openAttachments({ plain }: Decoded, request: FastifyRequest): Promise<Opened | Rejection> {
+function openAttachments({ plain }: Decoded, request: FastifyRequest): ReturnType<Way['open']> {
   const eventId = normaliseEventId((request.params as { event: string }).event)
   if (eventId === null || eventId === nilEventId) return rejections.badEventId
   const form = readForm(plain, readContentType(request.raw))

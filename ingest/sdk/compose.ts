@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { cleanFileName } from '../../core/attachment.ts'
 import { sliceText } from '../../core/event/json.ts'
 import { envelopeWay } from './receive.ts'
-import type { Opened } from './receive.ts'
+import type { Way } from './receive.ts'
 import { badJson } from './errors.ts'
 import type { Rejection } from './errors.ts'
 
@@ -20,7 +20,7 @@ export function attachmentItem({ name, contentType, bytes }: NewFile, attachment
   return { type: 'attachment', header: { filename: cleanFileName(name), content_type: sliceText(contentType, maxContentType), attachment_type: attachmentType }, payload: bytes }
 }
 
-/** A rejection when a value is nested too deep to be written. */
+/** Of what a sender nested: a rejection when it is too deep to be written. */
 export function jsonItem(type: string, value: Readonly<Record<string, unknown>>): NewItem | Rejection {
   try {
     return { type, payload: JSON.stringify(value) }
@@ -30,7 +30,7 @@ export function jsonItem(type: string, value: Readonly<Record<string, unknown>>)
 }
 
 /** The envelope of these items, opened as if it had come so. */
-export async function openComposed(header: Readonly<Record<string, string>>, items: readonly NewItem[], request: FastifyRequest): Promise<Opened | Rejection> {
+export function openComposed(header: Readonly<Record<string, string>>, items: readonly NewItem[], request: FastifyRequest): ReturnType<Way['open']> {
   const bytes = Buffer.concat([Buffer.from(JSON.stringify(header)), ...items.flatMap(writeItem)])
   return envelopeWay.open({ plain: bytes, came: { payload: bytes, encoding: null } }, request)
 }

@@ -6,13 +6,12 @@ import type { Query } from './authenticate.ts'
 import { jsonItem, openComposed } from './compose.ts'
 import type { Decoded } from './decode.ts'
 import { badJson, isRejection, rejections } from './errors.ts'
-import type { Rejection } from './errors.ts'
-import type { Opened, Way } from './receive.ts'
+import type { Way } from './receive.ts'
 
 export const cronWay: Way = { category: 'monitor', namedInBody: false, silentLimits: true, open: openCheckIn }
 
 /** What the address says wins over the body. */
-async function openCheckIn({ plain }: Decoded, request: FastifyRequest): Promise<Opened | Rejection> {
+function openCheckIn({ plain }: Decoded, request: FastifyRequest): ReturnType<Way['open']> {
   const sent = readBody(plain)
   if (sent === null) return badJson('the check-in is no object')
   const checkIn: JsonObject = { ...sent, ...readQuery(request.query as Query), monitor_slug: (request.params as { slug: string }).slug }

@@ -6,13 +6,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { parseDsn } from '../../core/envelope/dsn.ts'
 import { nilEventId, normaliseEventId } from '../../core/envelope/event-id.ts'
 import type { Query } from './authenticate.ts'
-import { jsonItem, openComposed } from './compose.ts'
+import { openComposed } from './compose.ts'
 import { readContentType } from './content-type.ts'
 import type { Decoded } from './decode.ts'
 import { isRejection, rejections, sendRejection } from './errors.ts'
 import type { Rejection } from './errors.ts'
 import { readForm } from './multipart.ts'
-import type { Opened, Place, Way } from './receive.ts'
+import type { Place, Way } from './receive.ts'
 
 const feedback = { category: 'feedback', namedInBody: false, silentLimits: false } as const
 
@@ -44,15 +44,15 @@ export function refuseReport(reply: FastifyReply, rejection: Rejection): Fastify
   return sendRejection(reply, isDsn ? badDsn : rejection)
 }
 
-async function openReport({ plain }: Decoded, request: FastifyRequest): Promise<Opened | Rejection> {
+function openReport({ plain }: Decoded, request: FastifyRequest): ReturnType<Way['open']> {
   const form = readReport(plain, readContentType(request.raw))
   if (isRejection(form)) return form
   const [name, email, comments] = ['name', 'email', 'comments'].map((field) => (form.get(field) ?? '').trim()) as [string, string, string]
   const errors = checkReport(name, email, comments)
   if (errors !== null) return { status: 400, detail: 'the report is incomplete', reason: 'malformed', body: { errors } }
   const eventId = readEventId(request)!
-  const item = jsonItem('user_report', { event_id: eventId, name, email, comments })
-  return isRejection(item) ? item : openComposed({ event_id: eventId }, [item], request)
+  const report = JSON.stringify({ event_id: eventId, name, email, comments })
+  return openComposed({ event_id: eventId }, [{ type: 'user_report', payload: report }], request)
 }
 
 function readReport(plain: Uint8Array, contentType: string): URLSearchParams | Rejection {

@@ -1,7 +1,8 @@
 // Crashes of native programs: a minidump, alone or in a form with what the program knew (protocol 2.11). It goes into the log as an
-// envelope of an event and attachments; the title is made in the fold, from the dump.
+// envelope of an event and attachments.
 import type { FastifyRequest } from 'fastify'
 import { InflateError } from '../../core/envelope/inflate.ts'
+import { addMinidump } from '../../core/minidump/event.ts'
 import { hasDumpSignature } from '../../core/minidump/reader.ts'
 import { attachmentItem, jsonItem, openComposed } from './compose.ts'
 import type { NewFile, NewItem } from './compose.ts'
@@ -30,7 +31,7 @@ async function openMinidump({ plain }: Decoded, request: FastifyRequest): Promis
   const bytes = await unpackDump(sent.bytes)
   if (isRejection(bytes)) return bytes
   const others = form.files.filter((file) => file !== sent && file.field !== eventField)
-  const event = jsonItem('event', readNativeEvent(form, others.filter(isBreadcrumbs)))
+  const event = jsonItem('event', addMinidump(readNativeEvent(form, others.filter(isBreadcrumbs)), bytes))
   if (isRejection(event)) return event
   const dump = attachmentItem({ name: sent.name || 'minidump.dmp', contentType: 'application/x-dmp', bytes }, 'event.minidump')
   return openComposed({}, [event, dump, ...others.map(attachFile)], request)

@@ -9,14 +9,13 @@ import type { NewFile } from './compose.ts'
 /** In the order they came. */
 export type Form = { fields: [name: string, value: string][]; files: (NewFile & { field: string })[] }
 
-const maxParts = 1_000
-/** Files beyond it are left out: the crash they came with is worth more than a refusal (protocol 2.8). */
-const maxFiles = 30
+/** Fewer than an envelope may have items. Of more than 30 files the fold takes the first (protocol 2.8). */
+const maxParts = 500
 const maxHeaderBytes = 8 * 1024
 const maxFieldBytes = 2 * maxEvent
 const maxName = 200
 
-/** 400 for anything that is no form or has more than a thousand parts, 413 for fields that no event could hold. */
+/** 400 for anything that is no form or has more than 500 parts, 413 for fields that no event could hold. */
 export function readForm(plain: Uint8Array, contentType: string): Form | Rejection {
   const boundary = /^multipart\/form-data\s*;.*?\bboundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType)
   if (boundary === null) return rejections.badMultipart
@@ -34,9 +33,8 @@ export function readForm(plain: Uint8Array, contentType: string): Form | Rejecti
     if (parts === maxParts || start === 0 || end < 0 || !isBlank(body, lineEnd, start)) break
     const part = readPart(body.subarray(start, end))
     if (part === null) break
-    if ('bytes' in part) {
-      if (form.files.length < maxFiles) form.files.push(part)
-    } else {
+    if ('bytes' in part) form.files.push(part)
+    else {
       fieldBytes += part.name.length + part.value.length
       if (fieldBytes > maxFieldBytes) return tooLarge('event')
       form.fields.push([part.name, part.value])

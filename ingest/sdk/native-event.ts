@@ -8,6 +8,7 @@ import type { Form } from './multipart.ts'
 
 const maxDepth = 10
 const maxBreadcrumbs = 100
+const maxRead = 1_000
 
 export function readNativeEvent({ fields, files }: Form, breadcrumbs: readonly NewFile[]): JsonObject {
   const event: JsonObject = { platform: 'native', level: 'fatal' }
@@ -23,9 +24,19 @@ export function readNativeEvent({ fields, files }: Form, breadcrumbs: readonly N
   }
   if (pieces.length > 0) merge(event, parseJson(pieces.sort(([a], [b]) => a - b).map(([, text]) => text).join('')))
   if (Object.keys(extra).length > 0) event.extra = { ...extra, ...(isObject(event.extra) && event.extra) }
-  const crumbs = breadcrumbs.flatMap(({ bytes }) => readMsgpack(bytes.subarray(0, maxEvent), maxBreadcrumbs))
+  const crumbs = readBreadcrumbs(breadcrumbs)
   if (crumbs.length > 0 && event.breadcrumbs === undefined) event.breadcrumbs = { values: crumbs }
   return event
+}
+
+/** Two files are written in turns, so the newer half may be in either. */
+function readBreadcrumbs(files: readonly NewFile[]): JsonObject[] {
+  const crumbs = files.flatMap(({ bytes }) => readMsgpack(bytes.subarray(0, maxEvent), maxRead)).filter(isObject)
+  return crumbs.sort((a, b) => compare(String(a.timestamp), String(b.timestamp))).slice(-maxBreadcrumbs)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function parseJson(text: string): unknown {

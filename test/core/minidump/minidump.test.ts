@@ -73,6 +73,11 @@ describe('an event gets from its dump', () => {
     expect(addMinidump(event, writeDump({ ...windowsCrash, annotations: { ver: '1.2.3' } }))).toEqual(event)
   })
 
+  test('a better name than the dump once gave it', () => {
+    const event = addMinidump({ exception: { values: [minidumpException(null)] } }, writeDump(windowsCrash))
+    expect(event.exception).toEqual({ values: [expect.objectContaining({ type: 'EXCEPTION_ACCESS_VIOLATION_READ' })] })
+  })
+
   test('only that there was a crash, when the bytes are no dump', () => {
     expect(addMinidump({}, Buffer.from('BZh91AY'))).toEqual({ exception: { values: [expect.objectContaining({ type: 'Minidump' })] } })
   })

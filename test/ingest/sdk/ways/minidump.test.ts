@@ -2,6 +2,7 @@
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { encode } from '@msgpack/msgpack'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { addMinidump } from '../../../../core/minidump/event.ts'
 import { writeDump, windowsCrash } from '../../../core/minidump/write-dump.ts'
 import { A, ID1, ID2, KEY, startSdkServer } from '../start-sdk-server.ts'
 import type { Answer, SdkServer } from '../start-sdk-server.ts'
@@ -13,6 +14,7 @@ afterAll(() => server.close())
 beforeEach(() => void (server.stored.length = 0))
 
 const dump = writeDump(windowsCrash)
+const crash = addMinidump({ platform: 'native', level: 'fatal' }, dump)
 const dumpFile: FormFile = { field: 'upload_file_minidump', name: 'crash.dmp', bytes: dump }
 
 async function send(fields: Field[], files: FormFile[] = [dumpFile]): Promise<{ answer: Answer; items: StoredItem[]; event: Record<string, unknown> }> {
@@ -26,9 +28,16 @@ test('a form is an envelope of an event and the dump; the answer is the id with 
   const { answer, items, event } = await send([])
   expect(answer).toMatchObject({ status: 200, headers: { 'content-type': expect.stringMatching(/^text\/plain/) }, text: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) })
   expect(server.stored).toMatchObject([{ type: 'envelope.received', projectId: 42, eventId: answer.text.replaceAll('-', '') }])
-  expect(event).toEqual({ platform: 'native', level: 'fatal' })
+  expect(event).toEqual(crash)
   expect(items.map(({ type }) => type)).toEqual(['event', 'attachment'])
   expect(items[1]).toMatchObject({ header: { attachment_type: 'event.minidump', filename: 'crash.dmp' }, payload: dump })
+})
+
+test('a dump over the limit of attachments is left out and counted, and its crash keeps its name', async () => {
+  const { headers, body } = writeForm([], [{ ...dumpFile, bytes: Buffer.concat([dump, Buffer.alloc(20 * 1024 * 1024)]) }])
+  await expect(server.send({ path: '/api/42/minidump/', headers: { ...A, ...headers, 'content-encoding': 'gzip' }, body: gzipSync(body) })).resolves.toMatchObject({ status: 200 })
+  expect(readItems(server.stored[0]!)).toMatchObject([{ type: 'event', json: crash }])
+  expect(server.stored[0]!.meta.refused).toMatchObject([{ category: 'attachment', outcome: 'too_large', quantity: 1 }])
 })
 
 test('a body that is no form is the dump', async () => {
@@ -41,7 +50,7 @@ describe('the event has', () => {
   test('what stands in `sentry`, and its id is answered', async () => {
     const { answer, event } = await send([['sentry', JSON.stringify({ event_id: ID1, release: 'game@1', level: 'error', tags: { a: '1' } })]])
     expect(answer.text.replaceAll('-', '')).toBe(ID1)
-    expect(event).toEqual({ platform: 'native', level: 'error', event_id: ID1, release: 'game@1', tags: { a: '1' } })
+    expect(event).toEqual({ ...crash, level: 'error', event_id: ID1, release: 'game@1', tags: { a: '1' } })
   })
 
   test('the pieces of `sentry__N` in the order of their numbers', async () => {
@@ -62,11 +71,14 @@ describe('the event has', () => {
     expect(items).toHaveLength(2)
   })
 
-  test('breadcrumbs, whose files are attached too', async () => {
-    const crumbs: FormFile = { field: '__sentry-breadcrumb1', name: '__sentry-breadcrumb1', bytes: Buffer.concat([encode({ message: 'one' }), encode({ message: 'two' })]) }
-    const { event, items } = await send([], [dumpFile, crumbs])
-    expect(event.breadcrumbs).toEqual({ values: [{ message: 'one' }, { message: 'two' }] })
-    expect(items[2]!.header).toMatchObject({ attachment_type: 'event.breadcrumbs' })
+  test('the last hundred breadcrumbs in order, whose files are attached too', async () => {
+    const crumbs = (number: number, from: number): FormFile => ({
+      field: `__sentry-breadcrumb${number}`, name: `__sentry-breadcrumb${number}`,
+      bytes: Buffer.concat(Array.from({ length: 80 }, (_, index) => encode({ timestamp: new Date(1e12 + 1000 * (from + index)).toISOString(), message: String(from + index) }))),
+    })
+    const { event, items } = await send([], [dumpFile, crumbs(1, 80), crumbs(2, 0)])
+    expect((event.breadcrumbs as { values: { message: string }[] }).values.map(({ message }) => Number(message))).toEqual(Array.from({ length: 100 }, (_, index) => 60 + index))
+    expect(items.slice(2).map(({ header }) => header.attachment_type)).toEqual(['event.breadcrumbs', 'event.breadcrumbs'])
   })
 
   test('other fields as extra', async () => {
@@ -89,7 +101,7 @@ describe('the event has', () => {
   test('nothing from MessagePack that is none', async () => {
     const { answer, event } = await send([], [dumpFile, { field: '__sentry-event', name: 'e', bytes: Buffer.alloc(1024 * 1024, Buffer.from([0xdc, 0xff, 0xff])) }])
     expect(answer.status).toBe(200)
-    expect(event).toEqual({ platform: 'native', level: 'fatal' })
+    expect(event).toEqual(crash)
   })
 })
 

@@ -61,10 +61,6 @@ test('a quoted boundary and an empty form are fine', () => {
   expect(read('--b c--', 'Multipart/Form-Data; charset=utf-8; boundary="b c"')).toEqual({ fields: [], files: [] })
 })
 
-test('the thirty-first file is left out', () => {
-  expect(read(`${part('content-disposition: form-data; name="a"; filename="f"').repeat(40)}--b--`).files).toHaveLength(30)
-})
-
 describe('refused with 400:', () => {
   const field = part('content-disposition: form-data; name="a"')
   test.each<[string, string, string?]>([
@@ -79,7 +75,7 @@ describe('refused with 400:', () => {
     ['a part without a disposition', `${part('content-type: text/plain')}--b--`],
     ['headers of 9 kB', `${part(`content-disposition: form-data; name="a"\r\nx: ${'y'.repeat(9_000)}`)}--b--`],
     ['a line that only begins with the delimiter', `--bc\r\ncontent-disposition: form-data; name="a"\r\n\r\n1\r\n--b--`],
-    ['a thousand and one parts', `${field.repeat(1_001)}--b--`],
+    ['501 parts', `${field.repeat(501)}--b--`],
     ['a hundred thousand parts', `${field.repeat(100_000)}--b--`],
     ['a hundred thousand delimiters', '--b\r\n'.repeat(100_000)],
   ])('%s', (_name, body, contentType = type) => {
