@@ -30,8 +30,7 @@ function parseAgent(text: string): Agent {
   if (text.trim() === '') return nothing
   try {
     const { browser, os, platform } = parse(text)
-    const known = platform.model === 'K' ? undefined : platform.model
-    const model = readModel(text) ?? known ?? (os.name === 'macOS' ? 'Mac' : null)
+    const model = readModel(text) ?? platform.model ?? (os.name === 'macOS' ? 'Mac' : null)
     return {
       browser: browser.name ? nameVersion(browser.name, browser.version) : null,
       os: os.name ? nameVersion(os.name, readSystemVersion(os)) : null,
@@ -56,7 +55,7 @@ function readSystemVersion(os: { name?: string; version?: string; versionName?: 
 
 /** Android's model, `Pixel 8`; newer Chromes say `K` for every device. */
 function readModel(text: string): string | null {
-  const model = /Android[^;)]{0,20};(?: [a-z]{2}-[a-z]{2};)? ?([^;)]{2,60})/i.exec(text)?.[1]?.split(' Build/', 1)[0]?.trim()
+  const model = /Android[^;)]{0,20};(?: [a-z]{2}-[a-z]{2};)? ?([^;) ][^;)]{1,59})/i.exec(text)?.[1]?.split(/\s?\bBuild\//, 1)[0]?.trim()
   return !model || /^(?:mobile|tablet|wv|rv:.*)$/i.test(model) ? null : model
 }
 
