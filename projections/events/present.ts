@@ -5,6 +5,7 @@ import type { Event } from '../../core/contract/event.ts'
 import { presentEvent } from '../../core/event/present.ts'
 import { explain } from '../../core/grouping/explain.ts'
 import { group } from '../../core/grouping/group.ts'
+import { collectScrubs } from '../../core/scrub/explain.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import { listAttachments } from '../attachments/queries.ts'
 import { decodeEventAt } from '../decode/at.ts'
@@ -15,7 +16,8 @@ import { readGrouping, readNeighbours } from './queries.ts'
 /** Null when the log no longer holds it. */
 export async function loadEvent(pool: Pool, issue: FoundIssue, position: number): Promise<Event | null> {
   const settings = await readProjectSettings(pool, issue.project)
-  const [decoded, neighbours, config] = await Promise.all([decodeEventAt(pool, issue.project, position, settings), readNeighbours(pool, issue, position), readGrouping(pool, issue)])
+  const { errors: scrubs, onScrub } = collectScrubs()
+  const [decoded, neighbours, config] = await Promise.all([decodeEventAt(pool, issue.project, position, settings, onScrub), readNeighbours(pool, issue, position), readGrouping(pool, issue)])
   if (!decoded) return null
   const grouping = group(decoded.event, config)
   const presented = presentEvent(decoded.event, decoded.context)
@@ -23,6 +25,7 @@ export async function loadEvent(pool: Pool, issue: FoundIssue, position: number)
   const attachments = await listAttachments(pool, issue.project, [presented.eventID])
   return {
     ...presented,
+    errors: [...presented.errors, ...scrubs],
     id: presented.eventID,
     groupID: String(issue.id),
     projectID: String(issue.project),
