@@ -10,8 +10,11 @@ export function addMinidump(event: JsonObject, dump: Uint8Array): JsonObject {
   const told: JsonObject = {
     ...(info?.os && { os: { type: 'os', name: info.os.name, version: info.os.version, ...(info.os.build && { build: info.os.build }) } }),
     ...(info?.cpu && { device: { type: 'device', arch: info.cpu } }),
+    ...(info?.pid && { process: { pid: info.pid } }),
   }
   return {
+    // Reporters send a crash when the program starts again, which may be days later.
+    ...(info?.time && { timestamp: info.time }),
     ...event,
     ...(!hasOwnException(event) && { exception: { values: [minidumpException(info)] } }),
     ...(Object.keys(told).length > 0 && { contexts: { ...told, ...contexts } }),

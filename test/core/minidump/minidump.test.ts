@@ -59,17 +59,22 @@ test('the notes of Crashpad are read', () => {
 })
 
 describe('an event gets from its dump', () => {
-  test('an exception, contexts and notes', () => {
+  test('an exception, contexts, notes and its time', () => {
     expect(addMinidump({ platform: 'native' }, writeDump({ ...windowsCrash, annotations: { ver: '1.2.3' } }))).toEqual({
       platform: 'native',
       exception: { values: [expect.objectContaining({ type: 'EXCEPTION_ACCESS_VIOLATION_READ' })] },
-      contexts: { os: { type: 'os', name: 'Windows', version: '10.0.22631', build: 'Service Pack 1' }, device: { type: 'device', arch: 'x86_64' } },
+      timestamp: 1_795_357_833,
+      contexts: {
+        os: { type: 'os', name: 'Windows', version: '10.0.22631', build: 'Service Pack 1' },
+        device: { type: 'device', arch: 'x86_64' },
+        process: { pid: 4242 },
+      },
       extra: { ver: '1.2.3' },
     })
   })
 
   test('nothing that its SDK said itself', () => {
-    const event = { exception: { values: [{ type: 'Own' }] }, contexts: { os: { name: 'Wine' }, device: { model: 'x' } }, extra: { ver: 'own' } }
+    const event = { timestamp: 1, exception: { values: [{ type: 'Own' }] }, contexts: { os: { name: 'Wine' }, device: { model: 'x' }, process: { pid: 1 } }, extra: { ver: 'own' } }
     expect(addMinidump(event, writeDump({ ...windowsCrash, annotations: { ver: '1.2.3' } }))).toEqual(event)
   })
 
