@@ -18,7 +18,8 @@ export type NameKind =
   /** The value may look like an IPv4 address and is none: Chrome is at `120.0.0.0`. */
   | 'version'
 
-const secretName = /password|secret|passwd|api[-_]?key|auth|credentials|mysql_pwd|private[-_]?key|token|^otp$|^two[-_]factor$/i
+/** Also in the value of a field, where `token` alone says too little. */
+export const secretName = /password|secret|passwd|api[-_]?key|auth|credentials|mysql_pwd|private[-_]?key|token|^otp$|^two[-_]factor$/i
 const cookieList = /(?:^|[._-])(?:set[-_])?cookies?$/i
 const versionName = /version|release|^dist$|user[-_. ]?agent/i
 

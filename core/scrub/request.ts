@@ -4,7 +4,7 @@
 import { isObject } from '../event/json.ts'
 import { judgeName } from './names.ts'
 import { amongCookies, everything, onlyPatterns } from './reach.ts'
-import { hide, type Run } from './run.ts'
+import { filtered, hide, type Run } from './run.ts'
 import type { Scrub } from './structure.ts'
 import { scrubString, type Reach } from './text.ts'
 import { findLabel, mapFields, mapItems, scrubField, scrubValue } from './value.ts'
@@ -80,7 +80,13 @@ export function mapJson(text: string, scrub: (body: unknown) => unknown): string
     return null
   }
   const scrubbed = scrub(body)
-  return scrubbed === body ? text : JSON.stringify(scrubbed)
+  if (scrubbed === body) return text
+  try {
+    return JSON.stringify(scrubbed)
+  } catch {
+    // Deeper than JSON can be written (protocol, Appendix A).
+    return filtered
+  }
 }
 
 // SDKs cut long bodies, and then no name can be told from a value: one secret name hides the text.

@@ -1,16 +1,15 @@
 // The default rules for texts (protocol 6.1, 6.3): words that hide a whole text, and shapes that are cut out of it. Every pattern here
 // takes linear time on any text: no quantifier is followed by what it could itself have matched, and runs start only at their beginning.
 
-import type { Run } from './run.ts'
-import { filtered, note } from './run.ts'
+import { secretName } from './names.ts'
+import { filtered, note, type Run } from './run.ts'
 
-const anyWord = /password|secret|passwd|api[-_]?key|auth|credentials|mysql_pwd|private[-_]?key|token|^otp$|^two[-_]factor$/i
 const word = /password|secret|passwd|api[-_]?key|auth|credentials|mysql_pwd|private[-_]?key|^otp$|^two[-_]factor$/i
 const tokenRun = /token\S*/gi
 
 /** True if the text names a secret, which then is most likely in it. */
 export function namesSecret(text: string): boolean {
-  if (!anyWord.test(text)) return false
+  if (!secretName.test(text)) return false
   if (word.test(text)) return true
   // `token[^\s]*[:=]` as one pattern is quadratic on `tokentokentoken…`: here each run is looked at once.
   for (const [run] of text.matchAll(tokenRun)) if (/[:=]/.test(run)) return true

@@ -71,11 +71,13 @@ test('what has a secret name is nowhere in the event, however deep it lies and i
   )
 })
 
-test('what lies too deep to be looked at is hidden', () => {
+test('what lies too deep to be looked at, or to be written, is hidden', () => {
   const deep = JSON.parse(`${'{"a":['.repeat(50_000)}"${secret}"${']}'.repeat(50_000)}`) as JsonObject
   for (const sent of [{ extra: deep }, { request: { data: deep } }, { exception: deep }, { _meta: deep }, { contexts: deep }, { tags: deep }]) {
     expect(JSON.stringify(scrub(sent))).not.toContain(secret)
   }
+  const body = `{"variables":{"a":"${secret}"},"b":${'{"0":['.repeat(20_000)}${']}'.repeat(20_000)}}`
+  expect(JSON.stringify(scrub({ request: { api_target: 'graphql', data: body } }))).not.toContain(secret)
 })
 
 const hostile = ['a', 'a@', '@', 'a.', '1', '1-', '4111-', '4 ', '/', '//a:', '-----BEGIN', '-----BEGIN PRIVATE KEY-----', ' ', 'Bearer ', 'token', 'DE12', ':', '1:', '1.', 'fe80::', 'x', '=', '&', ';', '%', '{', '_', '\n']
