@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../../core/event/json.ts'
+import { group } from '../../../core/grouping/group.ts'
 import { clean, cleanText, context, entry, measureCpu, present, summarise } from './given.ts'
 import { presentEvent } from '../../../core/event/present.ts'
 
@@ -149,6 +150,12 @@ describe('8.6', () => {
 
   test('121: the request is split and cleaned', () => {
     expect(requestOf({ url: '/p?a=1#f', headers: { cookie: 's=1', X: ['a', 'b'] }, method: 'get' })).toMatchObject({ url: '/p', query: [['a', '1']], fragment: 'f', cookies: [['s', '1']], headers: [['X', 'a,b']], method: 'GET' })
+  })
+
+  test.each([[['{{ default }}', 1, null], ['{{ default }}', '1']], ['abc', ['abc']], [[], ['{{ default }}']], [undefined, ['{{ default }}']]])('122: fingerprint %j groups as %j', (fingerprint, same) => {
+    const keyOf = (sent: unknown) => group(clean({ message: 'x', fingerprint: sent }), { version: 'v1' }).key
+    expect(keyOf(fingerprint)).toBe(keyOf(same))
+    expect(keyOf(fingerprint) === keyOf(undefined)).toBe(same.length === 1 && same[0] === '{{ default }}')
   })
 
   test('123: breadcrumbs in every form', () => {

@@ -12,12 +12,12 @@ const shown = contract.omit({ id: true, groupID: true, projectID: true, previous
 
 const names = [
   'type', 'value', 'values', 'stacktrace', 'frames', 'function', 'filename', 'abs_path', 'module', 'lineno', 'colno', 'context_line', 'pre_context', 'vars', 'in_app', 'package', 'mechanism', 'handled', 'synthetic', 'meta', 'data', 'id', 'name', 'crashed', 'timestamp',
-  'level', 'category', 'message', 'formatted', 'params', 'url', 'method', 'headers', 'cookies', 'query_string', 'env', 'REMOTE_ADDR', 'ip_address', 'email', 'username', 'version', 'settings', 'infer_ip', 'os', 'browser', 'trace', 'raw_description', 'key', 'instruction_addr', 'blocked_uri',
+  'level', 'category', 'message', 'formatted', 'params', 'url', 'method', 'headers', 'cookies', 'query_string', 'env', 'REMOTE_ADDR', 'ip_address', 'email', 'username', 'version', 'settings', 'infer_ip', 'os', 'browser', 'trace', 'raw_description', 'key', 'instruction_addr', 'blocked_uri', 'User-Agent', 'Sec-CH-UA', 'len', 'rem', '',
 ]
 const attributes = [
-  'exception', 'threads', 'stacktrace', 'breadcrumbs', 'request', 'user', 'contexts', 'tags', 'extra', 'modules', 'message', 'logentry', 'level', 'platform', 'release', 'dist', 'environment', 'logger', 'transaction', 'server_name', 'timestamp', 'type', 'culprit', 'sdk', 'errors', 'csp', 'metadata', 'fingerprint', '_meta',
+  'exception', 'threads', 'stacktrace', 'breadcrumbs', 'request', 'user', 'contexts', 'tags', 'extra', 'modules', 'message', 'logentry', 'level', 'platform', 'release', 'dist', 'environment', 'logger', 'transaction', 'server_name', 'timestamp', 'type', 'culprit', 'sdk', 'errors', 'csp', 'metadata', 'fingerprint', '_meta', 'template', 'hpkp',
 ]
-const leaf = fc.oneof(fc.constantFrom(null, true, false, '', 'error', '{{auto}}', '1.2.3.4', '2026-03-08T20:00:00Z', 'a %s {} {x}', 'https://a/b?c#d', 'javascript', 1e308, -1, 42, 2 ** 64), fc.string(), fc.double())
+const leaf = fc.oneof(fc.constantFrom(null, true, false, '', 'error', '{{auto}}', '1.2.3.4', '2026-03-08T20:00:00Z', 'a %s {} {x}', 'https://a/b?c#d', 'javascript', '"A";v="1"', 1e308, -1, 42, 2 ** 64), fc.string(), fc.double())
 const { value: anything } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof({ depthSize: 'medium', withCrossShrink: true }, leaf, fc.array(tie('value'), { maxLength: 4 }), fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 6 })),
 }))
