@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { RequestMeta } from '../../core/fact.ts'
 import type { ProjectSettings } from '../../core/project/settings.ts'
 import type { NewEnvelope } from '../log/batcher.ts'
+import { SpoolRefusedError } from '../log/spool/spool.ts'
 import { admitBodies } from './admit.ts'
 import type { Query, Sender } from './authenticate.ts'
 import { compressForLog } from './compress.ts'
@@ -13,7 +14,7 @@ import type { Refused, Rejection } from './errors.ts'
 import type { Opened, Receipt, SdkDeps, Way } from './receive.ts'
 import { recordRefused } from './record.ts'
 import { clientAddress, readMeta } from './request-meta.ts'
-import { findDoorRules, scrubBodies, scrubMeta, scrubObject } from './scrub.ts'
+import { findDoorRules, scrubBodies, scrubMeta, scrubWord } from './scrub.ts'
 
 const maxSdk = 200
 
@@ -36,6 +37,7 @@ export async function appendOpened(opened: Opened, sender: Sender, way: Way, req
     await appending
     return receipt
   } catch (error) {
+    if (error instanceof SpoolRefusedError) return rejections.spoolFull // logged there, not once per request
     request.log.error({ err: error }, 'an envelope could not be appended')
     return rejections.notStored
   }
@@ -50,7 +52,7 @@ async function writeFacts({ type, eventId, sdk }: Opened, bodies: LogBody[], ref
     type,
     actor: `key:${key.id}`,
     remoteAddr: key.settings.scrubIPAddresses ? null : clientAddress(request.headers['x-forwarded-for'], request.raw.socket.remoteAddress, deps.trustedProxies),
-    sdk: rules && name !== null ? String(scrubObject({ name }, rules).name) : name,
+    sdk: rules && name !== null ? scrubWord(name, rules) : name,
   }
   const facts: NewEnvelope[] = []
   for (const { payload, encoding, eventId: own = eventId } of bodies) {

@@ -79,6 +79,8 @@ export const rejections = {
   internal: { status: 500, detail: 'internal server error', reason: 'internal' },
   // Without Retry-After: JS SDKs honour it on any status and would pause everything (protocol 3.1).
   notStored: { status: 503, detail: 'failed to queue envelope', reason: 'backpressure' },
+  // With it: while nothing can be kept at all, a pause of everything is right.
+  spoolFull: { status: 503, detail: 'Refold cannot store anything: its database is away and its spool takes no more.', reason: 'backpressure', headers: { 'retry-after': '10' } },
 } as const satisfies Record<string, Rejection>
 
 export function badEnvelope(...causes: string[]): Rejection {

@@ -8,7 +8,7 @@ import { readPayload } from '../../core/event/payload.ts'
 import type { EnvelopeType, RequestMeta } from '../../core/fact.ts'
 import { categoryOf } from '../../core/outcome.ts'
 import type { ProjectSettings } from '../../core/project/settings.ts'
-import { scrubEvent } from '../../core/scrub/scrub.ts'
+import { scrubEvent, scrubJson } from '../../core/scrub/scrub.ts'
 import { inflateBounded } from './decode.ts'
 import type { FramedBody, OpenBody } from './envelope.ts'
 import type { Refused } from './errors.ts'
@@ -84,7 +84,7 @@ function scrubItemHeader({ type, header }: EnvelopeItem, length: number, rules: 
   const fields: JsonObject = {}
   for (const name of itemFields) if (typeof header[name] === 'string' || typeof header[name] === 'number') fields[name] = header[name]
   const known = eventItems.has(type) || jsonItems.has(type)
-  return { type: known ? type : scrubObject({ type }, rules).type, length, ...scrubObject(fields, rules) }
+  return { type: known ? type : scrubWord(type, rules), length, ...scrubObject(fields, rules) }
 }
 
 function scrubPayload(type: string, payload: Uint8Array, rules: ProjectSettings): { bytes: Uint8Array } | { invalid: string } {
@@ -96,14 +96,28 @@ function scrubPayload(type: string, payload: Uint8Array, rules: ProjectSettings)
 }
 
 /** Headers of the request by the same rules. What a page's address says after its path is between that page and its server. */
-export function scrubMeta(meta: RequestMeta, rules: ProjectSettings): RequestMeta {
-  const { referer, origin, refused, ...rest } = meta
-  const scrubbed = scrubObject(rest, rules) as RequestMeta
+export function scrubMeta({ refused, ua, release, hints, referer, origin, ...rest }: RequestMeta, rules: ProjectSettings): RequestMeta {
   return {
-    ...scrubbed,
+    ...(scrubObject(rest, rules) as RequestMeta),
+    ...(ua !== undefined && { ua: scrubVersions(ua, rules) }),
+    ...(release !== undefined && { release: scrubVersions(release, rules) }),
+    ...(hints && { hints: Object.fromEntries(Object.entries(hints).map(([name, hint]) => [name, scrubVersions(hint, rules)])) }),
+    ...(referer !== undefined && { referer: scrubWord(cutAddress(referer), rules) }),
+    ...(origin !== undefined && { origin: scrubWord(cutAddress(origin), rules) }),
     ...(refused && { refused }),
-    ...scrubObject({ ...(origin !== undefined && { origin: cutAddress(origin) }), ...(referer !== undefined && { referer: cutAddress(referer) }) }, rules),
   }
+}
+
+/** `Chrome/120.0.0.0`, `v="120.0.6099.109"`, `app@1.2.3.4`: no addresses. */
+const fourPartVersion = /((?<=[/@]|v="|^"?)\d{1,10}(?:\.\d{1,10}){3}(?![\w.]))/
+
+function scrubVersions(text: string, rules: ProjectSettings): string {
+  return text.split(fourPartVersion).map((part, index) => (index % 2 === 1 ? part : scrubWord(part, rules))).join('')
+}
+
+/** A text whose name says nothing. */
+export function scrubWord(text: string, rules: ProjectSettings): string {
+  return String(scrubJson(text, rules))
 }
 
 function cutAddress(address: string): string {
@@ -112,8 +126,7 @@ function cutAddress(address: string): string {
   return `${protocol}//${host}${pathname}`
 }
 
-/** Any JSON object by the rules for what no field of an event is known for. */
-export function scrubObject(object: JsonObject, rules: ProjectSettings): JsonObject {
-  const { unknown } = scrubEvent({ unknown: object }, rules)
-  return isObject(unknown) ? unknown : {}
+function scrubObject(object: JsonObject, rules: ProjectSettings): JsonObject {
+  const scrubbed = scrubJson(object, rules)
+  return isObject(scrubbed) ? scrubbed : {}
 }
