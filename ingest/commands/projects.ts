@@ -6,8 +6,9 @@ import type { Pool } from 'pg'
 import type { Config } from '../../core/config.ts'
 import { changedKey, newKey, newProject, slug, type Project, type ProjectKey } from '../../core/contract/project.ts'
 import { ApiError } from '../../core/errors.ts'
-import { changeSettings, defaultSettings, settingsChange } from '../../core/project/settings.ts'
+import { changeSettings, defaultSettings, settingsChange, type SettingsChange } from '../../core/project/settings.ts'
 import { decideKeyChange, decideProjectChange, decideSettings, findBySlug, type Projects, type ProjectState } from '../../core/project/decide.ts'
+import { checkGlob } from '../../core/filter/glob.ts'
 import { checkPattern } from '../../core/scrub/patterns.ts'
 import { presentKey } from '../../core/project/present.ts'
 import { requireViewer } from '../auth/viewer.ts'
@@ -38,11 +39,12 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
       const change = changedProject.parse(request.body)
       const decided = decideProjectChange(projects, project, change)
       if ('refused' in decided) throw new ApiError(decided.refused)
-      refuseBadPatterns(change.scrubPatterns ?? [])
-      const decisions = [...decided.decisions, ...decideSettings(project, settingsChange.parse(change))]
+      const settings = settingsChange.parse(change)
+      refuseBadPatterns(settings)
+      const decisions = [...decided.decisions, ...decideSettings(project, settings)]
       setPosition(reply, await appendProjectDecisions(pool, decisions, by(request), checkpoint))
       const { name = project.name, slug = project.slug, platform = project.platform } = change
-      return { id: String(project.id), slug, name, platform, ...changeSettings(project.settings, change) }
+      return { id: String(project.id), slug, name, platform, ...changeSettings(project.settings, settings) }
     }),
   )
 
@@ -69,13 +71,19 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
   )
 }
 
-/** The place of a mistake is told per pattern, so that a form can show it beside its line. */
-function refuseBadPatterns(patterns: readonly string[]): void {
-  const problems = patterns.flatMap((pattern) => {
-    const problem = checkPattern(pattern)
-    return problem === null ? [] : [`${pattern}: ${problem}`]
-  })
-  if (problems.length > 0) throw new ApiError('badRequest', { fields: { scrubPatterns: problems } })
+/** Each pattern with what is wrong about it, so that a form can say it beside its field. */
+function refuseBadPatterns({ scrubPatterns = [], filters = {} }: SettingsChange): void {
+  const problemsOf = (patterns: readonly string[], check: (pattern: string) => string | null): string[] =>
+    patterns.flatMap((pattern) => {
+      const problem = check(pattern)
+      return problem === null ? [] : [`${pattern}: ${problem}`]
+    })
+  const problems = {
+    scrubPatterns: problemsOf(scrubPatterns, checkPattern),
+    filters: problemsOf([...(filters.errorMessages ?? []), ...(filters.releases ?? [])], checkGlob),
+  }
+  const fields = Object.fromEntries(Object.entries(problems).filter(([, list]) => list.length > 0))
+  if (Object.keys(fields).length > 0) throw new ApiError('badRequest', { fields })
 }
 
 function withProject<T>(

@@ -55,6 +55,7 @@ describe('what was secret', () => {
     const { position } = await server.client.updateProject('shop', { name: 'Shop' })
     expect(position).toBeGreaterThan(0)
     await expect(server.client.updateProject('shop', { scrubPatterns: ['(a'] })).rejects.toMatchObject({ status: 400, fields: { scrubPatterns: [expect.stringMatching(/^\(a: .+/)] } })
+    await expect(server.client.updateProject('shop', { filters: { errorMessages: ['*'] } })).rejects.toMatchObject({ status: 400, fields: { filters: [expect.stringMatching(/^\*: .+/)] } })
   })
 })
 
