@@ -2,7 +2,7 @@
 // take, all go to the spool, so that what was answered first is appended first; meanwhile the spool is replayed as far as the
 // database lets us. With little left, new batches wait in memory for it, and then go into the log again.
 
-import { randomUUID } from 'node:crypto'
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -55,7 +55,7 @@ export async function startStorage({ pool, spool, log, onAppended }: StorageDeps
 
   async function store(received: readonly Received[]): Promise<Stored> {
     await returning?.promise
-    const id = randomUUID()
+    const id = randomUUIDv7() // in order of time: the index on ids grows at its end
     if (mode === 'direct') {
       const envelopes = received.flatMap((entry) => entry.envelopes)
       try {
@@ -151,7 +151,10 @@ export async function startStorage({ pool, spool, log, onAppended }: StorageDeps
 
   /** What dead processes left. */
   async function adopt(): Promise<void> {
-    const files = await spool.adopt()
+    const files = await spool.adopt().catch((error: unknown) => {
+      log.warn({ err: error }, 'what an earlier process may have left on disk cannot be read')
+      return 0
+    })
     if (files === 0) return
     log.warn({ files, ...spool.status() }, 'an earlier process left envelopes on disk; they are appended now')
     if (mode === 'spooling') return
@@ -160,7 +163,7 @@ export async function startStorage({ pool, spool, log, onAppended }: StorageDeps
   }
 
   await adopt()
-  const adopting = setInterval(() => adopt().catch((error: unknown) => log.warn({ err: error }, 'the folder of the spool cannot be read')), adoptEveryMs).unref()
+  const adopting = setInterval(() => void adopt(), adoptEveryMs).unref()
 
   return {
     store,

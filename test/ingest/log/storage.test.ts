@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import pg from 'pg'
@@ -179,6 +179,14 @@ describe('while the database is away', () => {
     expect(said.find(({ level }) => level === 50)).toMatchObject({ file: path.join(aside, file!) })
     expect(readSegment(readFileSync(path.join(aside, file!))).batches[0]?.envelopes).toMatchObject([{ remoteAddr: 'nonsense', payload: Buffer.from('around bad') }])
     await storage.close()
+
+    mkdirSync(path.join(folder, '0.0.0.0'))
+    renameSync(path.join(aside, file!), path.join(folder, '0.0.0.0', file!))
+    const { storage: again } = await startTestStorage(pool, { folder })
+    expect(again.status().records, 'put back, it is tried again').toBe(1)
+    await untilDirect(again)
+    expect(readdirSync(aside)).toEqual([file])
+    await again.close()
   })
 })
 
