@@ -161,7 +161,7 @@ async function withDatabase(work: (opened: Opened) => unknown): Promise<void> {
   const url = embedded?.url ?? config.databaseUrl!
   // The name of all connections of this process, those of `verify` too.
   const name = (process.env.PGAPPNAME = `refold cli ${process.pid}`)
-  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000 })
+  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, pipeline: true })
   pool.on('error', () => undefined) // A lost connection is told by the query that needs one.
   const isOurs = async (): Promise<boolean> => {
     if (!embedded?.startedHere) return false

@@ -1,26 +1,16 @@
-// One step of the fold, one transaction: claim the checkpoint, read facts, decode, load, fold, save, move, notify
-// (architecture 4). jobs.ts calls it until nothing is left; the tests and `refold verify` call it directly.
+// One step of the fold, one transaction: claim the checkpoint, read facts, fold them (batch.ts), move the checkpoint
+// (architecture 4). jobs.ts steps until nothing is left; the tests and `refold verify` do it directly.
 
 import type pg from 'pg'
-import type { Decision } from '../core/decisions.ts'
-import { storableText } from '../core/text.ts'
-import { loadActivity, saveActivity } from './activity/store.ts'
-import { saveAttachments } from './attachments/store.ts'
-import { changeSettings, defaultSettings } from '../core/project/settings.ts'
+import type { Fact } from '../core/fact.ts'
+import { decodeBatch, foldBatch, UnfoldableError, type Batch } from './batch.ts'
 import { claimCheckpoint, moveCheckpoint } from './checkpoint.ts'
-import { loadCounts, saveCounts } from './counts/store.ts'
-import { decodeFact, type Decoded, type ReadConfig } from './decode/decode.ts'
-import { loadEvents, saveEvents } from './events/store.ts'
 import { readFacts } from './facts.ts'
-import { saveFeedback } from './feedback/store.ts'
-import { foldFact, type FoldState } from './fold.ts'
-import { loadIssues, saveIssues } from './issues/store.ts'
-import { describeBatch, notifyBatch } from './live/notice.ts'
 import type { ProjectsState } from './projects/reducer.ts'
-import { loadKeys, loadProjects, saveProjects } from './projects/store.ts'
+import { loadProjects } from './projects/store.ts'
 
 export type AdvanceOptions = {
-  /** Facts per transaction, 250 by default: 1,000 fold no faster (npm run bench), hold twice the memory and the event loop four times as long. */
+  /** Facts per transaction. */
   limit?: number
   /** Payload bytes per transaction, as stored: bounds the memory of a batch. */
   maxBytes?: number
@@ -31,36 +21,57 @@ export type AdvanceOptions = {
 /** `folded` facts (parked ones included) up to `position`. `busy`: another process holds the checkpoint. */
 export type Advanced = { folded: number; parked: number; position: number; busy: boolean }
 
-/** Folds at most one batch. Rejects on a database error that is not one fact's fault; nothing has changed then. */
-export async function advance(pool: pg.Pool, { limit = 1_000, maxBytes = 2_000_000, upTo = Infinity }: AdvanceOptions = {}): Promise<Advanced> {
+export type Folder = {
+  /** Folds at most one batch. Rejects on a database error that is not one fact's fault; nothing has changed then. */
+  step(): Promise<Advanced>
+}
+
+/** One step, for whoever takes no second one. `pool` is made with `pipeline: true`. */
+export function advance(pool: pg.Pool, options: AdvanceOptions = {}): Promise<Advanced> {
+  return takeStep(pool, options)
+}
+
+/** For many steps: while the database saves a full batch, the next one is read and decoded. The log is immutable, so nothing can change it meanwhile. */
+export function createFolder(pool: pg.Pool, options: AdvanceOptions = {}): Folder {
+  let ahead: Ahead | undefined
+  return {
+    async step() {
+      const taken = ahead
+      ahead = undefined
+      return takeStep(pool, options, taken, (next) => (ahead = next))
+    },
+  }
+}
+
+/** Facts after a position, decoded as the projects were at that position. */
+type Ahead = { after: number; batch: Promise<Batch> }
+
+async function takeStep(pool: pg.Pool, { limit = 1_000, maxBytes = 2_000_000, upTo = Infinity }: AdvanceOptions, ahead?: Ahead, setAhead?: (ahead: Ahead | undefined) => void): Promise<Advanced> {
   const client = await pool.connect()
+  const read = (after: number): Promise<Fact[]> => readFacts(client, after, Math.min(limit, upTo - after), maxBytes)
   try {
-    await client.query('begin')
+    // What a crash of the database takes back with the last moments is folded again: the checkpoint goes with it.
+    await client.query('begin; set local synchronous_commit = off')
     const from = await claimCheckpoint(client)
-    const facts = from === null ? [] : await readFacts(client, from, Math.min(limit, upTo - from), maxBytes)
+    const early = from !== null && ahead?.after === from ? await ahead.batch : undefined
+    const facts = early?.facts ?? (from === null ? [] : await read(from))
     const last = facts.at(-1)?.position
     if (from === null || last === undefined) {
       await client.query('rollback')
       return { folded: 0, parked: 0, position: from ?? 0, busy: from === null }
     }
-    const parked = new Map<number, string>()
-    await client.query('savepoint batch')
-    for (;;) {
-      try {
-        await foldBatch(client, facts, parked)
-        break
-      } catch (error) {
-        // Poison never blocks the next fact: set it aside and fold the batch again without it.
-        await client.query('rollback to savepoint batch')
-        if (error instanceof UnfoldableError) parked.set(error.position, error.message)
-        else if (isDataError(error)) await findPoison(client, facts, parked, error)
-        else throw error
-      }
+    const isFull = facts.length >= limit || sizeOf(facts) >= maxBytes
+    const readOn = (projects: ProjectsState): void => {
+      const batch = read(last).then((next) => decodeBatch(next, projects))
+      batch.catch(() => undefined) // told by the step that waits for it, if one does
+      setAhead?.({ after: last, batch })
     }
+    const parked = await foldWithoutPoison(client, facts, early, setAhead && isFull ? readOn : undefined)
     await moveCheckpoint(client, from, last)
     await client.query('commit')
     return { folded: facts.length, parked: parked.size, position: last, busy: false }
   } catch (error) {
+    setAhead?.(undefined)
     await client.query('rollback').catch(() => undefined)
     throw error
   } finally {
@@ -68,69 +79,28 @@ export async function advance(pool: pg.Pool, { limit = 1_000, maxBytes = 2_000_0
   }
 }
 
-class UnfoldableError extends Error {
-  readonly position: number
-  constructor(position: number, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause))
-    this.position = position
-  }
-}
-
-type Facts = Awaited<ReturnType<typeof readFacts>>
-
-async function foldBatch(client: pg.PoolClient, facts: Facts, parked: Map<number, string>): Promise<void> {
-  const projects = await loadProjects(client)
-  const batch = decodeBatch(facts.filter((fact) => !parked.has(fact.position)), projects, parked)
-  const generationOf = (id: number): number | undefined => projects.projects.get(id)?.generation
-  await loadKeys(client, projects, batch)
-  const issues = await loadIssues(client, batch, generationOf)
-  const state: FoldState = {
-    projects,
-    issues,
-    events: await loadEvents(client, batch),
-    counts: await loadCounts(client, batch, generationOf, issues),
-    activity: await loadActivity(client, batch, generationOf),
-    attachments: { added: [] },
-    feedback: { saved: new Map() },
-  }
-  for (const item of batch) {
+/** Poison never blocks the next fact: it is set aside and the batch folded again without it. Returns what was parked. */
+async function foldWithoutPoison(client: pg.PoolClient, facts: readonly Fact[], early: Batch | undefined, onFolded?: (projects: ProjectsState) => void): Promise<ReadonlyMap<number, string>> {
+  let parked = new Map<number, string>()
+  await client.query('savepoint batch')
+  for (let batch = early; ; batch = undefined) {
     try {
-      foldFact(state, item)
+      const projects = await loadProjects(client)
+      batch ??= await decodeBatch(facts, projects, parked)
+      parked = new Map(batch.parked)
+      await foldBatch(client, batch, projects, onFolded)
+      return parked
     } catch (error) {
-      throw new UnfoldableError(item.fact.position, error)
+      await client.query('rollback to savepoint batch')
+      if (error instanceof UnfoldableError) parked.set(error.position, error.message)
+      else if (isDataError(error)) await findPoison(client, facts, parked, error)
+      else throw error
     }
   }
-  await saveProjects(client, state.projects)
-  await saveEvents(client, state.events)
-  const combined = await saveIssues(client, state.issues)
-  await saveCounts(client, state.counts)
-  await saveActivity(client, state.activity)
-  await saveAttachments(client, state.attachments)
-  await saveFeedback(client, state.feedback)
-  await saveParked(client, facts, parked)
-  await notifyBatch(client, describeBatch(facts.at(-1)!.position, state, combined))
 }
 
-/** Decodes all that can be; what throws is parked. What decisions of this very batch change about a project holds for the facts after them. */
-function decodeBatch(facts: Facts, { generations, projects }: ProjectsState, parked: Map<number, string>): Decoded[] {
-  const configs = new Map<number, ReadConfig>()
-  for (const { id, generation, settings } of projects.values()) configs.set(id, { grouping: { version: generations.get(generation)?.version ?? 'v1' }, settings })
-  const configOf = (projectId: number): ReadConfig => configs.get(projectId) ?? { grouping: { version: 'v1' }, settings: defaultSettings }
-  return facts.flatMap((fact) => {
-    try {
-      const decoded = decodeFact(fact, configOf)
-      if (decoded.decision) changeConfig(configs, configOf, decoded.decision)
-      return [decoded]
-    } catch (error) {
-      parked.set(fact.position, error instanceof Error ? error.message : String(error))
-      return []
-    }
-  })
-}
-
-function changeConfig(configs: Map<number, ReadConfig>, configOf: (projectId: number) => ReadConfig, { type, data }: Decision): void {
-  if (type === 'project.created') configs.set(data.id, { grouping: { version: data.grouping }, settings: defaultSettings })
-  else if (type === 'project.configured') configs.set(data.id, { ...configOf(data.id), settings: changeSettings(configOf(data.id).settings, data.settings) })
+function sizeOf(facts: readonly Fact[]): number {
+  return facts.reduce((sum, { payload }) => sum + payload.length, 0)
 }
 
 /** SQLSTATE 22 (data) and 23 (constraint): some fact holds what Postgres refuses. */
@@ -139,13 +109,12 @@ function isDataError(error: unknown): boolean {
 }
 
 /** Halves the batch down to the one fact at fault and parks it. Throws the error again when no single fact brings it back. */
-async function findPoison(client: pg.PoolClient, facts: Facts, parked: Map<number, string>, error: unknown): Promise<void> {
-  let low = 0
-  let high = facts.filter((fact) => !parked.has(fact.position)).length
+async function findPoison(client: pg.PoolClient, facts: readonly Fact[], parked: Map<number, string>, error: unknown): Promise<void> {
   const candidates = facts.filter((fact) => !parked.has(fact.position))
   const fails = async (count: number): Promise<boolean> => {
     try {
-      await foldBatch(client, candidates.slice(0, count), new Map(parked))
+      const projects = await loadProjects(client)
+      await foldBatch(client, await decodeBatch(candidates.slice(0, count), projects), projects)
       return false
     } catch {
       return true
@@ -153,7 +122,9 @@ async function findPoison(client: pg.PoolClient, facts: Facts, parked: Map<numbe
       await client.query('rollback to savepoint batch')
     }
   }
-  if (!(await fails(high))) throw error
+  let low = 0
+  let high = candidates.length
+  if (high === 0 || !(await fails(high))) throw error
   // The shortest prefix that fails ends in the fact at fault.
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
@@ -162,14 +133,3 @@ async function findPoison(client: pg.PoolClient, facts: Facts, parked: Map<numbe
   }
   parked.set(candidates[high - 1]!.position, error instanceof Error ? error.message : String(error))
 }
-
-async function saveParked(client: pg.PoolClient, facts: Facts, parked: ReadonlyMap<number, string>): Promise<void> {
-  for (const fact of facts) {
-    const message = parked.get(fact.position)
-    if (message === undefined) continue
-    await client.query(`insert into parked (position, project_id, error) values ($1, $2, $3) on conflict do nothing`, [
-      fact.position, fact.projectId, storableText(message).slice(0, 1_000),
-    ])
-  }
-}
-

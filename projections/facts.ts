@@ -2,32 +2,27 @@
 
 import type pg from 'pg'
 import { storableText } from '../core/text.ts'
-import type { Encoding, Fact, FactKind, RequestMeta } from '../core/fact.ts'
+import type { Fact, RequestMeta } from '../core/fact.ts'
 
 type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>
 
-type FactRow = {
-  position: string; kind: FactKind; recorded_at: Date; project_id: number | null; type: string; version: number; stream: string | null
-  actor: string | null; command_id: string | null; remote_addr: string | null; event_id: string | null; meta: string | null; encoding: Encoding; payload: Buffer
-}
+type FactRow = Omit<Fact, 'position' | 'meta' | 'payload'> & { position: string; meta: string | null; payload: string }
 
-const columns = `position, kind, recorded_at, project_id, type, version, stream, actor, command_id, host(remote_addr) as remote_addr, replace(event_id::text, '-', '') as event_id, meta, encoding, payload`
+// node-postgres reads answers as text, and a bytea as text is hex: base64 is a third shorter and decodes twice as fast.
+const columns = `position, kind, recorded_at as "recordedAt", project_id as "projectId", type, version, stream, actor, command_id as "commandId",
+  host(remote_addr) as "remoteAddr", replace(event_id::text, '-', '') as "eventId", meta, encoding, encode(payload, 'base64') as payload`
 
-/** At most `limit` facts and about `maxBytes` of payload, but at least one. Positions have no gaps, so a range is a page. */
+/** At most `limit` facts; those after the one whose payload passes `maxBytes` wait. Positions have no gaps, so a range is a page. */
 export async function readFacts(db: Queryable, after: number, limit: number, maxBytes: number): Promise<Fact[]> {
-  const sizes = await db.query<{ position: string; bytes: number }>(
-    `select position, octet_length(payload) as bytes from log where position > $1 and position <= $1 + $2 order by position`,
-    [after, limit],
-  )
-  let bytes = 0
-  let last = after
-  for (const row of sizes.rows) {
-    bytes += row.bytes
-    if (bytes > maxBytes && last > after) break
-    last = Number(row.position)
-  }
-  if (last === after) return []
-  const { rows } = await db.query<FactRow>({ name: 'read_facts', text: `select ${columns} from log where position > $1 and position <= $2 order by position`, values: [after, last] })
+  const { rows } = await db.query<FactRow>({
+    name: 'read_facts',
+    text: `select ${columns} from log where position > $1 and position <= (
+             select max(position) from (
+               select position, sum(octet_length(payload)) over (order by position) - octet_length(payload) as before from log where position > $1 and position <= $2
+             ) as size where before < $3
+           ) order by position`,
+    values: [after, after + limit, maxBytes],
+  })
   return rows.map(toFact)
 }
 
@@ -37,23 +32,8 @@ export async function readFact(db: Queryable, projectId: number, position: numbe
   return rows[0] ? toFact(rows[0]) : null
 }
 
-function toFact(row: FactRow): Fact {
-  return {
-    position: Number(row.position),
-    kind: row.kind,
-    recordedAt: row.recorded_at,
-    projectId: row.project_id,
-    type: row.type,
-    version: row.version,
-    stream: row.stream,
-    actor: row.actor,
-    commandId: row.command_id,
-    remoteAddr: row.remote_addr,
-    eventId: row.event_id,
-    meta: row.meta === null ? {} : readMeta(row.meta),
-    encoding: row.encoding,
-    payload: row.payload,
-  }
+function toFact({ position, meta, payload, ...row }: FactRow): Fact {
+  return { ...row, position: Number(position), meta: meta === null ? {} : readMeta(meta), payload: Buffer.from(payload, 'base64') }
 }
 
 /** A query string can carry NUL and half pairs, which JSON text escapes: they end here, before a table would refuse them. */

@@ -2,10 +2,9 @@
 // loop, never a unit of work: pg-boss moves about a thousand jobs a second, the log moves tens of thousands of facts.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
-import { advance } from './advance.ts'
+import { startFolding } from './folding.ts'
 
 export type Jobs = {
   /** Call after a commit that added facts. Cheap: many calls become one job. */
@@ -16,7 +15,6 @@ export type Jobs = {
 
 export type JobDeps = {
   databaseUrl: string
-  pool: pg.Pool
   log: Logger
   /** Makes the log's next partitions ahead of need; hourly. */
   makePartitions: () => Promise<unknown>
@@ -29,7 +27,7 @@ const leaseMs = 30_000
 /** Wake-ups closer together than this are one. */
 const wakeEveryMs = 25
 
-export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobDeps): Promise<Jobs> {
+export async function startJobs({ databaseUrl, log, makePartitions }: JobDeps): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', max: 3, application_name: 'refold jobs' })
   boss.on('error', (error) => log.error({ err: error }, 'pg-boss'))
   await boss.start()
@@ -41,9 +39,8 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobD
   await boss.createQueue(partitionQueue, { policy: 'short', expireInSeconds: 60, retryLimit: 2, ...kept })
 
   let stopping = false
-  const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, async () => {
-    await drain(pool, log, () => stopping)
-  })
+  const folding = startFolding(databaseUrl, log)
+  const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, () => folding.drain(leaseMs))
   await boss.work(partitionQueue, { pollingIntervalSeconds: 30 }, async () => {
     await makePartitions()
   })
@@ -82,28 +79,9 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobD
     },
     async stop() {
       stopping = true
+      const folded = folding.stop()
       await boss.stop({ graceful: true, timeout: 10_000 })
+      await folded
     },
-  }
-}
-
-/** Folds until nothing is left, or the lease ends (then the next job goes on). */
-async function drain(pool: pg.Pool, log: Logger, stopped: () => boolean): Promise<void> {
-  const until = performance.now() + leaseMs
-  let pause = 100
-  for (let busy = 0; !stopped() && performance.now() < until; ) {
-    try {
-      const step = await advance(pool)
-      if (step.parked > 0) log.error({ parked: step.parked, position: step.position }, 'facts were parked: see the table "parked"')
-      if (step.folded > 0) busy = 0
-      // Another process folds, perhaps in its last look at the log, which was before our facts: look again shortly.
-      else if (step.busy && busy++ < 10) await sleep(50)
-      else return
-      pause = 100
-    } catch (error) {
-      log.error({ err: error }, 'folding failed; trying again')
-      await sleep(pause)
-      pause = Math.min(pause * 2, 5_000)
-    }
   }
 }

@@ -3,7 +3,7 @@
 
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { advance } from './advance.ts'
+import { createFolder } from './advance.ts'
 import { claimCheckpoint, readCheckpoint } from './checkpoint.ts'
 
 /** Every table that is a fold of the log. A test compares this list with the migrations. */
@@ -16,7 +16,7 @@ export type Verified = { position: number; rows: number; differences: Difference
 export async function verify(databaseUrl: string, onProgress: (position: number, of: number) => void = () => undefined): Promise<Verified> {
   const schema = `verify_${randomBytes(6).toString('hex')}`
   const live = new pg.Pool({ connectionString: databaseUrl, max: 2 })
-  const fresh = new pg.Pool({ connectionString: databaseUrl, max: 2, options: `-c search_path=${schema},public` })
+  const fresh = new pg.Pool({ connectionString: databaseUrl, max: 1, pipeline: true, options: `-c search_path=${schema},public` })
   // A lost connection is told by the query that needs one; after the end of a pool the database may stop before its connections have.
   for (const pool of [live, fresh]) pool.on('error', () => undefined)
   try {
@@ -54,8 +54,9 @@ export async function verify(databaseUrl: string, onProgress: (position: number,
 }
 
 async function catchUp(pool: pg.Pool, upTo: number, onProgress: (position: number, of: number) => void): Promise<void> {
+  const folder = createFolder(pool, { upTo })
   for (let position = await readCheckpoint(pool); position < upTo; ) {
-    const step = await advance(pool, { upTo })
+    const step = await folder.step()
     if (step.folded === 0) throw new Error(`the log ends at ${position}, but the live tables are at ${upTo}`)
     position = step.position
     onProgress(position, upTo)

@@ -16,7 +16,7 @@ export async function createTestDatabase(options: { template?: boolean; max?: nu
   await admin.end()
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
-  const pool = new pg.Pool({ connectionString: url.href, max: options.max ?? 10 })
+  const pool = new pg.Pool({ connectionString: url.href, max: options.max ?? 10, pipeline: true })
   return {
     pool,
     url: url.href,

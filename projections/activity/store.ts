@@ -1,6 +1,7 @@
 // The rows behind projections/activity/reducer.ts.
 
 import type pg from 'pg'
+import { numbers, texts, times } from '../columns.ts'
 import type { Decoded } from '../decode/decode.ts'
 import type { ActivityState, Note } from './reducer.ts'
 
@@ -22,20 +23,22 @@ export async function loadActivity(client: pg.PoolClient, batch: readonly Decode
 
 export async function saveActivity(client: pg.PoolClient, { saved, deleted }: ActivityState): Promise<void> {
   const rows = [...saved.values()]
+  const writes: Promise<unknown>[] = []
   if (rows.length > 0) {
-    await client.query({
+    writes.push(client.query({
       name: 'save_activity',
       text: `insert into activity (generation, position, key_id, type, actor, data, created_at)
              select generation, position, key_id, type, actor, data, created_at
              from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::timestamptz[]) as a (generation, position, key_id, type, actor, data, created_at)
              on conflict (generation, position, key_id, type) do update set data = excluded.data`,
       values: [
-        rows.map((row) => row.generation), rows.map((row) => row.position), rows.map((row) => row.keyId), rows.map((row) => row.type),
-        rows.map((row) => row.actor), rows.map((row) => JSON.stringify(row.data)), rows.map((row) => row.at),
+        numbers(rows, (row) => row.generation), numbers(rows, (row) => row.position), numbers(rows, (row) => row.keyId), texts(rows, (row) => row.type),
+        texts(rows, (row) => row.actor), texts(rows, (row) => JSON.stringify(row.data)), times(rows, (row) => row.at),
       ],
-    })
+    }))
   }
   for (const note of deleted.values()) {
-    await client.query(`delete from activity where generation = $1 and position = $2 and key_id = $3 and type = 'note'`, [note.generation, note.position, note.keyId])
+    writes.push(client.query(`delete from activity where generation = $1 and position = $2 and key_id = $3 and type = 'note'`, [note.generation, note.position, note.keyId]))
   }
+  await Promise.all(writes)
 }

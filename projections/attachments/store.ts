@@ -1,6 +1,7 @@
 // Where attachments lie in the log: rows are only added. The bytes stay where they were appended.
 
 import type pg from 'pg'
+import { numbers, texts, times } from '../columns.ts'
 import type { FoundAttachment } from '../decode/items.ts'
 
 export type AttachmentRow = FoundAttachment & { projectId: number; position: number; eventId: string; createdAt: Date }
@@ -15,8 +16,8 @@ export async function saveAttachments(client: pg.PoolClient, { added }: Attachme
            from unnest($1::int[], $2::bigint[], $3::int[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::timestamptz[])
              as a (project_id, position, item, event_id, name, content_type, type, size, created_at)`,
     values: [
-      added.map((row) => row.projectId), added.map((row) => row.position), added.map((row) => row.item), added.map((row) => row.eventId), added.map((row) => row.name),
-      added.map((row) => row.contentType), added.map((row) => row.type), added.map((row) => row.size), added.map((row) => row.createdAt),
+      numbers(added, (row) => row.projectId), numbers(added, (row) => row.position), numbers(added, (row) => row.item), texts(added, (row) => row.eventId), texts(added, (row) => row.name),
+      texts(added, (row) => row.contentType), texts(added, (row) => row.type), numbers(added, (row) => row.size), times(added, (row) => row.createdAt),
     ],
   })
 }

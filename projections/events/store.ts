@@ -1,6 +1,7 @@
 // The rows behind projections/events/reducer.ts.
 
 import type pg from 'pg'
+import { numbers, texts, times } from '../columns.ts'
 import type { Decoded } from '../decode/decode.ts'
 import { eventIdentity, type EventsState } from './reducer.ts'
 
@@ -10,7 +11,7 @@ export async function loadEvents(client: pg.PoolClient, batch: readonly Decoded[
     name: 'load_events',
     text: `select e.project_id as "projectId", replace(e.event_id::text, '-', '') as "eventId"
            from unnest($1::int[], $2::uuid[]) as asked (project_id, event_id) join event e using (project_id, event_id)`,
-    values: [asked.map((item) => item.fact.projectId), asked.map((item) => item.event!.summary.eventId)],
+    values: [numbers(asked, (item) => item.fact.projectId), texts(asked, (item) => item.event!.summary.eventId)],
   })
   return { known: new Set(rows.map((row) => eventIdentity(row.projectId, row.eventId))), added: [] }
 }
@@ -24,9 +25,9 @@ export async function saveEvents(client: pg.PoolClient, { added }: EventsState):
            from unnest($1::int[], $2::bigint[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
              as e (project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk)`,
     values: [
-      added.map((row) => row.projectId), added.map((row) => row.position), added.map((row) => row.eventId), added.map((row) => row.seenAt), added.map((row) => row.receivedAt),
-      added.map((row) => row.level), added.map((row) => row.title), added.map((row) => row.platform), added.map((row) => row.release), added.map((row) => row.environment),
-      added.map((row) => row.userTag), added.map((row) => row.sdk),
+      numbers(added, (row) => row.projectId), numbers(added, (row) => row.position), texts(added, (row) => row.eventId), times(added, (row) => row.seenAt), times(added, (row) => row.receivedAt),
+      texts(added, (row) => row.level), texts(added, (row) => row.title), texts(added, (row) => row.platform), texts(added, (row) => row.release), texts(added, (row) => row.environment),
+      texts(added, (row) => row.userTag), texts(added, (row) => row.sdk),
     ],
   })
 }

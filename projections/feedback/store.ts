@@ -1,6 +1,7 @@
 // What users wrote, the last version of each (protocol 5.5).
 
 import type pg from 'pg'
+import { numbers, texts, times } from '../columns.ts'
 import type { FoundFeedback } from '../decode/items.ts'
 
 export type FeedbackRow = FoundFeedback & { projectId: number; position: number; createdAt: Date }
@@ -23,8 +24,8 @@ export async function saveFeedback(client: pg.PoolClient, { saved }: FeedbackSta
            on conflict (project_id, feedback_id) do update set position = excluded.position, event_id = excluded.event_id, own_id = excluded.own_id, name = excluded.name,
              email = excluded.email, message = excluded.message, url = excluded.url, source = excluded.source, created_at = excluded.created_at`,
     values: [
-      rows.map((row) => row.projectId), rows.map((row) => row.feedbackId), rows.map((row) => row.position), rows.map((row) => row.eventId), rows.map((row) => row.ownId),
-      rows.map((row) => row.name), rows.map((row) => row.email), rows.map((row) => row.message), rows.map((row) => row.url), rows.map((row) => row.source), rows.map((row) => row.createdAt),
+      numbers(rows, (row) => row.projectId), texts(rows, (row) => row.feedbackId), numbers(rows, (row) => row.position), texts(rows, (row) => row.eventId), texts(rows, (row) => row.ownId),
+      texts(rows, (row) => row.name), texts(rows, (row) => row.email), texts(rows, (row) => row.message), texts(rows, (row) => row.url), texts(rows, (row) => row.source), times(rows, (row) => row.createdAt),
     ],
   })
 }

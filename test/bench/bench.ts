@@ -11,7 +11,7 @@ import pg from 'pg'
 import { appendEnvelopes } from '../../ingest/log/append.ts'
 import { startEmbeddedPostgres } from '../../migrations/embedded.ts'
 import { migrate } from '../../migrations/migrate.ts'
-import { advance } from '../../projections/advance.ts'
+import { createFolder } from '../../projections/advance.ts'
 import { verify } from '../../projections/verify.ts'
 import { eventually } from '../eventually.ts'
 import { eventEnvelope, foldAll, givenProject } from '../given.ts'
@@ -79,7 +79,7 @@ async function createDatabase(name: string): Promise<{ url: string; pool: pg.Poo
   await admin.end()
   const url = new URL(embedded.url)
   url.pathname = `/${name}`
-  const pool = new pg.Pool({ connectionString: url.href, max: 4 })
+  const pool = new pg.Pool({ connectionString: url.href, max: 4, pipeline: true })
   await migrate(pool)
   const { publicKey } = await givenProject(pool, 1, 'shop')
   await foldAll(pool)
@@ -140,7 +140,8 @@ async function measureStored(database: { url: string; pool: pg.Pool }) {
   }
   const rates = { gzip: await append('gzip'), plain: await append('plain') }
   let started = performance.now()
-  while ((await advance(pool)).folded > 0);
+  const folder = createFolder(pool)
+  while ((await folder.step()).folded > 0);
   const fold = perSecond(2 * count, started)
   started = performance.now()
   const { differences } = await verify(database.url)
