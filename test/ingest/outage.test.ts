@@ -119,6 +119,22 @@ test('what waits on disk when the server is killed, or told to stop, while the d
   expect(stored.map((ids) => findInOrder(logged, ids))).toEqual(stored)
 }, 150_000)
 
+test('with nothing to keep envelopes in, the answer is 503 and when to come back, until the database is', async () => {
+  await server.end('SIGTERM')
+  server = await startServerProcess(postgres.url, { port: server.port, env: { DATA_DIR: dataDir, SPOOL_MAX_MB: '0' } })
+  await sendOne()
+  await postgres.stop()
+  const { origin, username: key, pathname } = new URL(project.dsn)
+  const send = (): Promise<Response> => fetch(`${origin}/api${pathname}/envelope/?sentry_key=${key}`, { method: 'POST', body: '{}\n{"type":"event"}\n{}' })
+  for (let i = 0; i < 20; i++) {
+    const answer = await send()
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10'])
+  }
+  expect(server.output().match(/refused with 503/g)).toHaveLength(1)
+  await postgres.start()
+  await eventually(20_000, 'envelopes are taken again', async () => (await send()).ok || undefined)
+}, 60_000)
+
 /** Event ids in the log's order; fails when one is there twice. */
 async function readLogged(): Promise<string[]> {
   const rows = await postgres.query<{ id: string }>(`select replace(event_id::text, '-', '') as id from log where kind = 'e' and type = 'envelope.received' order by position`)

@@ -1,4 +1,4 @@
-// A TCP proxy between the server and its database, for outages: it can lose questions, lose answers, and be gone.
+// A TCP proxy between the server and its database, for outages: it can lose questions, lose answers, hang, and be gone.
 
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
@@ -7,8 +7,8 @@ export type Proxy = {
   url: string
   /** Where the database is now. */
   port: number
-  /** Decides for each piece that passes, and each new connection. `lose` = it is swallowed, and the connection with it. */
-  judge: (piece: 'connection' | 'question' | 'answer') => 'pass' | 'lose'
+  /** Decides for each new connection, and each piece that passes: `lose` = it is swallowed, and the connection with it; `hang` = it is swallowed. */
+  judge: (piece: 'connection' | 'question' | 'answer') => 'pass' | 'lose' | 'hang'
   /** Ends every connection. */
   cut(): void
   close(): Promise<void>
@@ -29,8 +29,13 @@ export async function startProxy(databaseUrl: string): Promise<Proxy> {
       })
     }
     if (proxy.judge('connection') === 'lose') return end()
-    client.on('data', (chunk) => (proxy.judge('question') === 'pass' ? database.write(chunk) : end()))
-    database.on('data', (chunk) => (proxy.judge('answer') === 'pass' ? client.write(chunk) : end()))
+    const hand = (piece: 'question' | 'answer', to: Socket) => (chunk: Buffer) => {
+      const verdict = proxy.judge(piece)
+      if (verdict === 'pass') to.write(chunk)
+      else if (verdict === 'lose') end()
+    }
+    client.on('data', hand('question', database))
+    database.on('data', hand('answer', client))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = new URL(databaseUrl)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -115,6 +116,19 @@ describe('while the database is away', () => {
     await untilDirect(storage)
     expect((await readTexts('slow')).toSorted()).toEqual(['slow 1', 'slow 2', 'slow 3'])
     expect(said.map(({ msg }) => msg)).toEqual([expect.stringContaining('away or too slow'), expect.stringContaining('is back')])
+    await storage.close()
+  })
+
+  test('a database that has gone silent is one that is away', async () => {
+    const { storage } = await startTestStorage(pool)
+    await storage.store(now('silent 0'))
+    proxy.judge = () => 'hang'
+    expect(await storage.store(now('silent 1'))).toBe('spooled')
+    expect(await storage.store(now('silent 2'))).toBe('spooled')
+    await sleep(500) // a replay is under way, and will not be answered
+    proxy.judge = () => 'pass'
+    await untilDirect(storage)
+    expect(await readTexts('silent')).toEqual(['silent 0', 'silent 1', 'silent 2'])
     await storage.close()
   })
 
