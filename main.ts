@@ -9,6 +9,7 @@ import { pino, type Logger } from 'pino'
 import type { Config } from './core/config.ts'
 import { ensureSuperuser } from './ingest/auth/accounts.ts'
 import { makePartitions } from './ingest/log/append.ts'
+import { registerHealth } from './ingest/health.ts'
 import { createAppender } from './ingest/log/batcher.ts'
 import { createSpool } from './ingest/log/spool/spool.ts'
 import { startStorage } from './ingest/log/storage.ts'
@@ -105,6 +106,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
       ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads].map(
         (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
       ),
+      (scope) => registerHealth(scope, { pool, storage }),
       (scope) => registerLiveRoutes(scope, { hub, build }),
     ],
   })

@@ -74,7 +74,6 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   registerSessions(app, { pool, sessionSecret: deps.sessionSecret, secure: config.publicUrl.startsWith('https:') })
   app.after(() => registerAccess(app, deps))
 
-  app.get('/_health/', { config: { access: 'public' } }, async (_request, reply) => reply.type('text/plain').send('ok'))
   const own = [registerAuthRoutes, registerOrganizationCommands, registerProjectCommands, registerIssueCommands]
   for (const register of own) app.register(async (scope) => register(scope, deps))
   for (const register of deps.routes) app.register(async (scope) => register(scope))
