@@ -21,7 +21,7 @@ const maxSdk = 200
 export async function appendOpened(opened: Opened, sender: Sender, way: Way, request: FastifyRequest, deps: SdkDeps): Promise<Receipt | Rejection> {
   const { key, client, publicKey } = sender
   const admitted = admitBodies(opened.type, opened.bodies, key, deps.quotas, way.silentLimits)
-  if (isRejection(admitted)) return admitted
+  if (isRejection(admitted)) return { ...admitted, refused: [...(opened.refused ?? []), ...(admitted.refused ?? [])] }
   const receipt = { eventId: opened.eventId, limits: admitted.limits }
   const rules = findDoorRules(key.settings)
   const { bodies: kept, refused: unreadable } = rules ? await scrubBodies(opened.type, admitted.bodies, rules) : { bodies: admitted.bodies, refused: [] }

@@ -20,6 +20,8 @@ export type FindKey = (publicKey: string) => Promise<KnownKey | null> | KnownKey
 export type KeyCacheOptions = {
   /** After this a known key that is used is read again in the background; the old row serves meanwhile. */
   refreshMs?: number
+  /** Older rows serve nobody while the database can be asked: what was set while a key lay idle holds for its next request. */
+  trustMs?: number
   /** How long a key stays unknown. */
   unknownMs?: number
   maxKnown?: number
@@ -48,13 +50,14 @@ const timeoutMs = 3_000
 const slowMs = 1_000
 
 export function createKeyCache(pool: pg.Pool, options: KeyCacheOptions = {}): FindKey {
-  const { refreshMs = 1_000, unknownMs = 1_000, maxKnown = 10_000, maxUnknown = 1_000, maxReading = 20, maxReadsPerSecond = 200, now = () => performance.now() } = options
+  const { refreshMs = 1_000, trustMs = 3_000, unknownMs = 1_000, maxKnown = 10_000, maxUnknown = 1_000, maxReading = 20, maxReadsPerSecond = 200, now = () => performance.now() } = options
   const known = new Map<string, Entry>()
   const unknownSince = new Map<string, number>()
-  /** Queries under way for one unknown key each, the oldest first. */
+  /** Queries under way for one key each, the oldest first. */
   const reading = new Map<string, { since: number; answer: Promise<KnownKey | null> }>()
   const stale = new Set<string>()
-  let refreshing = false
+  /** When the refresh under way was begun. */
+  let refreshing: number | null = null
   let away = false
   let second = -Infinity
   let reads = 0
@@ -72,7 +75,9 @@ export function createKeyCache(pool: pg.Pool, options: KeyCacheOptions = {}): Fi
     return key
   }
 
-  function readUnknown(publicKey: string): Promise<KnownKey | null> {
+  function readOne(publicKey: string): Promise<KnownKey | null> {
+    const running = reading.get(publicKey)
+    if (running) return running.answer
     const answer = readRows(pool, [publicKey])
       .then(
         (rows) => {
@@ -91,8 +96,8 @@ export function createKeyCache(pool: pg.Pool, options: KeyCacheOptions = {}): Fi
 
   /** One query at a time, whatever the number of keys in use. */
   async function refresh(): Promise<void> {
-    refreshing = true
     while (stale.size > 0) {
+      refreshing = now()
       const taken = [...stale]
       stale.clear()
       try {
@@ -108,7 +113,7 @@ export function createKeyCache(pool: pg.Pool, options: KeyCacheOptions = {}): Fi
         }
       }
     }
-    refreshing = false
+    refreshing = null
   }
 
   function mayRead(): boolean {
@@ -121,24 +126,24 @@ export function createKeyCache(pool: pg.Pool, options: KeyCacheOptions = {}): Fi
 
   function isAway(): boolean {
     const [oldest] = reading.values()
-    return away || (oldest !== undefined && now() - oldest.since > slowMs)
+    return away || now() - Math.min(oldest?.since ?? Infinity, refreshing ?? Infinity) > slowMs
   }
 
   return (publicKey) => {
     const entry = known.get(publicKey)
     if (entry) {
-      if (!entry.refreshing && now() - entry.readAt >= refreshMs) {
+      const age = now() - entry.readAt
+      if (age >= trustMs && !isAway()) return readOne(publicKey).catch(() => entry.key)
+      if (age >= refreshMs && !entry.refreshing) {
         entry.refreshing = true
         stale.add(publicKey)
-        if (!refreshing) void refresh()
+        if (refreshing === null) void refresh()
       }
       return entry.key
     }
     const since = unknownSince.get(publicKey)
     if (since !== undefined && now() - since < unknownMs) return null
-    const running = reading.get(publicKey)
-    if (running) return running.answer
-    if (mayRead()) return readUnknown(publicKey)
+    if (reading.has(publicKey) || mayRead()) return readOne(publicKey)
     // A flood. Nearly all of it is made up, and none of it may take a connection from those who read.
     return isAway() ? Promise.reject(new Error('keys cannot be read at the moment')) : null
   }

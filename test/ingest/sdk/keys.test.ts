@@ -60,6 +60,15 @@ test('a key that was switched off serves its old row until it has been read agai
   expect(queries).toBe(2)
 })
 
+test('a key that lay idle is read before it opens anything', async () => {
+  const findKey = createCache()
+  await findKey(KEY)
+  await database.pool.query('update project_key set is_active = false')
+  time += 3_600_000
+  expect(await Promise.all([findKey(KEY), findKey(KEY)])).toMatchObject([{ isActive: false }, { isActive: false }])
+  expect(queries).toBe(2)
+})
+
 test('a deleted key becomes unknown', async () => {
   const findKey = createCache()
   await findKey(KEY)
@@ -105,6 +114,8 @@ test('known keys are served while the database is away', async () => {
   await away.pool.query("insert into project_key (id, project_id, public_key, label, is_active, created_at) values (3, 42, $1, '', true, now())", [KEY])
   await findKey(KEY)
   await away.drop()
+  time += 60_000
+  expect(await findKey(KEY)).toMatchObject({ id: 3 })
   time += 60_000
   expect(findKey(KEY)).toMatchObject({ id: 3 })
   await expect(Promise.resolve(findKey('c'.repeat(32)))).rejects.toThrow('pool')
