@@ -6,6 +6,7 @@ import type { JsonObject } from '../../core/envelope/header.ts'
 import { inflate } from '../../core/envelope/inflate.ts'
 import type { EventContext } from '../../core/event/context.ts'
 import type { Fact } from '../../core/fact.ts'
+import { storableText } from '../../core/text.ts'
 
 /** `index` = place in the envelope. A store body and a security report are one item without a header of its own. */
 export type OpenedItem = { type: string; index: number; header: JsonObject; payload: Uint8Array }
@@ -34,7 +35,7 @@ export function contextOf(fact: Fact, header: EnvelopeHeader | null, hideAddress
     receivedAt: fact.recordedAt,
     remoteAddr: hideAddress ? null : fact.remoteAddr,
     meta: fact.meta,
-    sdk: header?.sdk ? { name: header.sdk.name, version: header.sdk.version ?? '' } : null,
+    sdk: header?.sdk ? { name: storableText(header.sdk.name), version: storableText(header.sdk.version ?? '') } : null,
     sentAt: header?.sentAt ?? null,
     ...(header?.inferIp ? { inferIp: header.inferIp } : {}),
   }

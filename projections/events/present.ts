@@ -38,7 +38,8 @@ export async function loadEvent(pool: Pool, issue: FoundIssue, position: number)
       position: String(position),
       shortId: formatShortId(issue.slug, issue.id),
       attachments,
-      grouping: { ...grouping, text: explain(grouping) },
+      // Keys are made of texts that a limit may have cut inside a pair: shown whole, their keys stay as they are.
+      grouping: { ...grouping, components: grouping.components.map(([tag, value]) => [tag, value.toWellFormed()]), text: explain(grouping).toWellFormed() },
     },
   }
 }
