@@ -8,6 +8,7 @@ import { categories } from '../../core/quota/quota.ts'
 import type { ItemOutcome } from '../../core/outcome.ts'
 import type { ProjectSettings } from '../../core/project/settings.ts'
 import { scrubText } from '../../core/scrub/scrub.ts'
+import { storableText } from '../../core/text.ts'
 import type { OpenedItem } from './open.ts'
 
 export type FoundAttachment = { item: number; name: string; contentType: string; type: string; size: number }
@@ -22,7 +23,7 @@ export function readAttachment({ index, header, payload }: OpenedItem): FoundAtt
   return {
     item: index,
     name: cleanFileName(readText(header.filename) ?? ''),
-    contentType: cutText(readText(header.content_type) ?? 'application/octet-stream', 100),
+    contentType: cutText(storableText(readText(header.content_type) ?? 'application/octet-stream'), 100),
     type: knownTypes.has(type) ? type : 'event.attachment',
     size: payload.length,
   }
