@@ -1,5 +1,6 @@
 // `npm run bench`: what the server takes in, stores and folds per second, as figures and as ratios to a server that does
 // nothing and to the bare append. Everything runs on this machine at once, so the ratios say more than the figures.
+// `--quick` takes an eighth of the events; `--soak` watches the server's memory for ten minutes instead (`--soak=2`: two).
 
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -17,12 +18,16 @@ import { eventually } from '../eventually.ts'
 import { eventEnvelope, foldAll, givenProject } from '../given.ts'
 import { startServerProcess } from '../server-process.ts'
 import { kinds, makeBodies, type Kind } from './bodies.ts'
-import type { Ran, Run } from './load.ts'
+import type { Ran, Run, Soak } from './load.ts'
 
 const quick = process.argv.includes('--quick')
 const count = quick ? 1_500 : 12_000
 const warmUp = quick ? 300 : 2_000
 const connections = 128
+/** Offered per second, whether or not the server keeps up, for so many seconds. */
+const rates = [2_000, 5_000]
+const rateSeconds = quick ? 1 : 5
+const soak = /^--soak(?:=([\d.]+))?$/.exec(process.argv.find((argument) => argument.startsWith('--soak')) ?? '')
 
 type PerKind<T> = Record<Kind, T>
 
@@ -30,6 +35,14 @@ const folder = mkdtempSync(path.join(tmpdir(), 'refold-bench-'))
 const embedded = await startEmbeddedPostgres(folder)
 const load = startScript('load.ts')
 try {
+  await (soak ? soakServer(Number(soak[1] ?? 10)) : measureAll())
+} finally {
+  load.kill()
+  await embedded.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function measureAll(): Promise<void> {
   const sizes = await prepare()
   const served = await createDatabase('served')
   const folded = await createDatabase('folded')
@@ -51,11 +64,9 @@ try {
     console.log(row('raw append', kind, kept.append[kind]))
   }
   console.log(`fold ${round(kept.fold)} events/s, refold and compare ${round(kept.refold)} events/s; ${ingest.behindMs} ms after the last answer all was folded`)
+  for (const { perSecond, ran, behind } of ingest.offered)
+    console.log(`offered ${round(perSecond)} gzip events/s: answered ${round(rateOf(ran))}/s, p50 ${ran.p50.toFixed(1)} ms, p99 ${ran.p99.toFixed(1)} ms; the fold at most ${round(behind)} events behind`)
   console.log(`server memory: ${ingest.idle} MB idle, at most ${ingest.peak} MB under load`)
-} finally {
-  load.kill()
-  await embedded.stop()
-  rmSync(folder, { recursive: true, force: true })
 }
 
 function startScript(name: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): ChildProcess {
@@ -68,8 +79,10 @@ async function ask<T>(child: ChildProcess, message: object): Promise<T> {
   return ((await answer) as [T])[0]
 }
 
+/** Makes the bodies of all runs; their sizes in bytes. */
 async function prepare(): Promise<PerKind<number>> {
-  return (await ask<{ ready: PerKind<number> }>(load, { prepare: warmUp + count })).ready
+  const offered = rates.reduce((sum, perSecond) => sum + perSecond * rateSeconds, 0)
+  return (await ask<{ ready: PerKind<number> }>(load, { prepare: { gzip: warmUp + count + offered, plain: warmUp + count } })).ready
 }
 
 /** A migrated database with one project, and the path that its SDKs post to. */
@@ -117,16 +130,59 @@ async function measureServer(database: { url: string; pool: pg.Pool; path: strin
   const runs = await measureKinds(server.port, database.path)
   await holder.query('commit')
   holder.release()
-  const last = performance.now()
-  await eventually(120_000, 'all is folded', async () => {
-    const { rows } = await database.pool.query<{ behind: string }>('select h.position - c.position as behind from log_head h, checkpoint c')
-    return rows[0]!.behind === '0' || undefined
-  })
-  const behindMs = Math.round(performance.now() - last)
+  const behindMs = await waitForFold(database.pool)
+  const offered = hold ? [] : await measureOffered(server.port, database)
   clearInterval(watch)
   await server.end('SIGTERM')
   await database.pool.end()
-  return { idle, peak, runs, behindMs }
+  return { idle, peak, runs, behindMs, offered }
+}
+
+/** One run per rate, and how far the fold fell behind. */
+async function measureOffered(port: number, database: { pool: pg.Pool; path: string }) {
+  const results: { perSecond: number; ran: Ran; behind: number }[] = []
+  let from = warmUp + count
+  for (const perSecond of rates) {
+    let behind = 0
+    const watch = setInterval(() => void readBehind(database.pool).then((now) => (behind = Math.max(behind, now))), 200)
+    const events = perSecond * rateSeconds
+    const ran = await ask<Ran>(load, { kind: 'gzip', port, path: database.path, from, count: events, connections, perSecond } satisfies Run)
+    clearInterval(watch)
+    results.push({ perSecond, ran, behind })
+    from += events
+    await waitForFold(database.pool)
+  }
+  return results
+}
+
+async function readBehind(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ behind: string }>('select h.position - c.position as behind from log_head h, checkpoint c')
+  return Number(rows[0]!.behind)
+}
+
+/** Resolves when all is folded, with the milliseconds that took. */
+async function waitForFold(pool: pg.Pool): Promise<number> {
+  const started = performance.now()
+  await eventually(120_000, 'all is folded', async () => (await readBehind(pool)) === 0 || undefined)
+  return Math.round(performance.now() - started)
+}
+
+/** Memory at a steady rate, with the fold running: a leak shows as a last quarter above the second. */
+async function soakServer(minutes: number): Promise<void> {
+  const perSecond = 500
+  const database = await createDatabase('soaked')
+  const server = await startServerProcess(database.url, { env: { NODE_ENV: 'production' } })
+  const memory: number[] = []
+  const watch = setInterval(() => memory.push(readMemory(server.pid)), 1_000)
+  const count = Math.round(perSecond * 60 * minutes)
+  const ran = await ask<Ran>(load, { soak: true, kind: 'gzip', port: server.port, path: database.path, count, connections, perSecond } satisfies Soak)
+  clearInterval(watch)
+  const quarter = Math.floor(memory.length / 4)
+  const averages = [0, 1, 2, 3].map((index) => memory.slice(index * quarter, (index + 1) * quarter)).map((part) => Math.round(part.reduce((sum, each) => sum + each, 0) / part.length))
+  console.log(`${minutes} minutes at ${round(rateOf(ran))} events/s, ${ran.refused} refused, p99 ${ran.p99.toFixed(1)} ms; memory by quarters ${averages.join(', ')} MB`)
+  await waitForFold(database.pool)
+  await server.end('SIGTERM')
+  await database.pool.end()
 }
 
 /** The log and the fold without a server: appends in batches as the server does, then folds, then folds again from scratch. */
