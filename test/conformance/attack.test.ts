@@ -7,7 +7,7 @@ import { startVictim, type Victim } from './victim.ts'
 import { formatRequest, openWire } from './wire.ts'
 
 const zeros = Buffer.alloc(256 * MiB)
-const brotli = brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } })
+const brotli = brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 } })
 const gzip = gzipSync(zeros, { level: 9 })
 const zstd = zstdCompressSync(zeros)
 const deep = (levels: number): string => `{"message":"deep","extra":{"a":${'['.repeat(levels)}${']'.repeat(levels)}}}`

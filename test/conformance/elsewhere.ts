@@ -1,11 +1,11 @@
 // The cases of protocol section 8 that are not rows of the tables beside this file: tested in a file of their own, or not part of
 // this version, and why. complete.test.ts sees to it that every case up to 164 is in exactly one place.
 
-/** Each such file names the case as `#78`. */
+/** A file of this folder names its cases as `#95`; test/sdk is about what SDKs really send, and needs no numbers. */
 export const testedIn: Record<number, string> = {
   78: 'test/sdk/node.test.ts',
-  95: 'test/sdk/limits.test.ts',
-  96: 'test/sdk/limits.test.ts',
+  95: 'test/conformance/backoff.test.ts',
+  96: 'test/conformance/backoff.test.ts',
   140: 'test/conformance/attack.test.ts',
   156: 'test/conformance/slow.test.ts',
 }

@@ -53,10 +53,10 @@ test(`${requests} bent requests, seed ${seed}`, { timeout: 60_000 + requests * 3
   const missing = [...answered].filter(([id]) => !logged.has(id))
   console.log(`${requests} requests in ${seconds.toFixed(1)} s: ${[...statuses].toSorted((a, b) => a[0] - b[0]).map(([status, count]) => `${status} x ${count}`).join(', ')}; ${answered.size} ids answered, ${logged.size} in the log, ${missing.length} of envelopes without items; ${warm} MB after a quarter, ${now} MB at the end, ${peak} MB at most`)
   expect(failed, `5xx, seed ${seed}`).toEqual([])
+  expect(await readParked(), `parked, seed ${seed}`).toEqual([])
   expect(victim.errors()).toEqual([])
   for (const [, index] of missing) expect(await countItems(index, target), `request ${index} of seed ${seed}`).toBe(0)
   expect([...logged].filter((id) => !answered.has(id)).slice(0, 5), 'in the log, but not answered').toEqual([])
-  expect(await readParked(), `seed ${seed}`).toEqual([])
   if (requests >= 50_000) expect(now - warm).toBeLessThan(mayGrow)
 })
 
@@ -69,7 +69,10 @@ async function countItems(index: number, target: Target): Promise<number> {
   return 'error' in envelope ? Number.NaN : envelope.items.length
 }
 
+/** The first half of an event id is the seed and the number of the request, in hexadecimal. */
 async function readParked(): Promise<string[]> {
-  const { rows } = await victim.database.pool.query<{ error: string }>('select distinct error from parked limit 5')
-  return rows.map(({ error }) => error)
+  const { rows } = await victim.database.pool.query<{ parked: string }>(
+    `select p.error || ', event ' || coalesce(l.event_id::text, 'without id') as parked from parked p join log l on l.position = p.position order by p.position limit 5`,
+  )
+  return rows.map(({ parked }) => parked)
 }

@@ -10,7 +10,7 @@ export type Fuzzed = { request: Buffer; body: Buffer; encoding: string | undefin
 export type Target = { project: number; key: string }
 
 const folder = path.join(import.meta.dirname, '../fixtures/events')
-const events = globSync('*.json', { cwd: folder }).toSorted().map((file) => Buffer.from(JSON.stringify(JSON.parse(readFileSync(path.join(folder, file), 'utf8')))))
+const events = globSync('*.json', { cwd: folder }).toSorted().map((file) => readFileSync(path.join(folder, file), 'utf8'))
 
 /** Everything that is drawn comes from here: mulberry32, small and the same everywhere. */
 type Random = { below(bound: number): number; chance(share: number): boolean; pick<T>(from: readonly T[]): T }
@@ -52,12 +52,37 @@ const others = [
 
 function makeEnvelope(random: Random, id: string): Buffer {
   const header = random.pick([`{"event_id":"${id}"}`, `{"event_id":"${id}","sent_at":"2026-11-22T10:00:00Z","sdk":{"name":"sentry.fuzz","version":"1"}}`, `{ "event_id" : "${id}" }\r`])
-  const event = random.pick(events)
+  const event = Buffer.from(twist(random, random.pick(events)))
   // Without length a bent payload still reaches the fold.
   const itemHeader = random.chance(0.4) ? `{"type":"event","length":${event.length}}` : '{"type":"event"}'
   const items = [Buffer.concat([Buffer.from(`${itemHeader}\n`), event]), ...Array.from({ length: random.below(3) }, () => Buffer.from(random.pick(others)))]
   if (random.chance(0.3)) items.reverse()
   return Buffer.concat([Buffer.from(header), ...items.flatMap((item) => [Buffer.from('\n'), item]), Buffer.from(random.pick(['', '\n', '\n\n', '\r\n']))])
+}
+
+const wrong: unknown[] = [
+  null, true, 0, -1, 1.5, 1e308, 2 ** 63, -0, '', ' ', '0', '\0', 'a\ud800', '\udc00', '\u202e', 'x'.repeat(5_000), '🧨'.repeat(300), '\n'.repeat(300), '%s {} {0} {{ default }}', 'NaN', '2026-02-30',
+  [], {}, [[]], [null], [[1, 2, 3]], ['a', 'b'], { values: {} }, { '': '' }, { a: { b: { c: { d: { e: { f: { g: { h: 1 } } } } } } } }, JSON.parse('{"__proto__":{"a":1},"constructor":5,"\\u0000":"\\u0000"}'),
+  '192.168.0.1', '{{auto}}', 'http://[::1', 'javascript:alert(1)', '4111 1111 1111 1111', '-----BEGIN PRIVATE KEY-----\nabc', '\x1b[31m', '=1+1', '../../etc/passwd', '9'.repeat(400),
+]
+
+/** Half of them with up to three values somewhere inside that are of another kind. */
+function twist(random: Random, text: string): string {
+  const event = JSON.parse(text) as Record<string, unknown>
+  const times = random.chance(0.5) ? 0 : 1 + random.below(3)
+  for (let n = 0; n < times; n++) {
+    let at: Record<string, unknown> = event
+    for (;;) {
+      const name = random.pick(Object.keys(at))
+      const inner = name === undefined ? undefined : at[name]
+      if (typeof inner === 'object' && inner !== null && random.chance(0.8)) at = inner as Record<string, unknown>
+      else {
+        at[name ?? 'added'] = structuredClone(random.pick(wrong))
+        break
+      }
+    }
+  }
+  return JSON.stringify(event)
 }
 
 const tokens = [

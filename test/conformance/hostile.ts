@@ -62,6 +62,7 @@ export const hostile: Case[] = [
   {
     id: 145, given: 'NUL everywhere', of: [
       clean('{"message":"a\\u0000b","tags":{"k\\u0000":"v\\u0000"},"release":"1\\u0000","environment":"e\\u0000","user":{"id":"\\u0000"},"fingerprint":["\\u0000"],"exception":[{"type":"E\\u0000","value":"\\u0000","stacktrace":{"frames":[{"filename":"\\u0000.js","function":"\\u0000"}]}}],"extra":{"\\u0000":"\\u0000"}}'),
+      { name: 'in headers', send: { body: `{"event_id":"${ID1}","sdk":{"name":"s\\u0000","version":"\\ud800\\u0000"}}\n${EV}\n{"type":"attachment","filename":"a\\u0000","content_type":"\\u0000","attachment_type":"\\ud800"}\nx` }, shows: { sdk: { name: 's\ufffd' } }, check: checkClean },
     ],
   },
   {
