@@ -19,6 +19,7 @@ import { createKeyCache } from './ingest/sdk/keys.ts'
 import { registerSdkRoutes } from './ingest/sdk/routes.ts'
 import { createServer } from './ingest/server.ts'
 import { startEmbeddedPostgres } from './migrations/embedded.ts'
+import { keepEmbeddedPostgres } from './migrations/keep.ts'
 import { migrate } from './migrations/migrate.ts'
 import { registerActivityReads } from './projections/activity/routes.ts'
 import { registerAttachmentReads } from './projections/attachments/routes.ts'
@@ -34,9 +35,10 @@ import { registerProjectReads } from './projections/projects/routes.ts'
 
 export type Database = { url: string; close(): Promise<void> }
 
-/** The database of DATABASE_URL, or the embedded one; migrated. Throws with a message for the operator. */
-export async function openDatabase(config: Config): Promise<Database> {
-  const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
+/** The database of DATABASE_URL, or the embedded one; migrated. With a log, the embedded one is started again should it end. Throws with a message for the operator. */
+export async function openDatabase(config: Config, log?: Logger): Promise<Database> {
+  const started = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
+  const embedded = started && log ? keepEmbeddedPostgres(started, config.dataDir, (message, error) => log.error({ err: error }, message)) : started
   const url = embedded?.url ?? config.databaseUrl!
   const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 10_000 })
   try {
@@ -74,7 +76,7 @@ export async function serve(config: Config, log: Logger = pino({ level: config.l
 
 /** Each step leaves in `opened` how to close it; they are closed in the opposite order. */
 async function start(config: Config, log: Logger, opened: (() => Promise<unknown>)[]): Promise<string> {
-  const database = await openDatabase(config)
+  const database = await openDatabase(config, log)
   opened.push(() => database.close())
   // Two pools: a burst of appends must not hold every connection that a reader needs.
   // Short deadlines for what comes in: there is a spool behind it.

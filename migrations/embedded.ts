@@ -19,6 +19,7 @@ export type EmbeddedPostgres = {
   url: string
   /** False when it ran already, started by a living server or left over by a crashed one. */
   startedHere: boolean
+  pid: number
   /** Fast shutdown: open transactions roll back, everything committed is on disk. */
   stop(): Promise<void>
 }
@@ -27,9 +28,10 @@ export type EmbeddedPostgres = {
 export class EmbeddedPostgresError extends Error {}
 
 const startTimeoutMs = 30_000
+const startAttempts = 5
 
-/** Starts PostgreSQL for `dataDir`, or connects to the one that already runs there. Throws EmbeddedPostgresError. */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+/** Starts PostgreSQL for `dataDir`, on a free port unless one is given, or connects to the one that already runs there. Throws EmbeddedPostgresError. */
+export async function startEmbeddedPostgres(dataDir: string, givenPort?: number): Promise<EmbeddedPostgres> {
   const folder = path.resolve(dataDir, 'postgres')
   const programs = findPrograms()
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined
@@ -42,7 +44,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const password = readFileSync(passwordFile, 'utf8').trim()
 
   const running = await findRunning(folder, password)
-  if (running) return { url: running.url, startedHere: false, stop: () => stopProcess(running.pid) }
+  if (running) return { url: running.url, startedHere: false, pid: running.pid, stop: () => stopProcess(running.pid) }
 
   const exists = existsSync(folder)
   const place = exists ? folder : `${folder}.new` // renamed when complete: an interrupted start leaves nothing half made
@@ -70,18 +72,20 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
       if (code !== 0) throw new EmbeddedPostgresError(`PostgreSQL could not create its data in ${folder}. Its own words are in ${path.join(dataDir, 'postgres.log')}.`)
       renameSync(place, folder)
     }
-    const port = await freePort()
-    const server = run('postgres', ['-D', data, '-p', String(port), '-k', '', '-h', '127.0.0.1', ...settings])
-    server.unref()
+    const port = givenPort ?? (await freePort())
     const url = urlOf(port, password)
-    let ended = false
-    server.on('exit', () => (ended = true))
     const deadline = Date.now() + startTimeoutMs
-    while (!(await answers(url))) {
-      if (ended || Date.now() > deadline) throw new EmbeddedPostgresError(`PostgreSQL did not start in ${folder}. Its own words are in ${path.join(dataDir, 'postgres.log')}.`)
-      await sleep(50)
+    for (let attempt = 1; ; attempt++) {
+      const server = run('postgres', ['-D', data, '-p', String(port), '-k', '', '-h', '127.0.0.1', ...settings])
+      server.unref()
+      while (isAlive(server.pid ?? 0) && Date.now() < deadline) {
+        if (await answers(url)) return { url, startedHere: true, pid: server.pid!, stop: () => stopProcess(server.pid!) }
+        await sleep(50)
+      }
+      // What a killed PostgreSQL left running holds its memory for a moment, and no second one may start until it is gone.
+      if (attempt === startAttempts || Date.now() >= deadline) throw new EmbeddedPostgresError(`PostgreSQL did not start in ${folder}. Its own words are in ${path.join(dataDir, 'postgres.log')}.`)
+      await sleep(500)
     }
-    return { url, startedHere: true, stop: () => stopProcess(server.pid!) }
   } finally {
     for (const opened of [descriptor, passwordDescriptor, log]) closeSync(opened)
   }
@@ -103,7 +107,7 @@ function findPrograms(): string {
   }
 }
 
-/** Reads postmaster.pid: a server that lives and answers is adopted; a stale file, also one whose pid now is another program, is removed. */
+/** Reads postmaster.pid: a server that lives and answers is adopted; a file whose pid now is another program is removed. PostgreSQL itself knows what to do with that of a dead one: it makes sure that nothing of it still runs. */
 async function findRunning(folder: string, password: string): Promise<{ pid: number; url: string } | undefined> {
   const pidFile = path.join(folder, 'postmaster.pid')
   const deadline = Date.now() + startTimeoutMs
@@ -112,6 +116,7 @@ async function findRunning(folder: string, password: string): Promise<{ pid: num
     const pid = Number(lines[0])
     const url = urlOf(Number(lines[3]) || 1, password)
     if (pid > 0 && (await answers(url))) return { pid, url }
+    if (!isAlive(pid)) return undefined
     if (!isPostgres(pid)) {
       rmSync(pidFile, { force: true })
       return undefined
@@ -124,8 +129,18 @@ async function findRunning(folder: string, password: string): Promise<{ pid: num
 
 function isPostgres(pid: number): boolean {
   try {
-    process.kill(pid, 0)
     return existsSync('/proc/self') ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres') : true
+  } catch {
+    return false
+  }
+}
+
+/** A process that has ended but was not waited for yet is not alive. */
+export function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false
+  try {
+    process.kill(pid, 0)
+    return !existsSync('/proc/self') || !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
     return false
   }

@@ -4,6 +4,8 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../migrations/embedded.ts'
+import { keepEmbeddedPostgres } from '../../migrations/keep.ts'
+import { eventually } from '../eventually.ts'
 
 // mkdtemp makes a folder that is closed to other users: as root, PostgreSQL runs as one of those.
 let folder: string
@@ -78,4 +80,18 @@ test('data without its password file is refused with what to do, and not overwri
   rmSync(path.join(folder, 'postgres-password'))
   await expect(startEmbeddedPostgres(folder)).rejects.toThrow(/postgres-password is missing.*backup/)
   expect(existsSync(path.join(folder, 'postgres/PG_VERSION'))).toBe(true)
+})
+
+test('one that ends without being asked is started again on its port, and not after a stop', async () => {
+  const said: string[] = []
+  const first = await startEmbeddedPostgres(folder)
+  running = keepEmbeddedPostgres(first, folder, (message) => said.push(message))
+  await query(running.url, `create table kept as select 'here' as word`)
+  process.kill(first.pid, 'SIGKILL')
+  const rows = await eventually(30_000, 'PostgreSQL runs again', () => query(first.url, 'select word from kept').catch(() => undefined))
+  expect(rows).toEqual([{ word: 'here' }])
+  expect(said).toEqual(['PostgreSQL has ended; starting it again', 'PostgreSQL runs again'])
+  const pid = Number(readFileSync(pidFile(), 'utf8').split('\n')[0])
+  await running.stop()
+  expect([alive(pid), said.length]).toEqual([false, 2])
 })
