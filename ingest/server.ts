@@ -2,8 +2,9 @@
 // Ingest's own routes are added here; those of other rooms and of the SDK side come as `routes`, each in a context of its own.
 
 import { randomUUID } from 'node:crypto'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyHttpOptions } from 'fastify'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../core/config.ts'
@@ -44,7 +45,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     'referrer-policy': 'same-origin',
     'x-frame-options': 'DENY',
   }
-  const options: FastifyServerOptions = {
+  const options: FastifyHttpOptions<Server> = {
     ...(deps.log && { loggerInstance: deps.log as FastifyBaseLogger }),
     // URLs of the SDK side carry keys, so requests are not logged.
     logController: new LogController({ disableRequestLogging: true }),
@@ -54,6 +55,9 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     bodyLimit,
     // The only deadline of a body that trickles in (protocol case 156); answers, and so live streams, may last.
     requestTimeout: 60_000,
+    // Who opens a connection and says nothing, or headers without end, has less: ten thousand of them hold 100 MB. Node looks every half
+    // minute unless told otherwise.
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5_000 },
     genReqId: () => randomUUID().replaceAll('-', ''),
     requestIdHeader: false,
     // A path that cannot be decoded never reaches a route, nor the hooks below.
