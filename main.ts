@@ -15,7 +15,7 @@ import { createSpool } from './ingest/log/spool/spool.ts'
 import { startStorage } from './ingest/log/storage.ts'
 import { createOutcomeRecorder } from './ingest/outcomes/recorder.ts'
 import { createQuotaUsage } from './ingest/quota/usage.ts'
-import { createKeyCache } from './ingest/sdk/keys.ts'
+import { startKeyCache } from './ingest/sdk/keys.ts'
 import { registerSdkRoutes } from './ingest/sdk/routes.ts'
 import { createServer } from './ingest/server.ts'
 import { startEmbeddedPostgres } from './migrations/embedded.ts'
@@ -98,13 +98,15 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
   opened.push(() => quotas.close())
   const outcomes = createOutcomeRecorder(pool, appender, log)
   opened.push(() => outcomes.close())
+  const keys = await startKeyCache(pool)
+  opened.push(() => keys.close())
   const build = readBuild()
   const app = createServer({
     config, log, build, pool,
     sessionSecret: config.sessionSecret ?? keepSessionSecret(config.dataDir),
     onDecided: () => jobs.wake(),
     routes: [
-      (scope) => registerSdkRoutes(scope, { appender, findKey: createKeyCache(pool), quotas, outcomes, trustedProxies: config.trustedProxies }),
+      (scope) => registerSdkRoutes(scope, { appender, findKey: keys.find, quotas, outcomes, trustedProxies: config.trustedProxies }),
       ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads].map(
         (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
       ),

@@ -1,198 +1,254 @@
-// The key look-up against a real database, on a clock of the test's own.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+// The key look-up against a real database: the log decides, the fold fills the tables, the cache follows.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type pg from 'pg'
-import { createKeyCache, type KeyCacheOptions, type KnownKey } from '../../../ingest/sdk/keys.ts'
+import { startKeyCache, type FindKey, type KeyCache, type KeyCacheOptions } from '../../../ingest/sdk/keys.ts'
+import type { Decision } from '../../../core/decisions.ts'
 import { defaultSettings } from '../../../core/project/settings.ts'
-import { createTestDatabase } from '../../database.ts'
-import type { TestDatabase } from '../../database.ts'
-
-const KEY = '0123456789abcdef0123456789abcdef'
+import { createTestDatabase, type TestDatabase } from '../../database.ts'
+import { foldAll, givenDecisions, givenProject, newId } from '../../given.ts'
 
 let database: TestDatabase
-let queries: number
+let started: KeyCache[]
+/** What was asked since, by the name of the query. */
+let asked: string[]
 let time: number
+/** Of projects and of keys. */
+let lastId = 0
+/** The key of project `lastId`. */
+let known: string
 beforeAll(async () => void (database = await createTestDatabase()))
 afterAll(() => database.drop())
 beforeEach(async () => {
-  for (const table of ['project', 'project_key', 'organization_settings']) await database.pool.query(`delete from ${table}`)
-  await insertProject(database.pool)
-  await insertKey(3, KEY)
-  queries = 0
+  ;({ publicKey: known } = await givenProject(database.pool, ++lastId, `shop-${lastId}`))
+  await foldAll(database.pool)
+  started = []
+  asked = []
   time = 1_000_000
 })
+afterEach(async () => {
+  for (const cache of started) await cache.close()
+})
 
-async function insertProject(pool: pg.Pool): Promise<void> {
-  await pool.query("insert into project (id, slug, name, platform, generation, created_at) values (42, 'shop', 'Shop', 'node', 1, now())")
-}
-
-async function insertKey(id: number, publicKey: string): Promise<void> {
-  await database.pool.query("insert into project_key (id, project_id, public_key, label, is_active, created_at) values ($1, 42, $2, '', true, now())", [id, publicKey])
-}
-
-function createCache(limits: KeyCacheOptions = {}) {
-  const pool = new Proxy(database.pool, {
-    get: (target, name) => {
-      if (name === 'query') queries++
+/** On a clock of the test's own; looks for decisions only where the test says how often. `hold` keeps answers back, as a slow connection would. */
+async function start(options: KeyCacheOptions = {}, pool = database.pool, hold?: (query: pg.QueryConfig) => Promise<void>): Promise<FindKey> {
+  const counted = new Proxy(pool, {
+    get(target, name) {
       const value: unknown = Reflect.get(target, name)
-      return typeof value === 'function' ? value.bind(target) : value
+      if (name !== 'query') return typeof value === 'function' ? value.bind(target) : value
+      return async (query: pg.QueryConfig, values?: unknown[]) => {
+        asked.push(query.name ?? 'all keys')
+        const answer = await target.query(query, values)
+        await hold?.(query)
+        return answer
+      }
     },
   })
-  return createKeyCache(pool, { ...limits, now: () => time })
+  const cache = await startKeyCache(counted, { refreshMs: 3_600_000, now: () => time, ...options })
+  started.push(cache)
+  return cache.find
 }
 
-test('a key is read once, then served without a round trip', async () => {
-  const findKey = createCache()
-  expect(await Promise.all([findKey(KEY), findKey(KEY)])).toMatchObject([{ id: 3 }, { id: 3 }])
-  expect(findKey(KEY)).toMatchObject({ id: 3, projectId: 42, isActive: true, settings: defaultSettings })
-  expect(queries).toBe(1)
+const often = { refreshMs: 10 }
+const count = (name: string): number => asked.filter((each) => each === name).length
+const reads = (): number => count('find_project_keys')
+
+/** A second key of the first project. */
+async function addKey(): Promise<{ id: number; publicKey: string }> {
+  const key = { id: ++lastId, publicKey: newId() }
+  await givenDecisions(database.pool, { type: 'key.created', data: { ...key, project: 1, label: '' } })
+  await foldAll(database.pool)
+  return key
+}
+
+const off = (id: number, project = id): Decision => ({ type: 'key.changed', data: { id, project, isActive: false } })
+
+/** Until it has looked again from the beginning: what was there before this call is seen. */
+async function untilLooked(): Promise<void> {
+  const before = count('find_last_decision')
+  await expect.poll(() => count('find_last_decision'), { timeout: 20_000 }).toBeGreaterThan(before + 1)
+}
+
+test('a key is known from the start, and never asked for', async () => {
+  const find = await start()
+  expect(asked).toEqual(['find_last_decision', 'all keys'])
+  expect(find(known)).toMatchObject({ id: lastId, projectId: lastId, isActive: true, settings: defaultSettings })
+  expect(asked).toHaveLength(2)
 })
 
-test('a key that was switched off serves its old row until it has been read again', async () => {
-  const findKey = createCache()
-  await findKey(KEY)
-  await database.pool.query('update project_key set is_active = false')
-  time += 999
-  expect(findKey(KEY)).toMatchObject({ isActive: true })
-  expect(queries).toBe(1)
-  time += 1
-  expect(findKey(KEY)).toMatchObject({ isActive: true })
-  await expect.poll(() => findKey(KEY)).toMatchObject({ isActive: false })
-  expect(queries).toBe(2)
+test('a database without keys is a start too', async () => {
+  const empty = await createTestDatabase()
+  const find = await start({}, empty.pool)
+  expect(await find(known)).toBeNull()
+  await empty.drop()
 })
 
-test('a key that lay idle is read before it opens anything', async () => {
-  const findKey = createCache()
-  await findKey(KEY)
-  await database.pool.query('update project_key set is_active = false')
-  time += 3_600_000
-  expect(await Promise.all([findKey(KEY), findKey(KEY)])).toMatchObject([{ isActive: false }, { isActive: false }])
-  expect(queries).toBe(2)
-})
-
-test('a deleted key becomes unknown', async () => {
-  const findKey = createCache()
-  await findKey(KEY)
-  await database.pool.query('delete from project_key')
-  time += 1_000
-  await findKey(KEY)
-  await expect.poll(() => findKey(KEY)).toBeNull()
-})
-
-test('an unknown key is asked for once a second, and found once it exists', async () => {
-  const findKey = createCache()
-  const late = 'a'.repeat(32)
-  expect(await findKey(late)).toBeNull()
-  await insertKey(4, late)
-  time += 999
-  expect(findKey(late)).toBeNull()
-  expect(queries).toBe(1)
-  time += 1
-  expect(await findKey(late)).toMatchObject({ id: 4 })
-})
-
-test('one wrong key does not hide the right one', async () => {
-  const findKey = createCache()
-  expect(await findKey('b'.repeat(32))).toBeNull()
-  expect(await findKey(KEY)).toMatchObject({ id: 3 })
-})
-
-test('a flood of random keys pushes out only other unknown ones', async () => {
-  const findKey = createCache({ maxUnknown: 2 })
-  await findKey(KEY)
-  for (const digit of 'abcd') await findKey(digit.repeat(32))
-  expect(queries).toBe(5)
-  expect(findKey(KEY)).toMatchObject({ id: 3 })
-  expect(findKey('d'.repeat(32))).toBeNull()
-  expect(await findKey('a'.repeat(32))).toBeNull()
-  expect(queries).toBe(6)
-})
-
-test('known keys are served while the database is away', async () => {
+test('a start without a database fails', async () => {
   const away = await createTestDatabase()
-  const findKey = createKeyCache(away.pool, { now: () => time })
-  await insertProject(away.pool)
-  await away.pool.query("insert into project_key (id, project_id, public_key, label, is_active, created_at) values (3, 42, $1, '', true, now())", [KEY])
-  await findKey(KEY)
   await away.drop()
-  time += 60_000
-  expect(await findKey(KEY)).toMatchObject({ id: 3 })
-  time += 60_000
-  expect(findKey(KEY)).toMatchObject({ id: 3 })
-  await expect(Promise.resolve(findKey('c'.repeat(32)))).rejects.toThrow('pool')
-  expect(findKey(KEY)).toMatchObject({ id: 3 })
+  await expect(start({}, away.pool)).rejects.toThrow('pool')
 })
 
-test('what is set by API is in force with the next reading, and nothing is parsed anew that did not change', async () => {
-  const findKey = createCache()
-  const before = await findKey(KEY)
-  time += 1_000
-  findKey(KEY)
-  await expect.poll(() => queries).toBe(2)
-  time += 1_000
-  expect(findKey(KEY)).toBe(before)
-  await database.pool.query(`update project set settings = '{"allowedDomains":["example.com"],"quotas":[]}'`)
-  await database.pool.query('update project_key set rate_limit_count = 7, rate_limit_window = 60')
-  await database.pool.query(`insert into organization_settings (quotas) values ('[{"categories":["span"],"count":1,"window":3600}]')`)
-  await expect
-    .poll(async () => {
-      time += 1_000
-      return findKey(KEY)
+describe('what is decided', () => {
+  test('holds for an idle key as soon as it is folded, and no request waits for it', async () => {
+    const find = await start(often)
+    await givenDecisions(database.pool, off(lastId))
+    await untilLooked()
+    expect([find(known), reads()]).toMatchObject([{ isActive: true }, 0])
+    await foldAll(database.pool)
+    await expect.poll(() => find(known), { timeout: 20_000 }).toMatchObject({ isActive: false })
+    await untilLooked()
+    expect(reads()).toBe(1)
+  })
+
+  test('between the start and the first look is not missed', async () => {
+    const find = await start({ refreshMs: 300 })
+    await givenDecisions(database.pool, off(lastId))
+    await foldAll(database.pool)
+    await expect.poll(() => find(known), { timeout: 20_000 }).toMatchObject({ isActive: false })
+  })
+
+  test('about settings and quotas holds too, and nothing is parsed anew that did not change', async () => {
+    const { publicKey: other } = await givenProject(database.pool, ++lastId, `shop-${lastId}`)
+    await foldAll(database.pool)
+    const find = await start(often)
+    const before = find(known)
+    await givenDecisions(
+      database.pool,
+      { type: 'project.configured', data: { id: lastId, settings: { allowedDomains: ['example.com'], quotas: [], scrubIPAddresses: true } } },
+      { type: 'key.changed', data: { id: lastId, project: lastId, rateLimit: { count: 7, window: 60 } } },
+    )
+    await foldAll(database.pool)
+    await expect.poll(() => find(other), { timeout: 20_000 }).toMatchObject({
+      settings: { allowedDomains: ['example.com'], scrubIPAddresses: true },
+      quotas: [{ scope: 'key', count: 7, window: 60, categories: ['error', 'default', 'security'] }],
     })
-    .toMatchObject({
-      settings: { allowedDomains: ['example.com'] },
-      quotas: [{ scope: 'key', count: 7, window: 60, categories: ['error', 'default', 'security'] }, { scope: 'organization', count: 1, window: 3600, categories: ['span'] }],
+    expect(find(known)).toBe(before)
+    await givenDecisions(database.pool, { type: 'organization.configured', data: { quotas: [{ categories: ['span'], count: 1, window: 3600 }] } })
+    await foldAll(database.pool)
+    await expect.poll(() => find(other), { timeout: 20_000 }).toMatchObject({ quotas: [{ scope: 'key' }, { scope: 'organization', count: 1, window: 3600, categories: ['span'] }] })
+  })
+
+  test('is read for all keys with one query', async () => {
+    const keys = [known]
+    for (let at = 0; at < 20; at++) keys.push((await givenProject(database.pool, ++lastId, `shop-${lastId}`)).publicKey)
+    await foldAll(database.pool)
+    const find = await start(often)
+    await givenDecisions(database.pool, ...keys.map((_, at) => off(lastId - at)))
+    await foldAll(database.pool)
+    await expect.poll(() => keys.map((key) => find(key)), { timeout: 20_000 }).toMatchObject(keys.map(() => ({ isActive: false })))
+    expect(reads()).toBe(1)
+  })
+
+  test('while a key is read for the first time is not covered by what was read before', async () => {
+    const [late, newest] = [await addKey(), await addKey()]
+    const [read, wait] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const find = await start({ ...often, maxKnown: 1 }, database.pool, async ({ values }) => {
+      if (JSON.stringify(values) !== JSON.stringify([[late.publicKey]])) return
+      read.resolve()
+      await wait.promise
     })
+    const first = find(late.publicKey)
+    await read.promise
+    await givenDecisions(database.pool, off(late.id, 1), off(newest.id, 1))
+    await foldAll(database.pool)
+    await expect.poll(() => find(newest.publicKey), { timeout: 20_000 }).toMatchObject({ isActive: false })
+    wait.resolve()
+    expect(await first).toMatchObject({ isActive: true })
+    expect(await find(late.publicKey)).toMatchObject({ isActive: false })
+  })
+
+  test('a key whose row is gone becomes unknown', async () => {
+    const find = await start(often)
+    await database.pool.query('delete from project_key where public_key = $1', [known])
+    await givenDecisions(database.pool, { type: 'organization.configured', data: { quotas: [] } })
+    await foldAll(database.pool)
+    await expect.poll(() => find(known), { timeout: 20_000 }).toBeNull()
+  })
 })
 
-test('all keys in use are read again with one query', async () => {
-  const findKey = createCache()
-  const keys = Array.from({ length: 50 }, (_, at) => at.toString(16).padStart(32, '0'))
-  for (const [at, key] of keys.entries()) await insertKey(100 + at, key)
-  for (const key of keys) await findKey(key)
-  expect(queries).toBe(50)
-  await database.pool.query('update project_key set is_active = false')
-  time += 1_000
-  for (const key of keys) findKey(key)
-  // The first goes at once, the others together after it.
-  await expect.poll(() => keys.every((key) => (findKey(key) as KnownKey).isActive === false)).toBe(true)
-  expect(queries).toBe(52)
+describe('a key that is not known', () => {
+  test('works at once when it was made a moment ago, and is read once', async () => {
+    const find = await start()
+    const { id, publicKey } = await addKey()
+    expect(await Promise.all([find(publicKey), find(publicKey)])).toMatchObject([{ id }, { id }])
+    expect(find(publicKey)).toMatchObject({ id })
+    expect(reads()).toBe(1)
+  })
+
+  test('is asked for once a second, and found once it exists', async () => {
+    const find = await start()
+    const { publicKey: late } = await givenProject(database.pool, ++lastId, `shop-${lastId}`)
+    expect(await find(late)).toBeNull()
+    await foldAll(database.pool)
+    time += 999
+    expect(find(late)).toBeNull()
+    expect(reads()).toBe(1)
+    time += 1
+    expect(await find(late)).toMatchObject({ id: lastId })
+  })
+
+  test('pushes out the oldest when there is no more room', async () => {
+    const [second, third] = [(await addKey()).publicKey, (await addKey()).publicKey]
+    const find = await start({ maxKnown: 2 })
+    expect([find(second), find(third), reads()]).toMatchObject([{}, {}, 0])
+    expect(await find(known)).toMatchObject({ isActive: true })
+    expect([find(known), find(third), reads()]).toMatchObject([{}, {}, 1])
+    expect(await find(second)).toMatchObject({ isActive: true })
+    expect(reads()).toBe(2)
+  })
 })
+
+describe('while the database is away', () => {
+  test('every key that was ever made is served, also one that sent nothing yet; others are neither known nor wrong', async () => {
+    const away = await createTestDatabase()
+    const { publicKey } = await givenProject(away.pool, 1, 'shop')
+    await foldAll(away.pool)
+    const find = await start(often, away.pool)
+    await away.drop()
+    await untilLooked()
+    time += 3_600_000
+    expect(find(publicKey)).toMatchObject({ id: 1 })
+    await expect(find('c'.repeat(32))).rejects.toThrow('pool')
+    expect(find(publicKey)).toMatchObject({ id: 1 })
+  })
+
+  test('a flood is not told that its keys are wrong, and nothing of it is remembered', async () => {
+    const away = await createTestDatabase()
+    const find = await start({ maxReadsPerSecond: 1 }, away.pool)
+    await away.drop()
+    for (let at = 0; at < 3; at++) await expect(find(random(at))).rejects.toThrow()
+    time += 1_000
+    await expect(find(random(2))).rejects.toThrow('pool')
+  })
+})
+
+const random = (at: number): string => `f${at.toString(16).padStart(31, '0')}`
 
 describe('a flood of keys that do not exist', () => {
-  const random = (at: number): string => `f${at.toString(16).padStart(31, '0')}`
-
   test('asks at most 20 times at once; the others are refused without asking', async () => {
-    const findKey = createCache()
-    const answers = Array.from({ length: 1_000 }, (_, at) => findKey(random(at)))
-    expect(queries).toBe(20)
+    const find = await start()
+    const answers = Array.from({ length: 1_000 }, (_, at) => find(random(at)))
+    expect(reads()).toBe(20)
     expect(answers.slice(20).every((answer) => answer === null)).toBe(true)
     expect(await Promise.all(answers)).toEqual(Array.from({ length: 1_000 }, () => null))
   })
 
   test('asks at most so many times a second', async () => {
-    const findKey = createCache({ maxReadsPerSecond: 3 })
-    for (let at = 0; at < 10; at++) expect(await findKey(random(at))).toBeNull()
-    expect(queries).toBe(3)
+    const find = await start({ maxReadsPerSecond: 3 })
+    for (let at = 0; at < 10; at++) expect(await find(random(at))).toBeNull()
+    expect(reads()).toBe(3)
     time += 1_000
-    await findKey(random(11))
-    expect(queries).toBe(4)
+    await find(random(11))
+    expect(reads()).toBe(4)
   })
 
-  test('is not told that keys are wrong while nobody can know', async () => {
-    const away = await createTestDatabase()
-    const findKey = createKeyCache(away.pool, { now: () => time, maxReadsPerSecond: 1 })
-    await away.drop()
-    for (let at = 0; at < 3; at++) await expect(Promise.resolve(findKey(random(at)))).rejects.toThrow()
-    // Nothing of it is remembered: each is asked for again.
-    time += 1_000
-    await expect(Promise.resolve(findKey(random(2)))).rejects.toThrow('pool')
-  })
-
-  test('leaves known keys alone', async () => {
-    const findKey = createCache()
-    await findKey(KEY)
-    const flood = Array.from({ length: 100 }, (_, at) => findKey(random(at)))
-    expect(findKey(KEY)).toMatchObject({ id: 3 })
-    await Promise.all(flood)
+  test('pushes out only other unknown ones', async () => {
+    const find = await start({ maxUnknown: 2, maxKnown: 1 })
+    for (let at = 0; at < 4; at++) expect(await find(random(at))).toBeNull()
+    expect(find(known)).toMatchObject({ id: lastId })
+    expect(find(random(3))).toBeNull()
+    expect(reads()).toBe(4)
+    expect(await find(random(0))).toBeNull()
+    expect(reads()).toBe(5)
   })
 })
