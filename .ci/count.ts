@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 
-type Report = { testResults: { status: string; assertionResults: { status: string }[] }[] }
+type Report = { testResults: { status: string; assertionResults: { status: string; meta?: { skipped?: string } }[] }[] }
 
 const file = '.vitest/report.json'
 const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
@@ -14,6 +14,10 @@ const statuses = results.flatMap(({ status, assertionResults }) => {
   // A file that fails outside its tests (an import, a hook) is a failure too.
   return status === 'failed' && !each.includes('failed') ? [...each, 'failed'] : each
 })
+// Why, once for all tests of one reason: a tool-chain that this machine has not, a registry out of reach.
+const reasons = new Set(results.flatMap(({ assertionResults }) => assertionResults.flatMap(({ meta }) => meta?.skipped ?? [])))
+for (const reason of reasons) console.log(`skipped: ${reason}`)
+
 const failed = statuses.filter((status) => status === 'failed').length
 const passed = statuses.filter((status) => status === 'passed').length
 const skipped = statuses.length - failed - passed

@@ -51,7 +51,10 @@ export function testShop(shop: Shop): () => TestServer {
     await shop.run('message', server.project.dsn)
     const issue = await findIssue(server, 'stock is low')
     expect(issue).toMatchObject({ level: 'warning', isUnhandled: false, userCount: 1, ...shop.message })
-    expectSurroundings(await readLatest(server, issue), shop.sdk)
+    const event = await readLatest(server, issue)
+    expectSurroundings(event, shop.sdk)
+    const { data: attachments } = await server.client.attachments(server.project.slug, event.eventID)
+    expect(attachments).toEqual([expect.objectContaining({ name: 'receipt.txt', mimetype: 'text/plain', size: 16, type: 'event.attachment' })])
   })
 
   return () => server
