@@ -7,7 +7,7 @@ export const testedIn: Record<number, string> = {
   95: 'test/conformance/backoff.test.ts',
   96: 'test/conformance/backoff.test.ts',
   140: 'test/conformance/attack.test.ts',
-  156: 'test/conformance/slow.test.ts',
+  156: 'test/conformance/attack.test.ts',
 }
 
 const releaseHealth = 'Sessions are kept raw and counted; release health is not part of this version.'
