@@ -1,4 +1,4 @@
 import { clientAddress } from './client-address.ts'
 import { playTable } from './table.ts'
 
-playTable(clientAddress, { TRUSTED_PROXIES: '1' })
+playTable(clientAddress, { TRUSTED_PROXIES: '2' })

@@ -1,4 +1,4 @@
-// Protocol 8.6 and 8.8: whose address is kept when a proxy is in front, for a server that trusts one. See attributes.ts for the rest.
+// Protocol 8.6 and 8.8: whose address is kept when a proxy is in front, for a server that trusts two. See attributes.ts for the rest.
 
 import { expect } from 'vitest'
 import { startServerProcess } from '../server-process.ts'
@@ -38,16 +38,16 @@ async function checkUntrusted(seen: Seen): Promise<void> {
 export const clientAddress: Case[] = [
   {
     id: 118, given: 'X-Forwarded-For from a proxy that is trusted, and from anybody', of: [
-      // The proxy itself is the socket's peer; what it saw is the last of the list (protocol 2.13, by the number of proxies).
+      from('203.0.113.9, 10.0.0.1', '203.0.113.9'),
+      from('6.6.6.6, 203.0.113.9, 10.0.0.1', '203.0.113.9'),
       from('203.0.113.9', '203.0.113.9'),
-      from('10.0.0.1, 203.0.113.9', '203.0.113.9'),
       event({ platform: 'javascript', message: 'x' }, { user: { ip_address: '127.0.0.1' } }, { name: 'none' }),
       { ...from('203.0.113.7', '203.0.113.7'), name: 'untrusted', check: checkUntrusted },
     ],
   },
   {
     id: 158, given: 'X-Forwarded-For of all kinds', of: [
-      from('"><script>', '127.0.0.1'), from('::ffff:1.2.3.4', '1.2.3.4'), from('[::1]:80', '::1'), from(`${'1.1.1.1, '.repeat(1_000)}9.9.9.9`, '9.9.9.9'),
+      from('"><script>', '127.0.0.1'), from('::ffff:1.2.3.4', '1.2.3.4'), from('[::1]:80', '::1'), from(`${'1.1.1.1, '.repeat(1_000)}9.9.9.9, 10.0.0.1`, '9.9.9.9'),
     ],
   },
 ]
