@@ -87,7 +87,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
 
   const hub = await startHub(database.url, pool, log)
   opened.push(() => hub.stop())
-  const jobs = await startJobs({ databaseUrl: database.url, log, makePartitions: () => makePartitions(pool) })
+  const jobs = await startJobs({ databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool) })
   opened.push(() => jobs.stop())
   const spool = createSpool({ folder: path.join(config.dataDir, 'spool'), maxBytes: config.spoolMaxBytes, log })
   const storage = await startStorage({ pool: ingestPool, spool, log, onAppended: () => jobs.wake() })

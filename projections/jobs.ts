@@ -2,6 +2,7 @@
 // loop, never a unit of work: pg-boss moves about a thousand jobs a second, the log moves tens of thousands of facts.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import { startFolding } from './folding.ts'
@@ -15,6 +16,7 @@ export type Jobs = {
 
 export type JobDeps = {
   databaseUrl: string
+  pool: pg.Pool
   log: Logger
   /** Makes the log's next partitions ahead of need; hourly. */
   makePartitions: () => Promise<unknown>
@@ -27,7 +29,7 @@ const leaseMs = 30_000
 /** Wake-ups closer together than this are one. */
 const wakeEveryMs = 25
 
-export async function startJobs({ databaseUrl, log, makePartitions }: JobDeps): Promise<Jobs> {
+export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobDeps): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', max: 3, application_name: 'refold jobs' })
   boss.on('error', (error) => log.error({ err: error }, 'pg-boss'))
   await boss.start()
@@ -39,7 +41,7 @@ export async function startJobs({ databaseUrl, log, makePartitions }: JobDeps): 
   await boss.createQueue(partitionQueue, { policy: 'short', expireInSeconds: 60, retryLimit: 2, ...kept })
 
   let stopping = false
-  const folding = startFolding(databaseUrl, log)
+  const folding = startFolding({ databaseUrl, pool, log })
   const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, () => folding.drain(leaseMs))
   await boss.work(partitionQueue, { pollingIntervalSeconds: 30 }, async () => {
     await makePartitions()
