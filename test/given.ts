@@ -5,7 +5,7 @@ import type pg from 'pg'
 import type { Decision } from '../core/decisions.ts'
 import { appendEnvelopes, type NewEnvelope } from '../ingest/log/append.ts'
 import { appendDecisions } from '../ingest/log/decisions.ts'
-import { advance } from '../projections/advance.ts'
+import { createFolder } from '../projections/advance.ts'
 
 export const newId = (): string => randomBytes(16).toString('hex')
 
@@ -43,8 +43,9 @@ export async function givenProject(pool: pg.Pool, id: number, slug: string): Pro
 
 /** Folds all there is; returns the position reached. */
 export async function foldAll(pool: pg.Pool, limit = 1_000): Promise<number> {
+  const folder = createFolder(pool, { limit })
   for (;;) {
-    const step = await advance(pool, { limit })
+    const step = await folder.step()
     if (step.folded === 0) return step.position
   }
 }
