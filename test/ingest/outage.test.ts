@@ -14,6 +14,9 @@ import { makeFolder } from './log/storage.ts'
 import { sendSteadily } from './steady.ts'
 import { startStoppablePostgres, type StoppablePostgres } from './stoppable-postgres.ts'
 
+/** `OUTAGE_SECONDS=30 npx vitest run test/ingest/outage.test.ts` for a longer one. */
+const outageSeconds = Number(process.env.OUTAGE_SECONDS ?? 3)
+
 let postgres: StoppablePostgres
 let server: ServerProcess
 let project: TestProject
@@ -63,12 +66,12 @@ test('every envelope that is answered 200 is in the log once, in the order of it
 
   const steady = sendSteadily(project.dsn, { connections: 16, perSecond: 500 })
   const storedCount = (): number => steady.stored.reduce((sum, ids) => sum + ids.length, 0)
-  const after = (count: number): Promise<true> => eventually(30_000, `${count} more are answered`, async () => storedCount() >= from + count || undefined)
+  const after = (count: number): Promise<true> => eventually(30_000 + 4 * count, `${count} more are answered`, async () => storedCount() >= from + count || undefined)
   let from = storedCount()
   await after(500)
   await postgres.stop()
   from = storedCount()
-  await after(1_500)
+  await after(500 * outageSeconds)
   expect((await readIssues(cookie)).status, 'reads say that they cannot').toBe(503)
   const unknown = await fetch(`${server.url}/api/${project.id}/envelope/?sentry_key=${newId()}`, { method: 'POST', body: '{}' })
   expect(unknown.status, 'a key that is not known is not refused for good').toBe(503)
@@ -96,7 +99,7 @@ test('every envelope that is answered 200 is in the log once, in the order of it
   expect((await verify(postgres.url)).differences).toEqual([])
   listens.abort()
   await listening
-}, 150_000)
+}, 150_000 + 5_000 * outageSeconds)
 
 test('what waits on disk when the server is killed, or told to stop, while the database is away, its successor appends', async () => {
   const stored: string[][] = []
