@@ -24,7 +24,7 @@ describe('an error of a real SDK is in the open stream within 2 s, without a rel
   test('@sentry/node: two seconds after the end of a program that threw', async () => {
     const project = await app.server.addProject('node')
     const page = await openEmpty('node')
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, '../sdk/program.ts'), 'uncaught'], { env: { PATH: process.env.PATH, DSN: project.dsn }, stdio: 'ignore' })
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, '../sdk/programs/node/shop.ts'), 'uncaught'], { env: { PATH: process.env.PATH, DSN: project.dsn }, stdio: 'ignore' })
     expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(1)
     await title(page, 'TypeError no card was given').waitFor({ timeout: 2000 })
     expect(app.requested.filter((url) => url.endsWith('/p/node/issues'))).toHaveLength(1)

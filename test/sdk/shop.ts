@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Event, ExceptionValue, Frame } from '../../core/contract/event.ts'
+import type { Attachment } from '../../core/contract/intake.ts'
 import type { Issue } from '../../core/contract/issue.ts'
 import { eventually } from '../eventually.ts'
 import { startTestServer, type TestServer } from '../server.ts'
+import { organization } from '../server-process.ts'
 import type { Ended } from './programs.ts'
 
 export type Shop = {
@@ -55,6 +57,7 @@ export function testShop(shop: Shop): () => TestServer {
     expectSurroundings(event, shop.sdk)
     const { data: attachments } = await server.client.attachments(server.project.slug, event.eventID)
     expect(attachments).toEqual([expect.objectContaining({ name: 'receipt.txt', mimetype: 'text/plain', size: 16, type: 'event.attachment' })])
+    await expectDownload(server, event, attachments[0]!)
   })
 
   return () => server
@@ -68,6 +71,18 @@ export const findIssue = (server: TestServer, title: string, count = 1): Promise
   })
 
 export const readLatest = async (server: TestServer, issue: Issue): Promise<Event> => (await server.client.issueEvent(issue.id, 'latest')).data
+
+/** Byte for byte, and as a file that no browser opens. */
+async function expectDownload({ url, token, project }: TestServer, { eventID }: Event, { id }: Attachment): Promise<void> {
+  const download = `/api/0/projects/${organization}/${project.slug}/events/${eventID}/attachments/${id}/?download=1`
+  const answer = await fetch(url + download, { headers: { authorization: `Bearer ${token}` } })
+  expect(await answer.text()).toBe('two tins of tea\n')
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-disposition': `attachment; filename="receipt.txt"; filename*=UTF-8''receipt.txt`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+}
 
 /** Oldest cause first. */
 export const listExceptions = (event: Event): ExceptionValue[] => event.entries.flatMap((entry) => (entry.type === 'exception' ? entry.data.values : []))
