@@ -24,7 +24,7 @@ const dataDir = makeFolder()
 beforeAll(async () => {
   postgres = await startStoppablePostgres()
   server = await startServerProcess(postgres.url, { env: { DATA_DIR: dataDir, LOG_LEVEL: 'info' } })
-  const pool = new pg.Pool({ connectionString: postgres.url, max: 2 })
+  const pool = new pg.Pool({ connectionString: postgres.url, max: 2, pipeline: true })
   project = await addProject(pool, server.url, 'shop')
   await pool.end()
 })
