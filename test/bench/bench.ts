@@ -15,7 +15,7 @@ import { migrate } from '../../migrations/migrate.ts'
 import { createFolder } from '../../projections/advance.ts'
 import { verify } from '../../projections/verify.ts'
 import { eventually } from '../eventually.ts'
-import { eventEnvelope, foldAll, givenProject } from '../given.ts'
+import { eventEnvelope, foldAll, givenDecisions, givenProject } from '../given.ts'
 import { startServerProcess } from '../server-process.ts'
 import { kinds, makeBodies, type Kind } from './bodies.ts'
 import type { Ran, Run, Soak } from './load.ts'
@@ -95,6 +95,7 @@ async function createDatabase(name: string): Promise<{ url: string; pool: pg.Poo
   const pool = new pg.Pool({ connectionString: url.href, max: 4, pipeline: true })
   await migrate(pool)
   const { publicKey } = await givenProject(pool, 1, 'shop')
+  await givenDecisions(pool, { type: 'project.configured', data: { id: 1, settings: { quotas: [] } } }) // the default is 500 errors a second
   await foldAll(pool)
   return { url: url.href, pool, path: `/api/1/envelope/?sentry_key=${publicKey}` }
 }
@@ -123,7 +124,7 @@ async function measureServer(database: { url: string; pool: pg.Pool; path: strin
   const holder = await database.pool.connect()
   await holder.query('begin')
   if (hold) await holder.query('select position from checkpoint for update')
-  if (!hold) await sleep(1_000)
+  await sleep(1_000)
   const idle = readMemory(server.pid)
   let peak = idle
   const watch = setInterval(() => (peak = Math.max(peak, readMemory(server.pid))), 100)
