@@ -1,5 +1,6 @@
 -- Settings and limits of what comes in, what comes with events, and what was refused. The fold now reads more of the same log, so
--- every projection starts again from its beginning: that is what a log is for.
+-- the projections start again from its beginning: that is what a log is for. Projects and their keys stay while it is read again, so
+-- that SDKs find their keys.
 alter table project add column settings text not null default '{}';   -- JSON text: core/project/settings.ts
 alter table project_key add column rate_limit_count integer;
 alter table project_key add column rate_limit_window integer;          -- seconds
@@ -58,5 +59,5 @@ create table latest_outcome (
   primary key (project_id, category, outcome, reason)
 );
 
-truncate parked, project, project_key, generation, event, issue_key, issue, event_key, issue_hour, issue_tag, project_hour, outcome_hour, activity;
+truncate parked, event, issue_key, issue, event_key, issue_hour, issue_tag, project_hour, outcome_hour, activity;
 update checkpoint set position = 0;

@@ -24,7 +24,7 @@ export function foldProjectDecision(state: ProjectsState, decision: Decision, po
   switch (decision.type) {
     case 'project.created': {
       const { id, name, platform, grouping } = decision.data
-      const slug = freeSlug(state, decision.data.slug)
+      const slug = freeSlug(state, id, decision.data.slug)
       const project: ProjectRow = { id, slug, name, platform, settings: defaultSettings, generation: position, createdAt: at, firstEvent: null, lastEvent: null }
       const generation: GenerationRow = { id: position, projectId: id, state: 'live', version: grouping, createdAt: at }
       state.projects.set(id, project)
@@ -36,7 +36,7 @@ export function foldProjectDecision(state: ProjectsState, decision: Decision, po
       const project = state.projects.get(decision.data.id)
       if (!project) throw new Error(`project ${decision.data.id} does not exist`)
       const { slug, name, platform } = decision.data
-      if (slug !== undefined && slug !== project.slug) project.slug = freeSlug(state, slug)
+      if (slug !== undefined && slug !== project.slug) project.slug = freeSlug(state, project.id, slug)
       if (name !== undefined) project.name = name
       if (platform !== undefined) project.platform = platform
       state.changed.add(project)
@@ -54,6 +54,8 @@ export function foldProjectDecision(state: ProjectsState, decision: Decision, po
       break
     case 'key.created': {
       const { id, project, publicKey, label } = decision.data
+      // Read again (migrations/0004): the row knows already what later decisions made of it, and a key that is off stays off.
+      if (state.keys.has(id)) break
       const key: KeyRow = { id, projectId: project, publicKey, label, isActive: true, rateLimit: null, createdAt: at }
       state.keys.set(id, key)
       state.changed.add(key)
@@ -81,8 +83,8 @@ export function foldProjectEvent(state: ProjectsState, projectId: number, at: Da
 }
 
 /** Two people can ask for one slug at the same moment: the later one in the log gets a number. */
-function freeSlug(state: ProjectsState, wanted: string): string {
-  const taken = new Set([...state.projects.values()].map((project) => project.slug))
+function freeSlug(state: ProjectsState, own: number, wanted: string): string {
+  const taken = new Set([...state.projects.values()].flatMap((project) => (project.id === own ? [] : project.slug)))
   if (!taken.has(wanted)) return wanted
   for (let n = 2; ; n++) if (!taken.has(`${wanted}-${n}`)) return `${wanted}-${n}`
 }

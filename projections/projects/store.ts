@@ -23,7 +23,7 @@ export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState
 }
 
 export async function loadKeys(client: pg.PoolClient, state: ProjectsState, batch: readonly Decoded[]): Promise<void> {
-  const ids = batch.flatMap(({ decision }) => (decision?.type === 'key.changed' ? [decision.data.id] : []))
+  const ids = batch.flatMap(({ decision }) => (decision?.type === 'key.changed' || decision?.type === 'key.created' ? [decision.data.id] : []))
   if (ids.length === 0) return
   const { rows } = await client.query<KeyRow>(
     `select id, project_id as "projectId", public_key as "publicKey", label, is_active as "isActive",

@@ -65,6 +65,28 @@ describe('events', () => {
   })
 })
 
+test('the log can be read again over the rows of projects and keys, as an upgrade does, and no key is away meanwhile', async () => {
+  const { pool } = database
+  await givenProject(pool, 1, 'shop')
+  await givenProject(pool, 2, 'web')
+  await givenEvents(pool, 1, [failure('A', ''), failure('B', '')])
+  await givenDecisions(
+    pool,
+    { type: 'project.changed', data: { id: 1, slug: 'old', name: 'Old' } },
+    { type: 'project.changed', data: { id: 2, slug: 'shop' } },
+    { type: 'project.configured', data: { id: 2, settings: { sensitiveFields: ['pin'] } } },
+    { type: 'key.changed', data: { id: 2, project: 2, isActive: false, rateLimit: { count: 5, window: 60 } } },
+  )
+  await foldAll(pool)
+  await pool.query('truncate parked, event, issue_key, issue, event_key, issue_hour, issue_tag, project_hour, outcome_hour, activity, latest_outcome')
+  await pool.query('update checkpoint set position = 0')
+  while ((await advance(pool, { limit: 1 })).folded > 0) {
+    const { rows } = await pool.query('select id, is_active as active from project_key order by id')
+    expect(rows).toEqual([{ id: 1, active: true }, { id: 2, active: false }])
+  }
+  expect(await verified()).toEqual([])
+})
+
 describe('triage', () => {
   test('a resolved issue that gets a new event regresses; an ignored one stays ignored', async () => {
     await givenProject(database.pool, 1, 'shop')
@@ -150,6 +172,7 @@ describe('laws', () => {
       { weight: 6, arbitrary: fc.record({ do: fc.constant('event' as const), type: fc.constantFrom('A', 'B', 'C'), user: fc.option(fc.constantFrom('1', '2', '3')), id: fc.option(fc.constantFrom('a'.repeat(32), 'b'.repeat(32)), { freq: 5 }) }) },
       { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('issue.resolved' as const, 'issue.reopened' as const, 'comment.added' as const, 'issue.ignored' as const, 'issue.assigned' as const), pick: fc.nat(5) }) },
       { weight: 1, arbitrary: fc.constant({ do: 'poison' as const }) },
+      { weight: 1, arbitrary: fc.record({ do: fc.constant('configure' as const), dropped: fc.subarray(['A*', 'B*']) }) },
     )
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.integer({ min: 1, max: 9 }), async (steps, size) => {
@@ -158,6 +181,8 @@ describe('laws', () => {
         for (const current of steps) {
           if (current.do === 'event') {
             await givenEvents(one.pool, 1, [failure(current.type, '', { ...(current.user ? { user: { id: current.user } } : {}), ...(current.id ? { event_id: current.id } : {}) })])
+          } else if (current.do === 'configure') {
+            await givenDecisions(one.pool, { type: 'project.configured', data: { id: 1, settings: { filters: { errorMessages: current.dropped } } } })
           } else if (current.do === 'poison') {
             await appendEnvelopes(one.pool, [eventEnvelope(1, {}, { payload: Buffer.from('{') })])
           } else {
