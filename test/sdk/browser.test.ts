@@ -1,24 +1,21 @@
 // A page in a real Chromium with @sentry/browser, on another origin than the server, so that CORS is what it is in the wild.
 
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 import binary from '@sparticuz/chromium'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { build } from 'vite'
 import type { Issue } from '../../core/contract/issue.ts'
 import { launchChromium } from '../browser/chromium.ts'
 import { eventually } from '../eventually.ts'
 import { startTestServer, type TestServer } from '../server.ts'
+import { startWebShop, type WebShop } from './web-shop.ts'
 
 let server: TestServer
-let shop: Server
+let shop: WebShop
 let browser: Browser
 
 beforeAll(async () => {
   server = await startTestServer()
-  shop = await startShop()
+  shop = await startWebShop('page.ts')
   browser = await launchChromium()
 })
 afterAll(async () => {
@@ -26,23 +23,6 @@ afterAll(async () => {
   shop?.close()
   await server?.stop()
 })
-
-/** The page and its script, bundled as a shop would. */
-async function startShop(): Promise<Server> {
-  const bundled = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: { write: false, minify: false, lib: { entry: path.join(import.meta.dirname, 'page.ts'), formats: ['es'], fileName: 'shop' } },
-  })
-  const script = [bundled].flat().flatMap((result) => ('output' in result ? result.output : [])).find((chunk) => chunk.type === 'chunk')!.code
-  const page = '<!doctype html><html lang="en"><title>Shop</title><script type="module" src="/shop.js"></script><button>Buy</button></html>'
-  const started = createServer((request, response) => {
-    const isScript = request.url === '/shop.js'
-    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' }).end(isScript ? script : page)
-  })
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
-  return started
-}
 
 const findIssue = (title: string): Promise<Issue> =>
   eventually(2_000, `an issue "${title}"`, async () => (await server.client.issues(server.project.slug)).data.find((issue) => issue.title === title))
@@ -52,7 +32,7 @@ async function openShop(from: Browser, dsn = server.project.dsn) {
   const page = await context.newPage()
   // The SDK also sends a session: only the envelope with the error counts.
   const sent = page.waitForResponse((response) => response.url().startsWith(`${server.url}/api/`) && (response.request().postData()?.includes('"type":"event"') ?? false))
-  await page.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/?dsn=${encodeURIComponent(dsn)}`)
+  await page.goto(`${shop.url}/?dsn=${encodeURIComponent(dsn)}`)
   await page.getByRole('button', { name: 'Buy' }).click()
   return { context, response: await sent }
 }

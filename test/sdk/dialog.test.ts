@@ -1,24 +1,22 @@
 // The report dialog of @sentry/browser in a real Chromium: on a page of another origin, under a Content-Security-Policy that allows
 // no inline styles and no inline scripts.
 
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { build } from 'vite'
 import { findFlaws } from '../browser/axe.ts'
 import { dark, launchChromium, light, phone } from '../browser/chromium.ts'
 import { eventually } from '../eventually.ts'
 import { startTestServer, type TestServer } from '../server.ts'
+import { startWebShop, type WebShop } from './web-shop.ts'
 
 let server: TestServer
-let shop: Server
+let shop: WebShop
 let browser: Browser
 
 beforeAll(async () => {
   server = await startTestServer()
-  shop = await startShop()
+  const policy = `default-src 'none'; script-src 'self' ${server.url}; connect-src ${server.url}; style-src 'none'`
+  shop = await startWebShop('dialog-page.ts', { headers: { 'content-security-policy': policy } })
   browser = await launchChromium()
 })
 afterAll(async () => {
@@ -26,23 +24,6 @@ afterAll(async () => {
   shop?.close()
   await server?.stop()
 })
-
-async function startShop(): Promise<Server> {
-  const bundled = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: { write: false, minify: false, lib: { entry: path.join(import.meta.dirname, 'dialog-page.ts'), formats: ['es'], fileName: 'shop' } },
-  })
-  const script = [bundled].flat().flatMap((result) => ('output' in result ? result.output : [])).find((chunk) => chunk.type === 'chunk')!.code
-  const page = '<!doctype html><html lang="en"><title>Shop</title><script type="module" src="/shop.js"></script><main><h1>Shop</h1><button>Buy</button></main></html>'
-  const policy = `default-src 'none'; script-src 'self' ${server.url}; connect-src ${server.url}; style-src 'none'`
-  const started = createServer((request, response) => {
-    const isScript = request.url === '/shop.js'
-    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html', 'content-security-policy': policy }).end(isScript ? script : page)
-  })
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
-  return started
-}
 
 type Options = Record<string, unknown>
 type Opened = { page: Page; close(): Promise<void>; complaints: string[] }
@@ -56,7 +37,7 @@ async function fail(options: Options = {}, look: object = light, dsn = server.pr
   page.on('console', (message) => void (/Content Security Policy/i.test(message.text()) && complaints.push(message.text())))
   page.on('dialog', (dialog) => void complaints.push(`dialog ${dialog.message()}`))
   const query = new URLSearchParams({ dsn, options: JSON.stringify(options) })
-  await page.goto(`http://127.0.0.1:${(shop.address() as AddressInfo).port}/?${query.toString()}`)
+  await page.goto(`${shop.url}/?${query.toString()}`)
   await page.getByRole('button', { name: 'Buy' }).click()
   return { page, complaints, close: () => context.close() }
 }

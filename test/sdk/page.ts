@@ -1,8 +1,11 @@
-// The script of a shop's page, with the newest @sentry/browser; browser.test.ts bundles it. The DSN comes by the address.
+// The script of a shop's page, with the newest @sentry/browser; browser.test.ts bundles it. The DSN comes by the address,
+// and where a tunnel is.
 
 import * as Sentry from '@sentry/browser'
 
-Sentry.init({ dsn: new URL(location.href).searchParams.get('dsn')! })
+const { searchParams } = new URL(location.href)
+const tunnel = searchParams.get('tunnel')
+Sentry.init({ dsn: searchParams.get('dsn')!, ...(tunnel && { tunnel }) })
 
 function buy(): never {
   throw new TypeError('the basket is empty')

@@ -1,5 +1,6 @@
 // A Python program with the newest sentry-sdk against the real server.
 
+import { testBackoff } from './backoff.ts'
 import { useProgram } from './programs.ts'
 import { lineOf, testShop } from './shop.ts'
 
@@ -11,7 +12,7 @@ const run = useProgram({
   start: (cache) => [`${cache}/bin/python`, 'shop.py'],
 })
 
-testShop({
+const server = testShop({
   run,
   sdk: 'sentry.python',
   uncaught: {
@@ -22,3 +23,5 @@ testShop({
   chain: { title: 'RuntimeError: the order failed', exceptions: [['KeyError', "'the stock is unknown'"], ['RuntimeError', 'the order failed']] },
   message: { title: 'stock is low' },
 })
+
+testBackoff(run, server)

@@ -72,6 +72,12 @@ export const findIssue = (server: TestServer, title: string, count = 1): Promise
 
 export const readLatest = async (server: TestServer, issue: Issue): Promise<Event> => (await server.client.issueEvent(issue.id, 'latest')).data
 
+/** The bytes of the event's envelope in the log. */
+export async function readPayload({ pool }: TestServer, { refold }: Event): Promise<Buffer | undefined> {
+  const { rows } = await pool.query<{ payload: Buffer }>('select payload from log where position = $1', [refold.position])
+  return rows[0]?.payload
+}
+
 /** Byte for byte, and as a file that no browser opens. */
 async function expectDownload({ url, token, project }: TestServer, { eventID }: Event, { id }: Attachment): Promise<void> {
   const download = `/api/0/projects/${organization}/${project.slug}/events/${eventID}/attachments/${id}/?download=1`

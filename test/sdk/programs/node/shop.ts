@@ -5,7 +5,7 @@ import type * as Newest from '@sentry/node'
 
 const Sentry = (await import(process.env.SDK ?? '@sentry/node')) as typeof Newest
 
-Sentry.init({ dsn: process.env.DSN!, release: 'shop@1.2.3', environment: 'testing' })
+Sentry.init({ dsn: process.env.DSN!, release: 'shop@1.2.3', environment: 'testing', ...(process.env.TUNNEL && { tunnel: process.env.TUNNEL }) })
 
 function checkout(): never {
   throw new TypeError('no card was given')
@@ -23,7 +23,7 @@ function order(): never {
   }
 }
 
-const scenarios: Record<string, () => void> = {
+const scenarios: Record<string, () => void | Promise<void>> = {
   uncaught: () => checkout(),
   rejection: () => void pay(),
   cause() {
@@ -31,6 +31,16 @@ const scenarios: Record<string, () => void> = {
       order()
     } catch (error) {
       Sentry.captureException(error)
+    }
+  },
+  large() {
+    Sentry.setContext('catalogue', { pages: Array.from({ length: 900 }, (_, number) => `page ${number}: ${'tea '.repeat(15)}`) })
+    Sentry.captureMessage('the catalogue is long')
+  },
+  async twice() {
+    for (const tea of ['black', 'green']) {
+      Sentry.captureException(new Error(`there is no ${tea} tea`))
+      await Sentry.flush(2_000)
     }
   },
   message: () => void Sentry.captureMessage('stock is low', 'warning'),
@@ -42,5 +52,5 @@ Sentry.setContext('order', { number: 7, gift: true })
 Sentry.addBreadcrumb({ category: 'cart', message: 'two items', level: 'info' })
 Sentry.getCurrentScope().addAttachment({ filename: 'receipt.txt', data: 'two tins of tea\n', contentType: 'text/plain' })
 
-scenarios[process.argv[2]!]!()
+await scenarios[process.argv[2]!]!()
 await Sentry.flush(2_000)

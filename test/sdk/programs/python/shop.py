@@ -30,6 +30,12 @@ def cause():
         sentry_sdk.capture_exception(error)
 
 
+def twice():
+    for tea in ("black", "green"):
+        sentry_sdk.capture_exception(RuntimeError(f"there is no {tea} tea"))
+        sentry_sdk.flush(2)
+
+
 def message():
     sentry_sdk.capture_message("stock is low", "warning")
 
@@ -40,4 +46,4 @@ sentry_sdk.set_context("order", {"number": 7, "gift": True})
 sentry_sdk.add_breadcrumb(category="cart", message="two items", level="info")
 sentry_sdk.get_current_scope().add_attachment(bytes=b"two tins of tea\n", filename="receipt.txt", content_type="text/plain")
 
-{"uncaught": checkout, "cause": cause, "message": message}[sys.argv[1]]()
+{"uncaught": checkout, "cause": cause, "twice": twice, "message": message}[sys.argv[1]]()
