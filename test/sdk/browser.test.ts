@@ -3,55 +3,63 @@
 import binary from '@sparticuz/chromium'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Issue } from '../../core/contract/issue.ts'
 import { launchChromium } from '../browser/chromium.ts'
 import { eventually } from '../eventually.ts'
-import { startTestServer, type TestServer } from '../server.ts'
+import { testShop } from './shop.ts'
 import { startWebShop, type WebShop } from './web-shop.ts'
 
-let server: TestServer
 let shop: WebShop
 let browser: Browser
 
 beforeAll(async () => {
-  server = await startTestServer()
   shop = await startWebShop('page.ts')
   browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()
   shop?.close()
-  await server?.stop()
 })
 
-const findIssue = (title: string): Promise<Issue> =>
-  eventually(2_000, `an issue "${title}"`, async () => (await server.client.issues(server.project.slug)).data.find((issue) => issue.title === title))
-
-async function openShop(from: Browser, dsn = server.project.dsn) {
+async function openShop(from: Browser, dsn: string, scenario = 'uncaught') {
   const context = await from.newContext({ locale: 'en-GB' })
   const page = await context.newPage()
   // The SDK also sends a session: only the envelope with the error counts.
-  const sent = page.waitForResponse((response) => response.url().startsWith(`${server.url}/api/`) && (response.request().postData()?.includes('"type":"event"') ?? false))
-  await page.goto(`${shop.url}/?dsn=${encodeURIComponent(dsn)}`)
+  const sent = page.waitForResponse((response) => response.url().startsWith(`${server().url}/api/`) && (response.request().postData()?.includes('"type":"event"') ?? false))
+  await page.goto(`${shop.url}/?${new URLSearchParams({ dsn, scenario }).toString()}`)
   await page.getByRole('button', { name: 'Buy' }).click()
   return { context, response: await sent }
 }
 
-test('an error on a page of another origin is an issue within two seconds', async () => {
-  const { context, response } = await openShop(browser)
-  expect(response.status()).toBe(200)
-  const issue = await findIssue('TypeError: the basket is empty')
-  expect(issue).toMatchObject({ level: 'error', isUnhandled: true, status: 'unresolved' })
-  const { data: event } = await server.client.issueEvent(issue.id, 'latest')
-  expect(event.sdk?.name).toBe('sentry.javascript.browser')
+const server = testShop({
+  async run(scenario, dsn) {
+    const { context, response } = await openShop(browser, dsn, scenario)
+    await context.close()
+    return { code: response.status(), output: '' }
+  },
+  sdk: 'sentry.javascript.browser',
+  uncaught: {
+    code: 200,
+    issue: { title: 'TypeError: no card was given', level: 'error', platform: 'javascript' },
+    // The line in the bundle, which has a number of its own.
+    frame: { function: 'checkout', filename: expect.stringMatching(/\/shop\.js$/), lineNo: expect.any(Number) },
+  },
+  chain: { title: 'Error: the order failed', exceptions: [['TypeError', 'the stock is unknown'], ['Error', 'the order failed']] },
+  message: { title: 'stock is low' },
+})
+
+test('an event tells where the visitor was and what was clicked', async () => {
+  const { project, client } = server()
+  const { context, response } = await openShop(browser, project.dsn)
+  const { id } = (await response.json()) as { id: string }
+  await context.close()
+  const { data: event } = await eventually(10_000, 'the event', () => client.event(project.slug, id).catch(() => undefined))
   expect(event.entries.flatMap((entry) => (entry.type === 'request' ? [entry.data.url] : []))).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/)])
   const crumbs = event.entries.flatMap((entry) => (entry.type === 'breadcrumbs' ? entry.data.values : []))
   expect(crumbs.map(({ category }) => category)).toContain('ui.click')
-  await context.close()
 })
 
 test('the page may read the answer to a wrong key', async () => {
-  const { context, response } = await openShop(browser, server.project.dsn.replace(/\/\/[0-9a-f]{32}@/, `//${'0'.repeat(32)}@`))
+  const { context, response } = await openShop(browser, server().project.dsn.replace(/\/\/[0-9a-f]{32}@/, `//${'0'.repeat(32)}@`))
   expect(response.status()).toBe(403)
   expect(await response.headerValue('access-control-allow-origin')).toBe('*')
   await context.close()
@@ -60,7 +68,7 @@ test('the page may read the answer to a wrong key', async () => {
 test('the packaged Chromium sends the same', async () => {
   vi.stubEnv('CHROMIUM_PATH', await binary.executablePath())
   const packaged = await launchChromium()
-  const { response } = await openShop(packaged)
+  const { response } = await openShop(packaged, server().project.dsn)
   expect(response.status()).toBe(200)
   await packaged.close()
   vi.unstubAllEnvs()

@@ -49,7 +49,7 @@ export function testShop(shop: Shop): () => TestServer {
     expectSurroundings(event, shop.sdk)
   })
 
-  test('a message has its level', async () => {
+  test('a message has its level, its user and its attachment', async () => {
     await shop.run('message', server.project.dsn)
     const issue = await findIssue(server, 'stock is low')
     expect(issue).toMatchObject({ level: 'warning', isUnhandled: false, userCount: 1, ...shop.message })

@@ -31,7 +31,7 @@ test('an error of a page is an issue, and the page asked nobody but its own orig
   await page.getByRole('button', { name: 'Buy' }).click()
   expect((await answered).status()).toBe(200)
   await browser.close()
-  const issue = await findIssue(server, 'TypeError: the basket is empty')
+  const issue = await findIssue(server, 'TypeError: no card was given')
   expect(issue).toMatchObject({ level: 'error', isUnhandled: true })
   expect((await readLatest(server, issue)).sdk?.name).toBe('sentry.javascript.browser')
   expect([...asked]).toEqual([shop.url])
