@@ -4,6 +4,7 @@ import { useNavigate, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createEffect, createSignal, type JSX, Show } from 'solid-js'
 import type { Project } from '../../../core/contract/project.ts'
+import type { ProjectSettings } from '../../../core/project/settings.ts'
 import { ApiFailure, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { projectQuery } from '../../data/queries.ts'
@@ -14,6 +15,7 @@ import { FormError } from '../../parts/basic/FormError.tsx'
 import { Region } from '../../parts/basic/Region.tsx'
 import { showToast } from '../../parts/basic/Toast.tsx'
 import { PlatformSelect } from '../projects/PlatformSelect.tsx'
+import { IntakeForm } from './IntakeForm.tsx'
 import { ProjectKeys } from './ProjectKeys.tsx'
 import { SettingsFrame } from './SettingsFrame.tsx'
 
@@ -27,8 +29,14 @@ export function ProjectSettingsPage(): JSX.Element {
         <Show when={project.data}>{(one) => <ProjectForm project={one()} />}</Show>
       </Region>
       <ProjectKeys project={params.project} />
+      <Show when={hasSettings(project.isPending ? undefined : project.data)}>{(one) => <IntakeForm project={one()} />}</Show>
     </SettingsFrame>
   )
+}
+
+/** A list has projects without their settings. */
+function hasSettings(project: Project | undefined): (Project & ProjectSettings) | false {
+  return project?.filters !== undefined && (project as Project & ProjectSettings)
 }
 
 function ProjectForm(props: { project: Project }): JSX.Element {
