@@ -1,6 +1,5 @@
 // What the users of a project wrote, newest first (protocol 5.5).
 
-import '../../parts/event/event.css'
 import { useParams } from '@solidjs/router'
 import { useInfiniteQuery } from '@tanstack/solid-query'
 import { createEffect, For, Show } from 'solid-js'
