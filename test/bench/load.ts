@@ -43,11 +43,11 @@ async function run(message: Run | Soak): Promise<Ran> {
   let next = 0
   let started = performance.now()
   const dueAt = (index: number): number => (perSecond === undefined ? performance.now() : started + (index / perSecond) * 1000)
-  /** What is due goes to whoever is idle, the oldest first. */
+  /** What is due goes to whoever has been idle longest: a connection that is never used is closed by the server. */
   const feed = (): void => {
     while (idle.length > 0 && next < count && dueAt(next) <= performance.now()) {
       const since = dueAt(next)
-      idle.pop()!.send(requestAt(next++), since)
+      idle.shift()!.send(requestAt(next++), since)
     }
   }
   const open = await Promise.all(Array.from({ length: connections }, () => openConnection(port, (connection, status, ms) => {
