@@ -3,17 +3,14 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import pg from 'pg'
 import { createFolder } from './advance.ts'
+import { openFoldPool } from './fold-pool.ts'
 
 export type FoldOrder = { drainForMs: number } | 'stop'
 export type FoldReport = { parked: number; position: number } | { failed: string } | 'drained'
 
 const port = parentPort!
-const pool = new pg.Pool({ connectionString: (workerData as { databaseUrl: string }).databaseUrl, max: 1, pipeline: true, application_name: 'refold fold', connectionTimeoutMillis: 5_000 })
-// A lost connection is told by the query that needs it.
-pool.on('error', () => undefined)
-pool.on('connect', (client) => client.on('error', () => undefined))
+const pool = openFoldPool((workerData as { databaseUrl: string }).databaseUrl)
 const folder = createFolder(pool)
 const stopping = new AbortController()
 let draining: Promise<void> | undefined

@@ -3,9 +3,10 @@
 // memory, does not bring the server down: the next call starts another thread.
 
 import { Worker } from 'node:worker_threads'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import { advance } from './advance.ts'
+import { openFoldPool } from './fold-pool.ts'
 import type { FoldOrder, FoldReport } from './fold-thread.ts'
 
 export type Folding = {
@@ -30,9 +31,7 @@ export function startFolding({ databaseUrl, pool, log }: { databaseUrl: string; 
   let idle: NodeJS.Timeout | undefined
   let stopped = false
   let folding: Promise<boolean> | undefined
-  const own = new pg.Pool({ connectionString: databaseUrl, max: 1, pipeline: true, application_name: 'refold fold', connectionTimeoutMillis: 5_000 })
-  own.on('error', () => undefined) // told by the query that needs it
-  own.on('connect', (client) => client.on('error', () => undefined))
+  const own = openFoldPool(databaseUrl)
 
   /** False when there is more than a few, or the database has trouble: the thread's turn, which knows how to wait. */
   async function foldFew(): Promise<boolean> {

@@ -5,6 +5,7 @@
 
 import type pg from 'pg'
 import type { Encoding, EnvelopeType, RequestMeta } from '../../core/fact.ts'
+import { storableText } from '../../core/text.ts'
 
 export type NewEnvelope = {
   /** Null: of the installation (`outcomes.recorded`). */
@@ -62,7 +63,7 @@ export async function appendEnvelopes(pool: pg.Pool, envelopes: readonly NewEnve
       envelopes.map((envelope) => envelope.type),
       envelopes.map((envelope) => envelope.actor),
       envelopes.map((envelope) => envelope.remoteAddr),
-      envelopes.map((envelope) => storable(envelope.sdk)),
+      envelopes.map(({ sdk }) => sdk && storableText(sdk)), // a header or query string can carry NUL and half pairs
       envelopes.map((envelope) => envelope.eventId),
       envelopes.map((envelope) => JSON.stringify(envelope.meta)), // escapes NUL and lone surrogates
       envelopes.map((envelope) => envelope.encoding),
@@ -122,9 +123,4 @@ export async function makePartitions(pool: pg.Pool): Promise<number> {
     if (answer.rows[0]!.made) made++
   }
   return made
-}
-
-/** Text columns refuse NUL and lone surrogates; a header or query string can carry both. */
-function storable(text: string | null): string | null {
-  return text === null ? null : text.toWellFormed().replaceAll('\0', '\uFFFD')
 }

@@ -1,12 +1,12 @@
-// Why something was refused, for the project's owner: the fixed vocabulary of the outcomes that the door records, with a sentence of each for
-// the setup page. SDKs get less: one 403 for everything about keys (protocol 2.3).
+// Why a whole request was refused, for the project's owner: the fixed vocabulary of the outcomes that the door records, with a sentence of each
+// for the setup page; those of single items are in core/outcome-words.ts. SDKs get less: one 403 for everything about keys (protocol 2.3).
 
 /** Of whole requests. */
 export const reasons = {
-  unknown_key: 'The key does not exist. Compare it with the DSN above.',
+  unknown_key: "The key does not exist. Compare it with the project's DSN.",
   disabled_key: 'The key is switched off.',
-  wrong_project: 'The key belongs to another project. Compare the number at the end of the DSN with the one above.',
-  bad_key: 'The key is not 32 hexadecimal digits. Compare it with the DSN above.',
+  wrong_project: "The key belongs to another project. Compare the number at the end of the DSN with the project's.",
+  bad_key: "The key is not 32 hexadecimal digits. Compare it with the project's DSN.",
   no_auth: 'The request names no key.',
   bad_auth: 'The request names its key in a way that cannot be read.',
   several_keys: 'The request names several keys.',
@@ -25,18 +25,3 @@ export const reasons = {
   internal: 'Refold failed. Its log says why.',
 } as const
 export type Reason = keyof typeof reasons
-
-/** Of items that were left out of what else was stored. */
-const itemReasons = {
-  key_quota: 'The quota of the key is used up.',
-  project_quota: 'The quota of the project is used up.',
-  organization_quota: 'The quota of the installation is used up.',
-  attachment: 'Attachments are larger than allowed.',
-  scrub_at_door: 'It cannot be scrubbed, and this project stores nothing unscrubbed.',
-  invalid_json: 'It is not valid JSON, so it cannot be scrubbed before it is stored.',
-  not_an_object: 'It is not a JSON object, so it cannot be scrubbed before it is stored.',
-} as const
-
-export function explainItem(reason: string): string | null {
-  return Object.hasOwn(itemReasons, reason) ? itemReasons[reason as keyof typeof itemReasons] : null
-}

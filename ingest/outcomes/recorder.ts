@@ -3,23 +3,12 @@
 
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import type { Outcome, RecordedOutcome, RecordedOutcomes } from '../../core/outcome.ts'
+import type { RecordedOutcome, RecordedOutcomes } from '../../core/outcome.ts'
 import type { Appender } from '../log/batcher.ts'
 import { compressForLog } from '../sdk/compress.ts'
 
-export type NewOutcome = {
-  /** Of the path or of the key. It need not exist. */
-  project: number | null
-  category: string
-  outcome: Outcome
-  /** Of a fixed vocabulary. */
-  reason: string
-  quantity: number
-  /** At most 300 characters, and nothing secret of the request. */
-  detail: string | null
-  /** At most 200 characters. */
-  sdk: string | null
-}
+/** `project`, of the path or of the key, need not exist; `reason` is of a fixed vocabulary; `detail` holds nothing secret of the request. */
+export type NewOutcome = Omit<RecordedOutcome, 'lastSeen'>
 
 export type OutcomeRecorder = {
   record(outcome: NewOutcome): void

@@ -1,7 +1,8 @@
 // What a refused request leaves behind: an outcome with a sentence for the setup page, and nothing that is secret in the request.
 import { sliceText } from '../../core/event/json.ts'
+import { explainOutcome } from '../../core/outcome-words.ts'
 import type { Outcome } from '../../core/outcome.ts'
-import { explainItem, reasons } from '../outcomes/reasons.ts'
+import { reasons } from '../outcomes/reasons.ts'
 import type { OutcomeRecorder } from '../outcomes/recorder.ts'
 import type { Refused, Rejection } from './errors.ts'
 
@@ -18,7 +19,7 @@ export function recordRejection(recorder: OutcomeRecorder, caller: Caller, categ
 /** Items of a request of which nothing was stored. */
 export function recordRefused(recorder: OutcomeRecorder, caller: Caller, refused: Refused): void {
   const sdk = nameSdk(caller)
-  for (const each of refused) recorder.record({ ...each, project: caller.project, detail: explainItem(each.reason), sdk })
+  for (const each of refused) recorder.record({ ...each, project: caller.project, detail: explainOutcome(each.outcome, each.reason), sdk })
 }
 
 function outcomeOf(status: number): Outcome {

@@ -1,10 +1,10 @@
 // Secrets leave the log by no way; files and outcomes over the API. Through the real server.
 
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Event } from '../../core/contract/event.ts'
 import { sendItems } from '../browser/send.ts'
 import { eventually } from '../eventually.ts'
+import { newId } from '../given.ts'
 import { startTestServer, type TestServer } from '../server.ts'
 
 let server: TestServer
@@ -13,7 +13,6 @@ beforeAll(async () => {
 })
 afterAll(() => server?.stop())
 
-const newId = (): string => randomBytes(16).toString('hex')
 const card = '4111 1111 1111 1111'
 
 async function sendSecrets(): Promise<Event> {

@@ -1,15 +1,14 @@
 // What comes with events: files on the event, and what users wrote, on the issue and in the project's list.
 
-import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { eventually } from '../eventually.ts'
+import { newId } from '../given.ts'
 import type { TestProject } from '../server.ts'
 import { useApp } from './app.ts'
 import { nodeError } from './events.ts'
 import { sendItems } from './send.ts'
 
 const app = useApp()
-const newId = (): string => randomBytes(16).toString('hex')
 
 async function sendCrash(project: TestProject): Promise<{ id: string; issue: string }> {
   const id = newId()

@@ -124,9 +124,15 @@ function pagesOf(shortId: string): Shot[] {
       await page.getByRole('button', { name: 'New project' }).click()
       await page.getByRole('dialog').waitFor()
     }],
+    ['issue-files', `/issues/${shortId}`, (page) => page.getByRole('heading', { name: 'Attachments' }).scrollIntoViewIfNeeded()],
+    ['issue-feedback', `/issues/${shortId}`, (page) => page.getByRole('heading', { name: 'User feedback' }).scrollIntoViewIfNeeded()],
     ['feedback', '/p/shop/feedback', ready],
     ['feedback-none', '/p/warehouse/feedback', (page) => page.locator('[data-state=empty]').waitFor()],
     ['setup', '/p/warehouse/setup', (page) => page.getByRole('heading', { name: 'DSN' }).waitFor()],
+    ['setup-refused', '/p/warehouse/setup', async (page) => {
+      await page.evaluate(() => fetch('/api/3/envelope/?sentry_key=' + 'f'.repeat(32), { method: 'POST', body: '{}' }))
+      await page.getByText('Rejected').waitFor()
+    }],
     ['settings-account', '/settings/account', (page) => page.getByRole('heading', { name: 'Account' }).first().waitFor()],
     ['settings-tokens', '/settings/tokens', (page) => page.locator('main [data-state=empty]').waitFor()],
     ['new-token', '/settings/tokens', async (page) => {
@@ -134,6 +140,7 @@ function pagesOf(shortId: string): Shot[] {
       await page.getByRole('dialog').waitFor()
     }],
     ['settings-project', '/settings/projects/shop', ready],
+    ['settings-intake', '/settings/projects/shop', (page) => page.getByLabel('Patterns').scrollIntoViewIfNeeded()],
     ['missing', '/no/such/page', (page) => page.getByRole('heading', { name: 'No such page' }).waitFor()],
   ]
 }

@@ -1,6 +1,7 @@
 // What an SDK does, without one: puts events into envelopes and posts them to the DSN.
 
 import { randomBytes } from 'node:crypto'
+import { frameItems, type Item } from '../envelope.ts'
 
 export type SentryEvent = Record<string, unknown>
 
@@ -22,14 +23,10 @@ function postEvent(dsn: string, event: SentryEvent): Promise<Response> {
   })
 }
 
-export type Item = [header: Record<string, unknown>, payload: string | Uint8Array]
-
 /** One envelope of these items, each with its length. Throws on any other answer than 200. */
 export async function sendItems(dsn: string, eventId: string, items: readonly Item[]): Promise<void> {
   const { origin, pathname, username } = new URL(dsn)
-  const parts = items.flatMap(([header, payload]) => [`\n${JSON.stringify({ ...header, length: Buffer.byteLength(payload) })}\n`, payload])
-  const body = Buffer.concat([JSON.stringify({ event_id: eventId }), ...parts].map((part) => Buffer.from(part)))
-  const response = await fetch(`${origin}/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body })
+  const response = await fetch(`${origin}/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body: frameItems(eventId, items) })
   if (!response.ok) throw new Error(`the envelope was answered ${response.status}: ${await response.text()}`)
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { NewEnvelope } from '../../ingest/log/append.ts'
 import { appendEnvelopes } from '../../ingest/log/append.ts'
 import { verify } from '../../projections/verify.ts'
+import { frameItems, type Item } from '../envelope.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { failure, foldAll, givenDecisions, givenProject, newId } from '../given.ts'
 
@@ -21,12 +22,8 @@ afterAll(async () => {
   expect({ differences, parked }).toEqual({ differences: [], parked: [] })
 })
 
-type Item = [header: Record<string, unknown>, payload: string | Uint8Array]
-
 function envelope(eventId: string | null, items: Item[], over: Partial<NewEnvelope> = {}): NewEnvelope {
-  const parts = items.flatMap(([header, payload]) => [`\n${JSON.stringify({ ...header, length: Buffer.byteLength(payload) })}\n`, payload])
-  const payload = Buffer.concat([JSON.stringify(eventId === null ? {} : { event_id: eventId }), ...parts].map((part) => Buffer.from(part)))
-  return { projectId: 1, type: 'envelope.received', actor: 'key:1', remoteAddr: '127.0.0.1', sdk: 'sentry.test/1', eventId, meta: { client: 'sentry.test/1' }, encoding: 'n', payload, ...over }
+  return { projectId: 1, type: 'envelope.received', actor: 'key:1', remoteAddr: '127.0.0.1', sdk: 'sentry.test/1', eventId, meta: { client: 'sentry.test/1' }, encoding: 'n', payload: frameItems(eventId, items), ...over }
 }
 
 async function given(...envelopes: NewEnvelope[]): Promise<void> {

@@ -15,7 +15,7 @@ afterAll(() => server.close())
 beforeEach(() => void (server.recorded.length = 0))
 
 test.each<[string, Sent, Partial<NewOutcome>]>([
-  ['a key that does not exist', withKey(wrong), { project: 42, reason: 'unknown_key', detail: 'The key does not exist. Compare it with the DSN above.', sdk: 'sentry.python/2.1.0' }],
+  ['a key that does not exist', withKey(wrong), { project: 42, reason: 'unknown_key', detail: "The key does not exist. Compare it with the project's DSN.", sdk: 'sentry.python/2.1.0' }],
   ['a key that is switched off', withKey(disabledKey), { project: 42, reason: 'disabled_key' }],
   ["another project's key", withKey(otherKey), { project: 42, reason: 'wrong_project' }],
   ['no key', { headers: {}, path: '/api/42/store/' }, { project: 42, reason: 'no_auth' }],

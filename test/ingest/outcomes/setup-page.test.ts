@@ -12,7 +12,7 @@ const latest = async (reason: string): Promise<unknown> => (await server.client.
 
 test('one mistake after the other is told, each soon after it was made', async () => {
   expect((await sendItems(server.project.dsn, [event], { key: '1'.repeat(32) })).status).toBe(403)
-  await expect.poll(() => latest('unknown_key'), { timeout: 10_000 }).toMatchObject({ outcome: 'rejected', detail: 'The key does not exist. Compare it with the DSN above.', sdk: 'sentry.test/1.0' })
+  await expect.poll(() => latest('unknown_key'), { timeout: 10_000 }).toMatchObject({ outcome: 'rejected', detail: "The key does not exist. Compare it with the project's DSN.", sdk: 'sentry.test/1.0' })
   expect((await sendItems(server.project.dsn, [event], { key: 'nonsense' })).status).toBe(400)
   await expect.poll(() => latest('bad_key'), { timeout: 10_000 }).toMatchObject({ outcome: 'rejected' })
   expect((await post(server.project.dsn, 'envelope/', 'no envelope')).status).toBe(400)
