@@ -2,6 +2,7 @@
 // `id:` is the log position. With `Accept: application/json` and `after` it long-polls instead.
 
 import { z } from 'zod'
+import type { GenerationMessage } from './grouping.ts'
 import { issueStatus, substatus } from './issue.ts'
 import { outcome } from './project.ts'
 
@@ -41,4 +42,5 @@ export type LiveMessage =
   | { event: 'hello'; data: Hello }
   | { event: 'issues'; data: IssuesMessage }
   | { event: 'outcome'; data: OutcomeMessage }
+  | { event: 'generation'; data: GenerationMessage }
   | { event: 'gap'; data: { position: number } }
