@@ -1,5 +1,6 @@
-// Custom fingerprints: what the client said belongs together (grouping.md 1.1). Their variables and the normaliser behind
-// `{{ message }}` belong to the domain `fp` and are frozen with it: such keys survive every change of algorithm.
+// Custom fingerprints: what the client or a project's rule says belongs together (grouping.md 1.1). Their variables and
+// the normaliser behind `{{ message }}` belong to the domain `fp` and are frozen with it: such keys survive every change
+// of algorithm.
 
 import { isObject, readExceptions, readFrames, readLogMessage, readText, type JsonObject } from './front.ts'
 import { normaliseMessage } from './message.ts'
@@ -12,9 +13,8 @@ const variable = /\{\{\s*([^{}\s]{1,200})\s*\}\}/g
 /** A part of a fingerprint, variables filled in; null stands for the default components. */
 export type FingerprintPart = string | null
 
-/** The parts the client sent; none if it sent no fingerprint, or only `{{ default }}`. */
-export function readFingerprint(event: JsonObject): FingerprintPart[] {
-  const sent = event.fingerprint
+/** The parts of `sent`, by the client or by a project's rule; none if there is no fingerprint, or only `{{ default }}`. */
+export function readFingerprint(sent: unknown, event: JsonObject): FingerprintPart[] {
   const list: unknown[] = Array.isArray(sent) ? sent : [sent]
   const parts: FingerprintPart[] = []
   for (const item of list) {
@@ -26,7 +26,8 @@ export function readFingerprint(event: JsonObject): FingerprintPart[] {
   return parts.every((part) => part === null) ? [] : parts
 }
 
-function fillVariables(text: string, event: JsonObject): string {
+/** A text with its variables filled in, not cut. */
+export function fillVariables(text: string, event: JsonObject): string {
   return text.includes('{{') ? text.replace(variable, (_, name: string) => readVariable(name, event)) : text
 }
 

@@ -62,6 +62,13 @@ export function readFrames(owner: JsonObject): JsonObject[] {
   return isObject(stack) && Array.isArray(stack.frames) ? stack.frames.filter(isObject) : []
 }
 
+/** The threads, a list or `{values}`. */
+export function readThreads(event: JsonObject): JsonObject[] {
+  const sent = event.threads ?? event['sentry.interfaces.Threads']
+  const list = isObject(sent) ? sent.values : sent
+  return Array.isArray(list) ? list.filter(isObject) : []
+}
+
 /** The template of the log message if the SDK sent it, else the finished text; '' if there is none. */
 export function readLogMessage(event: JsonObject): string {
   const entry = event.logentry ?? event['sentry.interfaces.Message']
