@@ -29,8 +29,7 @@ export function collectIds(stack: Stack, kind: 'application' | 'library', contex
     if (typeof identity !== 'string') {
       // On native something was there between two calls of one function.
       isApart ||= stack.isNative && !identity.dropped
-      if (!isWanted) continue
-      if (identity.minified) minified++
+      if (identity.minified && isWanted) minified++
       trace?.set(frame.sent, { used: false, reason: identity.reason })
     } else if (isWanted) {
       if (found.ids.length >= limits[kind] + longestCycle) {

@@ -21,7 +21,7 @@ export function reduceGroup(exceptions: JsonObject[], context: Context): JsonObj
   const [only] = distinct.values()
   if (!only) return exceptions
   const kept = distinct.size === 1 ? followCauses(only) : [...[...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { sent }]) => sent), root.sent]
-  note(context, `exception group reduced to ${kept.length} of ${exceptions.length}`)
+  if (kept.length < exceptions.length) note(context, `exception group reduced to ${kept.length} of ${exceptions.length}`)
   return kept
 }
 

@@ -12,6 +12,7 @@ import { readThreadFrames } from './thread.ts'
 import { messageOf, readThrown, type Thrown } from './thrown.ts'
 
 const keptAtEachEnd = 4
+const messageIgnored = 'message ignored: the stack trace takes precedence'
 
 /** Undefined if the exceptions say nothing at all: the next strategy decides. */
 export function contributeExceptions(context: Context): Contribution | undefined {
@@ -26,8 +27,8 @@ export function contributeExceptions(context: Context): Contribution | undefined
   // Only the begin of each exception so far.
   const message = messageOf(last, context)
   if (message === '') return undefined
-  note(context, 'message used: nothing else in the exception')
-  return { strategy: 'exception-message', components: [['E', ''], ['m', message]], notes: context.notes }
+  const notes = [...context.notes.filter((text) => text !== messageIgnored), 'message used: nothing else in the exception']
+  return { strategy: 'exception-message', components: [['E', ''], ['m', message]], notes }
 }
 
 function readChain(sent: JsonObject[], context: Context): Thrown[] {
@@ -72,7 +73,7 @@ function pushMessage(components: Component[], thrown: Thrown, position: Position
   if (thrown.value === '') return
   const why = thrown.nsError ? undefined : judgeMessage(thrown, position, context)
   if (why === undefined) {
-    note(context, thrown.nsError ? 'message ignored: domain and code stand for it' : 'message ignored: the stack trace takes precedence')
+    note(context, thrown.nsError ? 'message ignored: domain and code stand for it' : messageIgnored)
     return
   }
   const message = messageOf(thrown, context)
