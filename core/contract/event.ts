@@ -107,12 +107,17 @@ export type EventEntry = z.infer<typeof eventEntry>
 export const eventUser = z.object({ id: text, email: text, username: text, name: text, ip_address: text, data: jsonObject })
 export type EventUser = z.infer<typeof eventUser>
 
+const frameVerdict = z.object({ used: z.boolean(), reason: z.string(), line: z.number().optional() })
 export const groupingInfo = z.object({
   key: z.string(),
   version: z.string(),
   strategy: z.string(),
   components: z.array(z.tuple([z.string(), z.string()])),
   notes: z.array(z.string()),
+  /** The project's rule that replaced the fingerprint. */
+  rule: z.object({ line: z.number(), text: z.string() }).optional(),
+  /** What became of each frame (core/grouping/verdicts.ts), where one event is asked for. */
+  frames: z.object({ exceptions: z.array(z.array(frameVerdict)), thread: z.array(frameVerdict).optional() }).optional(),
   /** The lines of `explain()`. */
   text: z.string(),
 })
