@@ -8,12 +8,12 @@ import { contributeBuiltIn } from './built-in.ts'
 import type { Context } from './context.ts'
 import { contributeExceptions } from './exceptions.ts'
 import { familyOf } from './frame.ts'
-import { contributeMessages } from './messages.ts'
+import { contributeWithoutExceptions } from './without-exceptions.ts'
 import { contributeSecurity } from './security.ts'
 
 /** The first strategy that applies (grouping.md 3.1). */
 export function contributeV2(event: JsonObject, frameRules?: CompiledFrameRules, trace?: FrameTrace): Contribution {
   const platform = readText(event.platform)
   const context: Context = { event, platform, family: familyOf(platform), frameRules, trace, notes: [] }
-  return contributeSecurity(event) ?? contributeBuiltIn(context) ?? contributeExceptions(context) ?? contributeMessages(context)
+  return contributeSecurity(event) ?? contributeBuiltIn(context) ?? contributeExceptions(context) ?? contributeWithoutExceptions(context)
 }

@@ -1,5 +1,5 @@
-// A message without what changes from one occurrence to the next (grouping.md 3.7). Here it fills `{{ message }}` in
-// fingerprints and is frozen with the domain `fp`, wording.ts and parameters.ts included: a better one is a new copy.
+// A message without what changes from one occurrence to the next (grouping.md 3.7). A copy of the normaliser of the
+// domain `fp`, wording.ts and parameters.ts included: each is frozen with its own keys.
 
 import { replaceParameters } from './parameters.ts'
 import { unifyWording } from './wording.ts'

@@ -4,10 +4,15 @@ import type { Skip } from '../frame.ts'
 import { remember } from '../memo.ts'
 
 const generated: Skip = { reason: 'code generated at run time', dropped: true }
-const stateMachine = /(?:\+<[^+]{1,200}>d(?:__\d+)?|\+<>c(?:__DisplayClass\d+(?:_\d+)?)?)+$/
+const stateMachine = /^\+<(?:[^+]{1,200}>d(?:__\d{1,6})?|>c(?:__DisplayClass\d{1,6}(?:_\d{1,6})?)?)$/
 const method = /<([^<>]{1,200})>[dbg]__/
 
-export const cleanDotnetModule: (module: string) => string = remember((module) => module.replace(stateMachine, ''))
+/** Without the classes at its end that the compiler nested there. */
+export const cleanDotnetModule: (module: string) => string = remember((module) => {
+  let end = module.length
+  for (let plus = module.lastIndexOf('+'); plus > 0 && stateMachine.test(module.slice(plus, end)); plus = module.lastIndexOf('+', plus - 1)) end = plus
+  return module.slice(0, end)
+})
 
 /** `module` as sent: the name of an asynchronous method stands there. */
 export function cleanDotnetFunction(name: string, module: string): string | Skip {

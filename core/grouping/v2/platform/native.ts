@@ -6,18 +6,32 @@ import { remember } from '../memo.ts'
 const suffixes = /::h[0-9a-f]{16}$| \[clone [^\]]{0,200}\]|@@?GLIBC_[\d.]{1,20}/g
 const anonymousNamespace = /\(anonymous namespace\)|`anonymous[ -]namespace'|\{anonymous\}/g
 const protectedOperator = /operator(?:<=>|<<=?|<=?|->\*?|>>=?|>=?|\(\))/y
+// Demanglers put a blank there, which ends no return type.
+const templateOfOperator = /(operator(?:[<>=-]{1,3}|\(\))) <>/
 
 /** Objective-C stays as it is. */
 export const cleanNativeFunction: (name: string) => string = remember((name) => {
   if (name.includes('-[') || name.includes('+[')) return name
-  const plain = removeBrackets(name.replaceAll(suffixes, '').replaceAll(anonymousNamespace, '{anonymous}')).replace(/(?: const| &{1,2})+$/, '')
-  if (plain.includes(' -> ')) return plain.trim()
-  const text = plain.trim()
+  const text = dropQualifiers(removeBrackets(name.replaceAll(suffixes, '').replaceAll(anonymousNamespace, '{anonymous}'))).replace(templateOfOperator, '$1<>')
+  if (text.includes(' -> ')) return text
   let space = text.lastIndexOf(' ')
   // `operator new`, `operator bool`
   if (space !== -1 && text.endsWith('operator', space)) space = text.lastIndexOf(' ', space - 1)
   return text.slice(space + 1)
 })
+
+const qualifiers = [' const', ' &', ' &&']
+
+/** Without what stands behind the parameters. */
+function dropQualifiers(text: string): string {
+  let plain = text.trim()
+  for (let end = findEnd(plain); end; end = findEnd(plain)) plain = plain.slice(0, -end.length).trimEnd()
+  return plain
+}
+
+function findEnd(text: string): string | undefined {
+  return qualifiers.find((qualifier) => text.endsWith(qualifier))
+}
 
 /** Balanced `(…)` go, balanced `<…>` become `<>`; those that belong to an operator's name stay. Linear. */
 function removeBrackets(name: string): string {

@@ -11,7 +11,7 @@ import { normaliseMessage } from './message.ts'
 import { readStack } from './stack.ts'
 import { readThreadFrames } from './thread.ts'
 
-export function contributeMessages(context: Context): Contribution {
+export function contributeWithoutExceptions(context: Context): Contribution {
   const message = normaliseMessage(readLogMessage(context.event), context.platform)
   return contributeStack(message, context) ?? contributeTemplate(context) ?? contributeMessage(message, context)
 }
