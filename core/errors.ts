@@ -14,9 +14,11 @@ export const errorTable = {
   ownerExists: [409, 'This installation already has an owner. Sign in instead.'],
   slugTaken: [409, 'A project with this slug already exists.'],
   badRequest: [400, 'The request is not valid.'],
+  readOnly: [400, 'Only the live generation can be changed. Leave out ?generation=.'],
   bodyTooLarge: [413, 'The request body is larger than 1 MB.'],
   throttled: [429, 'Too many attempts. Wait a minute, then try again.'],
   notYet: [503, 'Your change is stored, but its projection is still catching up. Try again in a moment.'],
+  regrouping: [503, 'The grouping of this project is being changed, so nothing was done. Try again in a moment.'],
   unavailable: [503, 'The database cannot be reached. Try again in a moment.'],
   internal: [500, 'Internal error. The request id names the log line.'],
 } as const satisfies Record<string, readonly [number, string]>

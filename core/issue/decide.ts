@@ -2,11 +2,14 @@
 
 import type { Decision, IssueDecision } from '../decisions.ts'
 import type { IssueStatus } from '../contract/issue.ts'
+import type { Configuration } from '../grouping/configuration.ts'
 
 export type IssueState = {
   project: number
   issue: number
   keys: readonly string[]
+  /** Under which the keys were computed: the live one. */
+  grouping: Configuration
   /** Undefined = the issue's keys differ, so that any command changes something. */
   status: IssueStatus | undefined
   assignee: string | null | undefined
@@ -25,7 +28,7 @@ export type RecordedDecision = { position: number; actor: string | null; decisio
 
 /** No decisions = nothing to change. `notFound`: no such comment; `forbidden`: someone else's. */
 export function decideIssue(state: IssueState, command: IssueCommand, actor: string): { decisions: IssueDecision[] } | { refused: 'notFound' | 'forbidden' } {
-  const on = { project: state.project, issue: state.issue, keys: [...state.keys] }
+  const on: OnIssue = { project: state.project, issue: state.issue, keys: [...state.keys], grouping: state.grouping }
   if (command.type === 'addComment') return { decisions: [{ type: 'comment.added', data: { ...on, text: command.text } }] }
   if (command.type === 'update') {
     const decisions: IssueDecision[] = []
@@ -42,7 +45,9 @@ export function decideIssue(state: IssueState, command: IssueCommand, actor: str
   return { decisions: [{ type: 'comment.edited', data: { ...on, comment, text: command.text } }] }
 }
 
-function decideStatus(on: { project: number; issue: number; keys: string[] }, status: IssueStatus): IssueDecision {
+type OnIssue = { project: number; issue: number; keys: string[]; grouping: Configuration }
+
+function decideStatus(on: OnIssue, status: IssueStatus): IssueDecision {
   switch (status) {
     case 'resolved':
       return { type: 'issue.resolved', data: on }

@@ -11,8 +11,8 @@ import { findAccount } from '../auth/accounts.ts'
 import { requireViewer } from '../auth/viewer.ts'
 import { setPosition } from './append.ts'
 import { readCommandId } from './command-id.ts'
-import { changeIssue } from './change-issue.ts'
-import { loadIssue } from './store.ts'
+import { changeIssue, refuseOtherGeneration } from './change-issue.ts'
+import { loadIssue } from './load-issue.ts'
 
 const write = { config: { access: 'event:write' as const } }
 const maxBulk = 100
@@ -22,21 +22,27 @@ const update = issueUpdate
   .extend({ statusDetails: z.strictObject({}, 'Conditions are not supported yet.').optional() })
   .refine((body) => body.status !== undefined || body.assignedTo !== undefined, 'Give a status or an assignee.')
 
-type OnIssue = { Params: { issue: string } }
-type OnComment = { Params: { issue: string; comment: string } }
+type Browsed = { generation?: unknown }
+type OnIssue = { Params: { issue: string }; Querystring: Browsed }
+type OnComment = { Params: { issue: string; comment: string }; Querystring: Browsed }
 
 export function registerIssueCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
-  app.put<{ Params: { org: string; project: string }; Querystring: { id?: string | string[] } }>('/api/0/projects/:org/:project/issues/', write, async (request, reply) => {
+  app.put<{ Params: { org: string; project: string }; Querystring: Browsed & { id?: string | string[] } }>('/api/0/projects/:org/:project/issues/', write, async (request, reply) => {
     const ids = [...new Set([request.query.id ?? []].flat())]
     if (ids.length === 0 || ids.length > maxBulk) throw new ApiError('badRequest', { fields: { id: [`Name 1 to ${maxBulk} issues with ?id=.`] } })
     const { command, applied } = await readUpdate(pool, update.parse(request.body))
     const { actor } = requireViewer(request)
+    const { generation } = request.query
     // All are looked up before the first is changed: one id of another project changes nothing.
-    for (const id of ids) if (!(await loadIssue(pool, refOf(id), request.params.project))) throw new ApiError('notFound')
+    for (const id of ids) {
+      const loaded = await loadIssue(pool, refOf(id), request.params.project)
+      if (!loaded) throw new ApiError('notFound')
+      refuseOtherGeneration(loaded.generation, generation)
+    }
     const changed: string[] = []
     let position = 0
     for (const id of ids) {
-      const done = await changeIssue(pool, refOf(id), command, { actor, commandId: readCommandId(request, `${request.url} ${id}`) })
+      const done = await changeIssue(pool, refOf(id), command, { actor, commandId: readCommandId(request, `${request.url} ${id}`), generation })
       position = Math.max(position, done.position)
       if (done.changed) changed.push(String(done.issue))
     }
@@ -47,7 +53,11 @@ export function registerIssueCommands(app: FastifyInstance, { pool }: { pool: Po
   for (const issue of ['/api/0/issues/:issue/', '/api/0/organizations/:org/issues/:issue/']) {
     const change = async (request: FastifyRequest<OnIssue>, reply: FastifyReply, command: IssueCommand): Promise<number> => {
       const { actor } = requireViewer(request)
-      const { position } = await changeIssue(pool, refOf(request.params.issue), command, { actor, commandId: readCommandId(request, `${request.method} ${request.url}`) })
+      const { position } = await changeIssue(pool, refOf(request.params.issue), command, {
+        actor,
+        commandId: readCommandId(request, `${request.method} ${request.url}`),
+        generation: request.query.generation,
+      })
       setPosition(reply, position)
       return position
     }

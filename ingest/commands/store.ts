@@ -2,58 +2,23 @@
 // a command must still see every decision before it.
 
 import type { Pool } from 'pg'
-import type { IssueStatus } from '../../core/contract/issue.ts'
 import { parseDecision, type Decision } from '../../core/decisions.ts'
-import { evolveComments, evolveIssue, type IssueState, type RecordedDecision } from '../../core/issue/decide.ts'
-import type { IssueRef } from '../../core/issue/ref.ts'
+import type { RecordedDecision } from '../../core/issue/decide.ts'
 import { readSettings } from '../../core/project/settings.ts'
 import { evolveProjects, type KeyState, type Projects, type ProjectState } from '../../core/project/decide.ts'
+import { streamPosition } from '../log/decisions.ts'
 
 type DecisionRow = { position: number; recorded_at: Date; actor: string | null; type: string; payload: Uint8Array }
 
-/** `position`: the last one in the issue's stream, 0 for none. */
-export type LoadedIssue = { state: IssueState; position: number; checkpoint: number }
-
-/** The issue that now holds the event `ref` names; null when there is none, or it is of another project than `projectSlug`. */
-export async function loadIssue(pool: Pool, ref: IssueRef, projectSlug?: string): Promise<LoadedIssue | null> {
-  const { rows } = await pool.query<{ project: number; issue: number; key: string; status: IssueStatus; assignee: string | null; checkpoint: number }>(
-    `select k.project_id as project, k.issue_id::float8 as issue, k.key, k.status, k.assignee, c.position::float8 as checkpoint
-     from event e
-     join project p on p.id = e.project_id
-     join event_key ek on ek.generation = p.generation and ek.position = e.position
-     join issue_key held on held.generation = p.generation and held.id = ek.key_id
-     join issue_key k on k.generation = p.generation and k.issue_id = held.issue_id
-     cross join checkpoint c
-     where e.position = $1 and c.name = 'main' and ($2::text is null or p.slug = $2)
-       and not exists (select 1 from project o where o.slug = $3 and o.id <> p.id)
-     order by k.id`,
-    [ref.position, projectSlug ?? null, ref.slug],
-  )
-  const first = rows[0]
-  if (!first) return null
-  const same = <T>(values: T[]): T | undefined => (values.every((value) => value === values[0]) ? values[0] : undefined)
-  let state: IssueState = {
-    project: first.project,
-    issue: first.issue,
-    keys: rows.map((row) => row.key),
-    status: same(rows.map((row) => row.status)),
-    assignee: same(rows.map((row) => row.assignee)),
-    comments: new Map(),
-  }
-  const stream = await readStream(pool, `issue:${first.issue}`)
-  for (const recorded of stream) {
-    if (recorded.position > first.checkpoint) state = evolveIssue(state, recorded)
-    else state = { ...state, comments: evolveComments(state.comments, recorded) }
-  }
-  return { state, position: stream.at(-1)?.position ?? 0, checkpoint: first.checkpoint }
-}
-
-async function readStream(pool: Pool, stream: string): Promise<RecordedDecision[]> {
+/** A stream's last position, 0 for none, and its decisions after `checkpoint`. */
+export async function readStream(pool: Pool, stream: string, checkpoint: number): Promise<{ last: number; later: RecordedDecision[] }> {
+  const last = await streamPosition(pool, stream)
+  if (last <= checkpoint) return { last, later: [] }
   const { rows } = await pool.query<DecisionRow>(
-    `select position::float8 as position, recorded_at, actor, type, payload from log where kind = 'd' and stream = $1 order by position`,
-    [stream],
+    `select position::float8 as position, recorded_at, actor, type, payload from log where kind = 'd' and stream = $1 and position > $2 and position <= $3 order by position`,
+    [stream, checkpoint, last],
   )
-  return rows.map(toRecorded)
+  return { last, later: rows.map(toRecorded) }
 }
 
 function toRecorded({ position, actor, type, payload }: DecisionRow): RecordedDecision {

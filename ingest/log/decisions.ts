@@ -1,4 +1,4 @@
-// Appends what people and jobs decide: optimistic on the stream, idempotent by command id. Rare beside envelopes, so
+// Appends what people and jobs decide: optimistic on the streams, idempotent by command id. Rare beside envelopes, so
 // plain statements in one transaction that holds the head row, which makes the check and the append one step.
 
 import type pg from 'pg'
@@ -10,13 +10,15 @@ export type DecisionRequest = {
   actor: string
   /** A UUID chosen by the client: a second request with it appends nothing and gets the first one's position. */
   commandId?: string | undefined
-  /** The last position in this stream that the caller decided on; 0 = none. */
-  expected?: { stream: string; position: number } | undefined
+  /** The streams that the caller decided on, each with its last position then; 0 = none. All must be as they were. */
+  expected?: readonly Expectation[] | undefined
 }
+
+export type Expectation = { stream: string; position: number }
 
 export type DecisionAnswer = { position: number; repeated: boolean } | { conflict: true; position: number }
 
-/** `position` is that of the last decision of the request; on a conflict, the present last position of the expected stream. */
+/** `position` is that of the last decision of the request; on a conflict, the present last position of the first stream that has moved. */
 export async function appendDecisions(pool: pg.Pool, request: DecisionRequest): Promise<DecisionAnswer> {
   const client = await pool.connect()
   try {
@@ -34,15 +36,15 @@ export async function appendDecisions(pool: pg.Pool, request: DecisionRequest): 
 }
 
 async function appendLocked(client: pg.PoolClient, head: number, request: DecisionRequest): Promise<DecisionAnswer> {
-  const { decisions, actor, commandId, expected } = request
+  const { decisions, actor, commandId, expected = [] } = request
   if (commandId !== undefined) {
     const earlier = await client.query<{ position: string | null }>(`select max(position) as position from log where kind = 'd' and command_id = $1`, [commandId])
     const position = earlier.rows[0]!.position
     if (position !== null) return { position: Number(position), repeated: true }
   }
-  if (expected) {
-    const position = await lastPosition(client, expected.stream)
-    if (position !== expected.position) return { conflict: true, position }
+  for (const { stream, position: decidedOn } of expected) {
+    const position = await lastPosition(client, stream)
+    if (position !== decidedOn) return { conflict: true, position }
   }
   for (const [index, decision] of decisions.entries()) {
     await client.query(

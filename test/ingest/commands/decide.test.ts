@@ -5,7 +5,7 @@ import type { Decision } from '../../../core/decisions.ts'
 import { decideIssue, evolveIssue, type IssueCommand, type IssueState } from '../../../core/issue/decide.ts'
 import { decideProjectChange, evolveProjects, makeSlug, type Projects } from '../../../core/project/decide.ts'
 
-const on = { project: 1, issue: 7, keys: ['v1:a'] }
+const on = { project: 1, issue: 7, keys: ['v1:a'], grouping: { version: 'v2' as const, revision: 3 } }
 const untouched: IssueState = { ...on, status: 'unresolved', assignee: null, comments: new Map() }
 
 /** Facts are by user:1 unless said otherwise, at positions 10, 11 … */

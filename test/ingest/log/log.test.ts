@@ -118,7 +118,7 @@ describe('append-only', () => {
 describe('decisions', () => {
   test('the expected position decides a race: one wins, the other is told where the stream is now', async () => {
     const stream = 'issue:900'
-    const answers = await Promise.all([1, 2].map(() => appendDecisions(database.pool, { decisions: [resolved(900)], actor: 'user:1', expected: { stream, position: 0 } })))
+    const answers = await Promise.all([1, 2].map(() => appendDecisions(database.pool, { decisions: [resolved(900)], actor: 'user:1', expected: [{ stream: 'issue:899', position: 0 }, { stream, position: 0 }] })))
     const won = answers.find((answer) => 'repeated' in answer)
     expect(answers.filter((answer) => 'conflict' in answer)).toEqual([{ conflict: true, position: won?.position }])
     expect(await streamPosition(database.pool, stream)).toBe(won?.position)
