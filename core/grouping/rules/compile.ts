@@ -11,7 +11,7 @@ import { parseRule, type ParsedRule } from './parse-rule.ts'
 import { findWord, ruleMatchers, type MatcherScope } from './reference.ts'
 
 /** Steps that a matching takes at most: one for each glob tried, each unit of a value read, each unit of it compared. */
-export const eventSteps = 4_000_000
+export const eventSteps = 2_000_000
 export const frameSteps = 50_000
 
 /** Errors name every bad line, up to 100. An empty text is no rules. */

@@ -17,6 +17,8 @@ const oneCharacter = -1
 const anyInSegment = -2
 const any = -3
 
+const slash = 47
+
 export function countWildcards(glob: string): number {
   return glob.match(/\*+|\?/g)?.length ?? 0
 }
@@ -41,9 +43,13 @@ export function readyText(value: string, comparison: Comparison, meter: Meter): 
 }
 
 function unify(text: string, { ignoresCase, path }: Comparison): string {
-  const slashed = path ? text.replaceAll('\\', '/').replace(/^\//, '') : text
+  let unified = text
+  // Each step looks before it copies: few values need it, and every frame of every event comes through here.
+  if (path && unified.includes('\\')) unified = unified.replaceAll('\\', '/')
+  if (path && unified.startsWith('/')) unified = unified.slice(1)
+  if (ignoresCase) unified = unified.toLowerCase()
   // A sigma's small form depends on what follows it, which in a glob is not what follows it in the value.
-  return ignoresCase ? slashed.toLowerCase().replaceAll('ς', 'σ') : slashed
+  return ignoresCase && unified.includes('ς') ? unified.replaceAll('ς', 'σ') : unified
 }
 
 function encodeGlob(glob: string, { path }: Comparison): Glob {
@@ -77,10 +83,13 @@ export function matchGlob({ codes, mask, path }: Glob, { text, mask: present }: 
       deepNext = next
       star = -1
     } else if (wanted === undefined && next === text.length) return true
-    else if (next < text.length && (wanted === text.charCodeAt(next) || (wanted === oneCharacter && !(path && text[next] === '/')))) {
-      next += wanted === oneCharacter ? widthAt(text, next) : 1
+    else if (wanted === text.charCodeAt(next)) {
+      next++
       at++
-    } else if (star >= 0 && starNext < text.length && text[starNext] !== '/') {
+    } else if (wanted === oneCharacter && next < text.length && !(path && text.charCodeAt(next) === slash)) {
+      next += widthAt(text, next)
+      at++
+    } else if (star >= 0 && starNext < text.length && text.charCodeAt(starNext) !== slash) {
       starNext += widthAt(text, starNext)
       next = starNext
       at = star + 1
@@ -96,5 +105,5 @@ export function matchGlob({ codes, mask, path }: Glob, { text, mask: present }: 
 
 /** UTF-16 units of the character at that place. */
 function widthAt(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00 ? 2 : 1
 }

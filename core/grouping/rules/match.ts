@@ -78,7 +78,14 @@ function allHold(matchers: readonly CompiledMatcher[], subject: Subject, meter: 
 }
 
 function matchesAny({ name, slot, globs, comparison }: CompiledMatcher, subject: Subject, meter: Meter): boolean {
-  const texts = (subject.texts[slot] ??= subject.read(name).filter((value) => value !== '').map((value) => readyText(value, comparison, meter)))
+  let texts = subject.texts[slot]
+  if (texts === undefined) {
+    texts = []
+    for (const value of subject.read(name)) {
+      if (value !== '') texts.push(readyText(value, comparison, meter))
+    }
+    subject.texts[slot] = texts
+  }
   for (const text of texts) {
     for (const glob of globs) {
       if (matchGlob(glob, text, meter)) return true
