@@ -7,6 +7,7 @@ import type { Grouping } from './types.ts'
 /** Lines joined by `\n`, without one at the end. */
 export function explain(grouping: Grouping): string {
   const lines = [`Grouped by ${grouping.strategy} (${grouping.version}).`]
+  const isTemplate = grouping.strategy.endsWith('template')
   let outer = ''
   let inner = ''
   for (const component of grouping.components) {
@@ -18,7 +19,7 @@ export function explain(grouping: Grouping): string {
     } else if (tag === 'E') {
       lines.push(outer + labelOf(tag))
       inner = `${outer}  `
-    } else lines.push(tag === '0' ? inner + labelOf(tag) : `${inner}${labelOf(tag)}: ${showValue(component)}`)
+    } else lines.push(tag === '0' ? inner + labelOf(tag) : `${inner}${tag === 'l' && isTemplate ? 'line' : labelOf(tag)}: ${showValue(component)}`)
   }
   return [...lines, ...grouping.notes.map((note) => `note: ${note}`)].join('\n')
 }
