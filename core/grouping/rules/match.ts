@@ -27,6 +27,7 @@ export function matchRules(rules: readonly CompiledRule[], event: unknown, meter
   const listFrames = (): Subject[] => (frames ??= readAllFrames(payload, thrown).map((frame) => openSubject((name) => [readFrameField(frame, name)])))
   for (const rule of rules) {
     const holds = allHold(rule.event, whole, meter) && holdsOnOne(rule.exception, () => exceptions, meter) && holdsOnOne(rule.frame, listFrames, meter)
+    // Once the meter is used up, a negated matcher seems to hold.
     if (meter.left < 0) return undefined
     if (holds) return rule.match
   }
@@ -72,7 +73,7 @@ function holdsOnOne(matchers: readonly CompiledMatcher[], list: () => readonly S
 
 function allHold(matchers: readonly CompiledMatcher[], subject: Subject, meter: Meter): boolean {
   for (const matcher of matchers) {
-    if (matchesAny(matcher, subject, meter) === matcher.negated || meter.left < 0) return false
+    if (matchesAny(matcher, subject, meter) === matcher.negated) return false
   }
   return true
 }

@@ -84,6 +84,14 @@ describe('what counts of an event', () => {
     expect(matchingLine('module:mark -> x', event(stackLimit))).toBeUndefined()
   })
 
+  test(`are ${frameLimit} frames, of the outermost exception first`, () => {
+    const full: unknown[] = Array.from({ length: stackLimit }, () => frame)
+    const marked = [...full.slice(1), mark]
+    const event = (first: unknown[], last: unknown[]): { [key: string]: unknown } => ({ exception: [first, full, full, full, last].map((frames) => ({ stacktrace: { frames } })) })
+    expect(matchingLine('module:mark -> x', event(full, marked))).toBe(1)
+    expect(matchingLine('module:mark -> x', event(marked, full))).toBeUndefined()
+  })
+
   test(`are ${frameLimit} frames, of the crashed thread before those of others`, () => {
     const idle = Array.from({ length: 10 }, () => ({ stacktrace: { frames: Array.from({ length: stackLimit }, () => frame) } }))
     expect(matchingLine('module:mark -> x', { threads: [...idle, { stacktrace: { frames: [mark] } }] })).toBeUndefined()

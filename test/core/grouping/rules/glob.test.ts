@@ -106,3 +106,10 @@ test('a value without a character that the glob needs costs one step', () => {
   expect(matchGlob(compileGlob('*billing*', plain)[0]!, text, meter)).toBe(false)
   expect(meter.left).toBe(99)
 })
+
+test('a segment that ends the path is searched once, not once for each of its places', () => {
+  const value = `b${'a'.repeat(2047)}`
+  const meter = { left: 1_000_000 }
+  expect(matchGlob(compileGlob('**a*b', path)[0]!, readyText(value, path, { left: 0 }), meter)).toBe(false)
+  expect(1_000_000 - meter.left).toBeLessThan(5 * 2048)
+})

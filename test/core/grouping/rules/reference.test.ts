@@ -1,6 +1,6 @@
 // The page of rules against what the parser accepts.
 
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { compileFrameRules, compileRules, eventSteps, frameSteps } from '../../../../core/grouping/rules/compile.ts'
@@ -28,4 +28,12 @@ test('it names every variable and every limit', () => {
   const limits = [ruleLimits.bytes / 1024, ruleLimits.lines, ruleLimits.lineLength, ruleLimits.matchers, ruleLimits.parts, ruleLimits.wildcards, exceptionLimit, stackLimit, frameLimit, eventSteps, frameSteps]
   const table = page.slice(page.indexOf('## Limits'))
   for (const limit of limits) expect(table).toContain(` ${limit.toLocaleString('en')} `)
+})
+
+test('rules run in the browser: they import each other, and two files without imports of packages', () => {
+  const folder = path.join(import.meta.dirname, '../../../../core/grouping/rules')
+  const imported = globSync('*.ts', { cwd: folder }).flatMap((file) => [...readFileSync(path.join(folder, file), 'utf8').matchAll(/ from '([^']+)'/g)].map(([, target]) => target!))
+  expect(imported.length).toBeGreaterThan(20)
+  expect([...new Set(imported.filter((target) => !target.startsWith('./')))].toSorted()).toEqual(['../front.ts', '../types.ts'])
+  expect(readFileSync(path.join(folder, '../front.ts'), 'utf8')).not.toMatch(/^import/m)
 })
