@@ -12,6 +12,7 @@ const IssuePage = lazy(async () => ({ default: (await import('./pages/issue/Issu
 const LoginPage = lazy(async () => ({ default: (await import('./pages/login/LoginPage.tsx')).LoginPage }))
 const ProjectsPage = lazy(async () => ({ default: (await import('./pages/projects/ProjectsPage.tsx')).ProjectsPage }))
 const FeedbackPage = lazy(async () => ({ default: (await import('./pages/feedback/FeedbackPage.tsx')).FeedbackPage }))
+const GroupingPage = lazy(async () => ({ default: (await import('./pages/grouping/GroupingPage.tsx')).GroupingPage }))
 const SetupPage = lazy(async () => ({ default: (await import('./pages/setup/SetupPage.tsx')).SetupPage }))
 const AccountPage = lazy(async () => ({ default: (await import('./pages/settings/AccountPage.tsx')).AccountPage }))
 const TokensPage = lazy(async () => ({ default: (await import('./pages/settings/TokensPage.tsx')).TokensPage }))
@@ -27,6 +28,7 @@ export function App(): JSX.Element {
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/p/:project/issues" component={IssuesPage} />
         <Route path="/p/:project/feedback" component={FeedbackPage} />
+        <Route path="/p/:project/grouping/:generation?" component={GroupingPage} />
         <Route path="/p/:project/setup" component={SetupPage} />
         <Route path={['/issues/:shortId', '/issues/:shortId/events/:eventId']} component={IssuePage} />
         <Route path={['/settings', '/settings/account']} component={AccountPage} />

@@ -50,9 +50,12 @@ export function changeAhead(client: QueryClient, ids: readonly string[], triage:
   }
 }
 
+/** What a generation that is not live shows stays as it was read. */
+const isLive = (place: number) => (query: { queryKey: readonly unknown[] }): boolean => (query.queryKey[place] ?? null) === null
+
 /** Runs `change` over every cached issue. `position` of a query moves up to `reached` when one of its rows changed. */
 function changeRows(client: QueryClient, change: (row: Issue, position: number) => Issue, reached = 0): void {
-  client.setQueriesData<InfiniteData<IssuePage, string | null>>({ queryKey: ['issues'] }, (data) => {
+  client.setQueriesData<InfiniteData<IssuePage, string | null>>({ queryKey: ['issues'], predicate: isLive(4) }, (data) => {
     if (!data) return data
     const pages = data.pages.map((page) => {
       const issues = page.issues.map((row) => change(row, page.position))
@@ -61,7 +64,7 @@ function changeRows(client: QueryClient, change: (row: Issue, position: number) 
     })
     return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages }
   })
-  client.setQueriesData<IssueRead>({ queryKey: ['issue'] }, (data) => {
+  client.setQueriesData<IssueRead>({ queryKey: ['issue'], predicate: isLive(2) }, (data) => {
     if (!data) return data
     const issue = change(data.issue, data.position)
     return issue === data.issue ? data : { issue: { ...data.issue, ...issue }, position: Math.max(data.position, reached) }

@@ -1,10 +1,11 @@
 // The reads that more than one page, or the live patches, must know by key. A page's own reads stand beside the page.
 //
 // Keys:  ['projects'] · ['project', slug] · ['keys', slug]
-//        ['issues', project slug, query, sort]   infinite, pages of 50: IssuePage
-//        ['issue', id or short id]               IssueRead
-//        ['event', issue id or short id, event id | 'latest' | 'oldest']
-// patch.ts changes rows under 'issues' and 'issue' in place, by position.
+//        ['issues', project slug, query, sort, generation]   infinite, pages of 50: IssuePage
+//        ['issue', id or short id, generation]               IssueRead
+//        ['event', issue id or short id, event id | 'latest' | 'oldest', generation]
+//        grouping.ts has those of generations. `generation` null = the live one.
+// patch.ts changes live rows under 'issues' and 'issue' in place, by position.
 
 import { infiniteQueryOptions, queryOptions } from '@tanstack/solid-query'
 import type { Event } from '../../core/contract/event.ts'
@@ -31,11 +32,11 @@ export const projectQuery = (slug: string) =>
 export const keysQuery = (slug: string) =>
   queryOptions({ queryKey: ['keys', slug], queryFn: ({ signal }) => read<ProjectKey[]>(projectPath(slug, 'keys/'), { signal }), enabled: org() !== null })
 
-export const issuesQuery = (project: string, query: string, sort: IssueSort) =>
+export const issuesQuery = (project: string, query: string, sort: IssueSort, generation: string | null = null) =>
   infiniteQueryOptions({
-    queryKey: ['issues', project, query, sort],
+    queryKey: ['issues', project, query, sort, generation],
     queryFn: async ({ pageParam, signal }): Promise<IssuePage> => {
-      const answer = await get<Issue[]>(projectPath(project, 'issues/'), { query: { query, sort, limit: 50, statsPeriod: '24h', cursor: pageParam }, signal })
+      const answer = await get<Issue[]>(projectPath(project, 'issues/'), { query: { query, sort, limit: 50, statsPeriod: '24h', cursor: pageParam, generation }, signal })
       return { issues: answer.body, position: answer.position, next: answer.next, hits: answer.hits }
     },
     initialPageParam: null as string | null,
@@ -43,21 +44,21 @@ export const issuesQuery = (project: string, query: string, sort: IssueSort) =>
     enabled: org() !== null,
   })
 
-export const issueQuery = (id: string) =>
+export const issueQuery = (id: string, generation: string | null = null) =>
   queryOptions({
-    queryKey: ['issue', id],
+    queryKey: ['issue', id, generation],
     queryFn: async ({ signal }): Promise<IssueRead> => {
-      const answer = await get<IssueDetail>(orgPath(`issues/${encodeURIComponent(id)}/`), { signal })
+      const answer = await get<IssueDetail>(orgPath(`issues/${encodeURIComponent(id)}/`), { query: { generation }, signal })
       return { issue: answer.body, position: answer.position }
     },
     enabled: org() !== null,
   })
 
 /** One event of an issue. Stored events never change, and one is not merged into the other. */
-export const eventQuery = (issue: string, event: string) =>
+export const eventQuery = (issue: string, event: string, generation: string | null = null) =>
   queryOptions({
-    queryKey: ['event', issue, event],
-    queryFn: ({ signal }) => read<Event>(orgPath(`issues/${encodeURIComponent(issue)}/events/${encodeURIComponent(event)}/`), { signal }),
+    queryKey: ['event', issue, event, generation],
+    queryFn: ({ signal }) => read<Event>(orgPath(`issues/${encodeURIComponent(issue)}/events/${encodeURIComponent(event)}/`), { query: { generation }, signal }),
     reconcile: false,
     enabled: org() !== null,
   })

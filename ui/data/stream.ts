@@ -11,7 +11,7 @@ export type StreamEvents = {
   state: (state: 'on' | 'stale') => void
 }
 
-const names = ['hello', 'issues', 'outcome', 'gap'] as const
+const names = ['hello', 'issues', 'outcome', 'generation', 'gap'] as const
 /** A stream that has not opened by then is taken for blocked; P-04 allows 5 s in all. */
 const openMs = 3000
 const pauseMs = 2000

@@ -1,15 +1,16 @@
-// Why this event is in this issue: one sentence, what was hashed, what was left out.
+// Why this event is in this issue: one sentence, the rule that acted, what was hashed, what was left out.
 
 import { For, Show } from 'solid-js'
 import type { GroupingInfo } from '../../../core/contract/event.ts'
 import { Plain } from './Plain.tsx'
 import { describeComponent, explainGrouping, nameComponent } from './why.ts'
 
-export function WhyGrouped(props: { grouping: GroupingInfo }) {
+export function WhyGrouped(props: { grouping: Omit<GroupingInfo, 'frames'>; title?: string }) {
   return (
-    <section class="aside-part" aria-labelledby="why-grouped">
-      <h2 id="why-grouped">Why these are grouped</h2>
+    <section class="aside-part" aria-labelledby="why-grouped" data-strategy={props.grouping.strategy}>
+      <h2 id="why-grouped">{props.title ?? 'Why these are grouped'}</h2>
       <p>{explainGrouping(props.grouping)}</p>
+      <Show when={props.grouping.rule}>{(rule) => <p class="note">Rule in line {rule().line}: <code class="why-rule"><Plain text={rule().text} limit={400} /></code></p>}</Show>
       <Show when={props.grouping.components.some(([, value]) => value !== '')}>
         <dl class="components">
           <For each={props.grouping.components.filter(([, value]) => value !== '')}>

@@ -24,11 +24,12 @@ const sentencesOfV1: Record<string, string> = {
 }
 
 /** `hybrid+…` is a fingerprint that includes the default grouping. */
-export function explainGrouping(grouping: GroupingInfo): string {
+export function explainGrouping(grouping: Pick<GroupingInfo, 'strategy' | 'version' | 'rule'>): string {
+  if (grouping.strategy === 'fingerprint' && grouping.rule) return 'A rule of this project decides, and nothing else is used.'
   const hybrid = grouping.strategy.startsWith('hybrid+')
   const base = hybrid ? grouping.strategy.slice('hybrid+'.length) : grouping.strategy
   const sentence = (grouping.version === 'v1' ? sentencesOfV1[base] : undefined) ?? sentences[base] ?? `Grouped by ${base}.`
-  return hybrid ? `The SDK's fingerprint, and in it: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` : sentence
+  return hybrid ? `${grouping.rule ? 'A rule of this project' : "The SDK's fingerprint"}, and in it: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` : sentence
 }
 
 const components: Record<string, string> = {

@@ -16,6 +16,7 @@ export function Rail(): JSX.Element {
   const places = createMemo((): Place[] => [
     ...(project() ? [{ label: 'Issues', href: homePath(), under: (path: string) => path.endsWith('/issues') || path.startsWith('/issues/'), count: open() }] : []),
     ...(project() ? [{ label: 'Feedback', href: `/p/${project()}/feedback`, under: (path: string) => path.endsWith('/feedback') }] : []),
+    ...(project() ? [{ label: 'Grouping', href: `/p/${project()}/grouping`, under: (path: string) => path.startsWith(`/p/${project()}/grouping`) }] : []),
     { label: 'Projects', href: '/projects', under: (path) => path === '/projects' || path.endsWith('/setup') },
     { label: 'Settings', href: '/settings/account', under: (path) => path.startsWith('/settings') },
   ])

@@ -5,7 +5,7 @@ import { createEffect, createSignal, ErrorBoundary, type JSX, on, Show, Suspense
 import { client } from '../../data/client.ts'
 import { offlineSince } from '../../data/connection.ts'
 import { useShortcuts } from '../../data/keys.ts'
-import { homePath } from '../../data/session.ts'
+import { homePath, project } from '../../data/session.ts'
 import { Toaster } from '../basic/Toast.tsx'
 import { Banners } from './Banners.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
@@ -33,6 +33,7 @@ function Frame(props: { children: JSX.Element }): JSX.Element {
     { keys: ['?'], label: 'this help', everywhere: true, run: () => setHelp(true) },
     { keys: ['g i'], label: 'issues', everywhere: true, run: () => navigate(homePath()) },
     { keys: ['g p'], label: 'projects', everywhere: true, run: () => navigate('/projects') },
+    { keys: ['g g'], label: 'grouping', everywhere: true, run: () => navigate(project() === null ? '/projects' : `/p/${project()}/grouping`) },
     { keys: ['g s'], label: 'settings', everywhere: true, run: () => navigate('/settings/account') },
   ])
   // Another page: the focus goes where the reading starts. The first load keeps the browser's own.

@@ -1,0 +1,35 @@
+// Making another generation the live one, and going back: what both say, and the toast with the way back.
+
+import type { Generation } from '../../../core/contract/grouping.ts'
+import { client } from '../../data/client.ts'
+import { changeGenerations, noteLive } from '../../data/grouping.ts'
+import { showToast } from '../../parts/basic/Toast.tsx'
+
+/** Throws ApiFailure: 409 when the preview is out of date, 422 when something was not accepted. */
+export async function applyGeneration(project: string, generation: string, token: string, accept: readonly string[]): Promise<void> {
+  await changeGenerations(project, 'POST', `${generation}/apply/`, { token, accept })
+  flipped(project, generation)
+  showToast({ text: `Generation ${generation} is live`, action: { label: 'Undo', run: () => void undo(project) } })
+}
+
+/** Resolves with what happened, as a sentence. Throws ApiFailure. */
+export async function rollBack(project: string): Promise<string> {
+  const answer = await changeGenerations<Generation>(project, 'POST', 'rollback/', {})
+  if (answer.state !== 'live') return `Generation ${answer.id} is built first, and then live by itself.`
+  flipped(project, answer.id)
+  return `Rolled back: generation ${answer.id} is live.`
+}
+
+async function undo(project: string): Promise<void> {
+  try {
+    showToast({ text: await rollBack(project) })
+  } catch (error) {
+    showToast({ kind: 'error', text: `Not rolled back. ${error instanceof Error ? error.message : ''}`, action: { label: 'Retry', run: () => void undo(project) } })
+  }
+}
+
+/** Everything that is shown was of the other generation. */
+function flipped(project: string, generation: string): void {
+  noteLive(project, generation)
+  void client.invalidateQueries()
+}
