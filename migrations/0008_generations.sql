@@ -57,7 +57,7 @@ create table issue_part (
   events            bigint not null,
   primary key (generation, id)
 );
-create index issue_part_key on issue_part (generation, key_id);
+create index issue_part_key on issue_part (generation, key_id, watched);
 create index issue_part_watched on issue_part (generation, watched);
 create index issue_part_lineage on issue_part using gin (lineage) where lineage <> '{}';
 

@@ -5,6 +5,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Decision } from '../core/decisions.ts'
 import type { Fact } from '../core/fact.ts'
+import { parseConfiguration } from '../core/grouping/configuration.ts'
+import type { GroupingConfig } from '../core/grouping/types.ts'
 import { changeSettings, defaultSettings } from '../core/project/settings.ts'
 import { storableText } from '../core/text.ts'
 import { loadActivity, saveActivity } from './activity/store.ts'
@@ -15,22 +17,15 @@ import { loadEvents, saveEvents } from './events/store.ts'
 import { saveFeedback } from './feedback/store.ts'
 import { foldFact, type FoldState } from './fold.ts'
 import { combineIssues } from './issues/reducer.ts'
+import { UnfoldableError } from './poison.ts'
+import type { TargetOf } from './issues/parts-store.ts'
 import { loadIssues, saveIssues } from './issues/store.ts'
 import { describeBatch, notifyBatch } from './live/notice.ts'
-import type { ProjectsState } from './projects/reducer.ts'
-import { loadKeys, saveProjects } from './projects/store.ts'
+import { findTarget, type ProjectsState } from './projects/reducer.ts'
+import { configurationsOf, loadKeys, saveProjects } from './projects/store.ts'
 
 /** `parked`: by position, why a fact could not be folded. Those facts are not in `decoded`. */
 export type Batch = { facts: readonly Fact[]; decoded: readonly Decoded[]; parked: ReadonlyMap<number, string> }
-
-/** This fact, and no other of its batch, could not be folded. */
-export class UnfoldableError extends Error {
-  readonly position: number
-  constructor(position: number, cause: unknown) {
-    super(explain(cause))
-    this.position = position
-  }
-}
 
 function explain(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
@@ -38,9 +33,9 @@ function explain(error: unknown): string {
 
 /** Folds a batch and sends its rows. `onFolded` is called in between, with the projects as they are after the batch: what it does, the database does not wait for. */
 export async function foldBatch(client: pg.PoolClient, { facts, decoded: batch, parked }: Batch, projects: ProjectsState, onFolded?: (projects: ProjectsState) => void): Promise<void> {
-  const generationOf = (id: number): number | undefined => projects.projects.get(id)?.generation
-  const [issues, events, activity] = await Promise.all([loadIssues(client, batch, generationOf), loadEvents(client, batch), loadActivity(client, batch, generationOf), loadKeys(client, projects, batch)])
-  const counts = await loadCounts(client, batch, generationOf, issues)
+  const targetOf: TargetOf = (id) => findTarget(projects, id)
+  const [issues, events, activity] = await Promise.all([loadIssues(client, batch, targetOf), loadEvents(client, batch), loadActivity(client, batch, targetOf), loadKeys(client, projects, batch)])
+  const counts = await loadCounts(client, batch, targetOf, issues)
   const state: FoldState = { projects, issues, events, counts, activity, attachments: { added: [] }, feedback: { saved: new Map() } }
   for (const item of batch) {
     try {
@@ -71,10 +66,15 @@ const sliceSize = 32
  * Decodes all that can be, but for what is parked already; what throws is parked. What decisions of this very batch change
  * about a project holds for the facts after them.
  */
-export async function decodeBatch(facts: readonly Fact[], { generations, projects }: ProjectsState, alreadyParked: ReadonlyMap<number, string> = new Map()): Promise<Batch> {
+export async function decodeBatch(facts: readonly Fact[], { generations, projects, configs: known }: ProjectsState, alreadyParked: ReadonlyMap<number, string> = new Map()): Promise<Batch> {
   const configs = new Map<number, ReadConfig>()
-  for (const { id, generation, settings } of projects.values()) configs.set(id, { grouping: { version: generations.get(generation)?.version ?? 'v1' }, settings })
-  const configOf = (projectId: number): ReadConfig => configs.get(projectId) ?? { grouping: { version: 'v1' }, settings: defaultSettings }
+  const groupBy = (name: string): GroupingConfig => known.get(name) ?? { version: parseConfiguration(name).version }
+  for (const { id, generation, settings } of projects.values()) {
+    const row = generations.get(generation)
+    const [own = 'v1', ...others] = row ? configurationsOf(row) : []
+    configs.set(id, { grouping: groupBy(own), others: others.map((name) => ({ name, grouping: groupBy(name) })), settings })
+  }
+  const configOf = (projectId: number): ReadConfig => configs.get(projectId) ?? { grouping: { version: 'v1' }, others: [], settings: defaultSettings }
   const decoded: Decoded[] = []
   const parked = new Map(alreadyParked)
   for (const [index, fact] of facts.entries()) {
@@ -92,7 +92,7 @@ export async function decodeBatch(facts: readonly Fact[], { generations, project
 }
 
 function changeConfig(configs: Map<number, ReadConfig>, configOf: (projectId: number) => ReadConfig, { type, data }: Decision): void {
-  if (type === 'project.created') configs.set(data.id, { grouping: { version: data.grouping }, settings: defaultSettings })
+  if (type === 'project.created') configs.set(data.id, { grouping: { version: data.grouping }, others: [], settings: defaultSettings })
   else if (type === 'project.configured') configs.set(data.id, { ...configOf(data.id), settings: changeSettings(configOf(data.id).settings, data.settings) })
 }
 

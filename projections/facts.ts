@@ -26,6 +26,25 @@ export async function readFacts(db: Queryable, after: number, limit: number, max
   return rows.map(toFact)
 }
 
+/** Of one project: its decisions and the events that count, but for what is parked; at most `limit`, after `after` and up to `upTo`, bounded as readFacts. */
+export async function readProjectFacts(db: Queryable, projectId: number, after: number, upTo: number, limit: number, maxBytes: number): Promise<Fact[]> {
+  const { rows } = await db.query<FactRow>({
+    name: 'read_project_facts',
+    text: `with page as (
+             (select position from event where project_id = $1 and position > $2 and position <= $3 order by position limit $4)
+             union all
+             (select d.position from log d where d.kind = 'd' and d.project_id = $1 and d.position > $2 and d.position <= $3
+                and not exists (select 1 from parked p where p.position = d.position) order by d.position limit $4)
+             order by position limit $4
+           ), sized as (
+             select l.position, sum(octet_length(l.payload)) over (order by l.position) - octet_length(l.payload) as before from page join log l on l.position = page.position
+           )
+           select ${columns} from log where position = any(array(select position from sized where before < $5)) order by position`,
+    values: [projectId, after, upTo, limit, maxBytes],
+  })
+  return rows.map(toFact)
+}
+
 /** The fact at a position, if it is of this project. */
 export async function readFact(db: Queryable, projectId: number, position: number): Promise<Fact | null> {
   const { rows } = await db.query<FactRow>(`select ${columns} from log where position = $1 and project_id = $2`, [position, projectId])

@@ -1,47 +1,57 @@
 // The lockstep fold: one fact through all reducers, in memory. Pure, apart from the state it is given to change.
 // advance.ts loads that state, calls this in position order, and saves it.
 
-import { isIssueDecision, type IssueDecision } from '../core/decisions.ts'
+import { isIssueDecision, isMergeDecision, type IssueDecision } from '../core/decisions.ts'
 import type { ItemOutcome } from '../core/outcome.ts'
-import type { Decoded } from './decode/decode.ts'
+import type { Decoded, DecodedGrouped } from './decode/decode.ts'
 import { deleteNote, editNote, recordActivity, type ActivityState } from './activity/reducer.ts'
 import type { AttachmentsState } from './attachments/store.ts'
-import { foldCounts, foldOutcome, foldRecorded, type CountsState } from './counts/reducer.ts'
+import { foldCounts, foldOutcome, foldProjectHour, foldRecorded, type CountsState } from './counts/reducer.ts'
 import { eventIdOf } from './decode/open.ts'
 import { foldEvent, type EventsState } from './events/reducer.ts'
 import { foldFeedback, type FeedbackState } from './feedback/store.ts'
-import { addComments, foldIssueDecision, foldIssueEvent, type IssuesState } from './issues/reducer.ts'
-import { foldProjectDecision, foldProjectEvent, type ProjectsState } from './projects/reducer.ts'
+import type { FoldTarget } from './issues/parts.ts'
+import { addComments, foldIssueDecision, foldIssueEvent, foldMergeDecision, type IssuesState } from './issues/reducer.ts'
+import { findTarget, foldProjectDecision, foldProjectEvent, type ProjectsState } from './projects/reducer.ts'
 
-export type FoldState = {
-  projects: ProjectsState; events: EventsState; issues: IssuesState; counts: CountsState; activity: ActivityState; attachments: AttachmentsState; feedback: FeedbackState
-}
+export type FoldState = GroupedState & { projects: ProjectsState; events: EventsState; attachments: AttachmentsState; feedback: FeedbackState }
+
+/** What depends on grouping: the rows of generations. */
+export type GroupedState = { issues: IssuesState; counts: CountsState; activity: ActivityState }
 
 /** Folds one fact. Throws when it cannot be folded; the state is then half changed and must be thrown away. */
 export function foldFact(state: FoldState, decoded: Decoded): void {
   const { fact, decision, event } = decoded
   const { position, projectId, recordedAt: at } = fact
-  if (decision) foldProjectDecision(state.projects, decision, position, at)
+  if (decision) foldProjectDecision(state.projects, decision, position, at, fact.actor)
   for (const entry of decoded.recorded) foldRecorded(state.counts, position, entry, (id) => state.projects.projects.has(id))
   if (projectId === null) return
-  const generation = state.projects.projects.get(projectId)?.generation
-  if (generation === undefined) throw new Error(`project ${projectId} does not exist`)
-  const placed = { generation, projectId, position, at }
-
-  if (decision && isIssueDecision(decision)) {
-    foldNoteChange(state, generation, decision, at)
-    recordActivity(state.activity, foldIssueDecision(state.issues, placed, fact.actor, decision))
-  }
-
+  const target = findTarget(state.projects, projectId)
+  if (target === undefined) throw new Error(`project ${projectId} does not exist`)
   const accepted = event !== null && foldEvent(state.events, projectId, position, at, event)
+  foldGrouped(state, target, decoded, accepted)
   if (accepted) {
-    const { key, activity } = foldIssueEvent(state.issues, placed, event)
-    if (foldCounts(state.counts, projectId, generation, key.id, event.summary)) key.users++
+    foldProjectHour(state.counts, projectId, event.summary.seenAt)
     foldProjectEvent(state.projects, projectId, at)
-    recordActivity(state.activity, activity)
   }
   const eventOutcome = decoded.eventOutcome && (event !== null && !accepted ? duplicate(decoded.eventOutcome) : decoded.eventOutcome)
   if (fact.kind === 'e') foldItems(state, decoded, eventOutcome)
+}
+
+/** One fact of a project in one of its generations; `accepted` = its event counts. Throws as foldFact. */
+export function foldGrouped(state: GroupedState, target: FoldTarget, { fact, decision, event }: DecodedGrouped, accepted: boolean): void {
+  const { generation } = target
+  const { position, recordedAt: at, actor } = fact
+  const projectId = fact.projectId!
+  const placed = { target, projectId, position, at }
+  if (decision && isIssueDecision(decision)) {
+    foldNoteChange(state, generation, decision, at)
+    recordActivity(state.activity, foldIssueDecision(state.issues, placed, actor, decision))
+  } else if (decision && isMergeDecision(decision)) recordActivity(state.activity, foldMergeDecision(state.issues, placed, actor, decision))
+  if (!accepted || event === null) return
+  const { key, activity } = foldIssueEvent(state.issues, placed, event)
+  if (foldCounts(state.counts, generation, key.id, event.summary)) key.users++
+  recordActivity(state.activity, activity)
 }
 
 /** Attachments share the outcome of their event: with one that was dropped they are too (protocol 3.1). */
@@ -63,7 +73,7 @@ function duplicate(outcome: ItemOutcome): ItemOutcome {
   return { ...outcome, outcome: 'duplicate', reason: 'event_id' }
 }
 
-function foldNoteChange(state: FoldState, generation: number, decision: IssueDecision, at: Date): void {
+function foldNoteChange(state: GroupedState, generation: number, decision: IssueDecision, at: Date): void {
   if (decision.type === 'comment.edited') editNote(state.activity, generation, decision.data.comment, decision.data.text, at)
   if (decision.type !== 'comment.deleted') return
   const keyId = deleteNote(state.activity, generation, decision.data.comment)

@@ -39,14 +39,20 @@ export function afterDecision(state: KeyState, decision: IssueDecision, position
   }
 }
 
-/** Open if any key is, else ignored if any is, else resolved; the newest decision among those speaks for the substatus, the newest assignment for the assignee. At least one key. */
+/**
+ * Of the parts of a key, or the keys of an issue: open if any is, else ignored if any is, else resolved. Among the open ones the first that
+ * opened speaks for the substatus, so that it does not matter how finely a key is divided; else the newest. The newest assignment names the
+ * assignee. At least one state.
+ */
 export function combineStates(states: readonly KeyState[]): KeyState {
   const rank: Record<IssueStatus, number> = { unresolved: 0, ignored: 1, resolved: 2 }
-  const decides = states.reduce((best, state) =>
-    rank[state.status] < rank[best.status] || (state.status === best.status && state.statusPosition > best.statusPosition) ? state : best,
-  )
+  const decides = states.reduce((best, state) => {
+    if (state.status !== best.status) return rank[state.status] < rank[best.status] ? state : best
+    return state.statusPosition > best.statusPosition === (state.status !== 'unresolved') ? state : best
+  })
   const assigns = states.reduce((best, state) => (state.assignedPosition > best.assignedPosition ? state : best))
-  return { ...decides, assignee: assigns.assignee, assignedPosition: assigns.assignedPosition }
+  const { status, substatus, statusPosition } = decides
+  return { status, substatus, statusPosition, assignee: assigns.assignee, assignedPosition: assigns.assignedPosition }
 }
 
 const newForMs = 7 * 24 * 3_600_000

@@ -2,12 +2,13 @@
 
 import type pg from 'pg'
 import { numbers, texts, times } from '../columns.ts'
-import type { Decoded } from '../decode/decode.ts'
+import type { DecodedGrouped } from '../decode/decode.ts'
+import type { TargetOf } from '../issues/parts-store.ts'
 import type { ActivityState, Note } from './reducer.ts'
 
-export async function loadActivity(client: pg.PoolClient, batch: readonly Decoded[], generationOf: (projectId: number) => number | undefined): Promise<ActivityState> {
+export async function loadActivity(client: pg.PoolClient, batch: readonly DecodedGrouped[], targetOf: TargetOf): Promise<ActivityState> {
   const asked = batch.flatMap(({ fact, decision }) => {
-    const generation = fact.projectId === null ? undefined : generationOf(fact.projectId)
+    const generation = fact.projectId === null ? undefined : targetOf(fact.projectId)?.generation
     return generation !== undefined && (decision?.type === 'comment.edited' || decision?.type === 'comment.deleted') ? [{ generation, position: decision.data.comment }] : []
   })
   const state: ActivityState = { notes: new Map(), saved: new Map(), deleted: new Map() }

@@ -26,11 +26,10 @@ export type CountsState = {
 }
 
 /** Counts one accepted event under its key. True = its user is new to the key. */
-export function foldCounts(state: CountsState, projectId: number, generation: number, keyId: number, summary: EventSummary): boolean {
+export function foldCounts(state: CountsState, generation: number, keyId: number, summary: EventSummary): boolean {
   const at = summary.seenAt
   const hour = hourOf(at)
   add(state.hours, `${generation}:${keyId}:${hour.getTime()}`, () => ({ generation, keyId, hour, events: 0 })).events++
-  add(state.projectHours, `${projectId}:${hour.getTime()}`, () => ({ projectId, hour, events: 0 })).events++
   for (const [tag, value] of summary.tags) {
     const row = add(state.tags, `${generation}:${keyId}:${tag}\0${value}`, () => ({ generation, keyId, tag, value, events: 0, firstSeen: at, lastSeen: at }))
     row.events++
@@ -42,6 +41,11 @@ export function foldCounts(state: CountsState, projectId: number, generation: nu
   if (state.knownUsers.has(user)) return false
   state.knownUsers.add(user)
   return true
+}
+
+export function foldProjectHour(state: CountsState, projectId: number, at: Date): void {
+  const hour = hourOf(at)
+  add(state.projectHours, `${projectId}:${hour.getTime()}`, () => ({ projectId, hour, events: 0 })).events++
 }
 
 /** Where an outcome was seen. `at` = when the request was received: its hour is counted. */

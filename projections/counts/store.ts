@@ -2,15 +2,16 @@
 
 import type pg from 'pg'
 import { numbers, texts, times } from '../columns.ts'
-import type { Decoded } from '../decode/decode.ts'
+import type { DecodedGrouped } from '../decode/decode.ts'
+import type { TargetOf } from '../issues/parts-store.ts'
 import { keyName, type IssuesState } from '../issues/reducer.ts'
 import { userName, type CountsState, type HourDelta, type LatestOutcome, type OutcomeDelta, type ProjectHourDelta, type TagDelta } from './reducer.ts'
 
 /** Loads which of the batch's users each key has already. Keys that do not exist yet have none. */
-export async function loadCounts(client: pg.PoolClient, batch: readonly Decoded[], generationOf: (projectId: number) => number | undefined, { keys }: Pick<IssuesState, 'keys'>): Promise<CountsState> {
+export async function loadCounts(client: pg.PoolClient, batch: readonly DecodedGrouped[], targetOf: TargetOf, { keys }: Pick<IssuesState, 'keys'>): Promise<CountsState> {
   const asked = new Map<string, { generation: number; keyId: number; value: string }>()
   for (const { fact, event } of batch) {
-    const generation = fact.projectId === null ? undefined : generationOf(fact.projectId)
+    const generation = fact.projectId === null ? undefined : targetOf(fact.projectId)?.generation
     if (!event || event.summary.userTag === null || generation === undefined) continue
     const key = keys.get(keyName(generation, event.grouping.key))
     if (key) asked.set(userName(generation, key.id, event.summary.userTag), { generation, keyId: key.id, value: event.summary.userTag })

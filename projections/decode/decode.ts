@@ -11,11 +11,13 @@ import type { Grouping, GroupingConfig } from '../../core/grouping/types.ts'
 import { categoryOf, recordedOutcomes, type ItemOutcome, type RecordedOutcome } from '../../core/outcome.ts'
 import type { ProjectSettings } from '../../core/project/settings.ts'
 import { storableText } from '../../core/text.ts'
-import { findEventItem, readEventItem } from './event.ts'
+import { findEventItem, readEventItem, type DecodedEvent } from './event.ts'
 import { readAttachment, readClientReport, readFeedback, type FoundAttachment, type FoundFeedback } from './items.ts'
 import { eventIdOf, openFact, type OpenedFact, type OpenedItem } from './open.ts'
 
-export type FoldedEvent = { summary: EventSummary; grouping: Grouping }
+/** `others`: its keys under other configurations, by name (core/grouping/configuration.ts), which decisions may have named. */
+export type FoldedEvent = { summary: EventSummary; grouping: Grouping; others: readonly OtherKey[] }
+export type OtherKey = { config: string; key: string }
 
 /** A fact without its payload, and what was in it. `outcomes` of the fact's own project, one for each item; reducers find duplicates. */
 export type Decoded = {
@@ -31,8 +33,11 @@ export type Decoded = {
   recorded: RecordedOutcome[]
 }
 
+/** What of a fact the tables of a generation are folded from. */
+export type DecodedGrouped = Pick<Decoded, 'fact' | 'decision' | 'event'>
+
 /** How a project reads its events at a position of the log. */
-export type ReadConfig = { grouping: GroupingConfig; settings: ProjectSettings }
+export type ReadConfig = { grouping: GroupingConfig; others: readonly { name: string; grouping: GroupingConfig }[]; settings: ProjectSettings }
 
 const maxAttachments = 30
 const maxRecordedBytes = 4 * 1024 * 1024
@@ -57,9 +62,28 @@ function readRecorded({ payload, encoding }: Fact): RecordedOutcome[] {
   return entries.map((entry) => ({ ...entry, detail: entry.detail && storableText(entry.detail), sdk: entry.sdk && storableText(entry.sdk) }))
 }
 
-function foldEventItem(fact: Fact, opened: OpenedFact, item: OpenedItem, { grouping, settings }: ReadConfig): Pick<Decoded, 'event' | 'eventOutcome'> {
+/**
+ * Of a fact whose event was accepted, what depends on grouping: for generations that are not live. Decisions as they are. Throws as decodeFact,
+ * and when there is no event after all.
+ */
+export function decodeGrouped(fact: Fact, config: ReadConfig): DecodedGrouped {
+  const { payload, ...rest } = fact
+  if (fact.kind === 'd') return { fact: rest, decision: parseDecision(fact.type, payload), event: null }
+  const opened = openFact(fact)
+  const item = findEventItem(opened)
+  const read = item && readEventItem(fact, opened, item, config.settings)
+  if (!read || !('event' in read)) throw new Error('the event cannot be read any more')
+  return { fact: rest, decision: null, event: groupEvent(read, config) }
+}
+
+function groupEvent({ event, context }: DecodedEvent, { grouping, others }: ReadConfig, summary = summariseEvent(event, context)): FoldedEvent {
+  return { summary, grouping: group(event, grouping), others: others.map((other) => ({ config: other.name, key: group(event, other.grouping).key })) }
+}
+
+function foldEventItem(fact: Fact, opened: OpenedFact, item: OpenedItem, config: ReadConfig): Pick<Decoded, 'event' | 'eventOutcome'> {
   const category = item.type === 'raw_security' ? 'security' : 'error'
   const refuse = (outcome: ItemOutcome['outcome'], reason: string): Pick<Decoded, 'event' | 'eventOutcome'> => ({ event: null, eventOutcome: { category, outcome, reason, quantity: 1 } })
+  const { settings } = config
   const read = readEventItem(fact, opened, item, settings)
   if ('invalid' in read) return refuse('invalid', read.invalid)
   if ('ignored' in read) return refuse('unsupported', 'kept')
@@ -67,7 +91,7 @@ function foldEventItem(fact: Fact, opened: OpenedFact, item: OpenedItem, { group
   const filtered = filterEvent(read.event, summary, read.context, settings.filters)
   if (filtered !== null) return refuse('filtered', filtered)
   const accepted: ItemOutcome = { category: category === 'error' && summary.type === 'default' ? 'default' : category, outcome: 'accepted', reason: '', quantity: 1 }
-  return { event: { summary, grouping: group(read.event, grouping) }, eventOutcome: accepted }
+  return { event: groupEvent(read, config, summary), eventOutcome: accepted }
 }
 
 function decodeItem(decoded: Decoded, fact: Fact, item: OpenedItem, settings: ProjectSettings): void {

@@ -1,9 +1,11 @@
 // Keys and the issues they make. A key's row carries its state and counters, so that merging and splitting move no number;
 // an issue's row is the combination of its keys, made again whenever one of them changed.
 
-import type { IssueDecision } from '../../core/decisions.ts'
+import type { IssueDecision, MergeDecision } from '../../core/decisions.ts'
 import { afterDecision, afterEvent, combineStates, firstState, type KeyState } from '../../core/issue/state.ts'
 import type { FoldedEvent } from '../decode/decode.ts'
+import { foldMerge, type MergePart } from './merges.ts'
+import { countInPart, decideParts, type FoldTarget, type PartsState } from './parts.ts'
 
 /** What of the newest event a row shows. */
 export type Face = { title: string; culprit: string; type: string; metadata: string; level: string; platform: string; logger: string | null }
@@ -17,10 +19,10 @@ export type KeyRow = { generation: number; id: number; projectId: number; issueI
 export type IssueRow = { generation: number; id: number; projectId: number } & KeyState & Face & Totals
 export type EventKeyRow = { generation: number; position: number; keyId: number }
 
-export type ActivityType = 'first_seen' | 'set_regression' | 'set_resolved' | 'set_unresolved' | 'set_ignored' | 'assigned' | 'unassigned' | 'note'
+export type ActivityType = 'first_seen' | 'set_regression' | 'set_resolved' | 'set_unresolved' | 'set_ignored' | 'assigned' | 'unassigned' | 'note' | 'merge' | 'unmerge_source' | 'unmerge_destination'
 export type Activity = { generation: number; position: number; keyId: number; type: ActivityType; actor: string | null; data: Record<string, unknown>; at: Date }
 
-export type IssuesState = {
+export type IssuesState = PartsState & {
   /** By `generation:key`. All keys of every issue that the batch touches are here. */
   keys: Map<string, KeyRow>
   /** `generation:position` of events named by decisions -> id of the key that holds it. */
@@ -28,25 +30,26 @@ export type IssuesState = {
   changed: Set<KeyRow>
   created: Set<number>
   eventKeys: EventKeyRow[]
+  /** All of the generations for which the batch has a merge or an unmerge; of others none. */
+  merges: MergePart[]
+  changedMerges: Set<MergePart>
+  /** By `generation:issueId`: issues whose last key went to another. */
+  gone: Map<string, { generation: number; issueId: number }>
 }
 
-export type Placed = { generation: number; projectId: number; position: number; at: Date }
+export type Placed = { target: FoldTarget; projectId: number; position: number; at: Date }
 
 /** Puts an accepted event under its key. The caller counts it further under the key it gets back. */
-export function foldIssueEvent(state: IssuesState, { generation, projectId, position, at }: Placed, { summary, grouping }: FoldedEvent): { key: KeyRow; activity: Activity[] } {
+export function foldIssueEvent(state: IssuesState, { target, projectId, position, at }: Placed, { summary, grouping, others }: FoldedEvent): { key: KeyRow; activity: Activity[] } {
+  const { generation } = target
   const name = keyName(generation, grouping.key)
   const face: Face = {
-    title: summary.title, culprit: summary.culprit, type: summary.type, metadata: JSON.stringify(summary.metadata),
+    title: grouping.title ?? summary.title, culprit: summary.culprit, type: summary.type, metadata: JSON.stringify(summary.metadata),
     level: summary.level, platform: summary.platform, logger: summary.logger,
   }
   const activity: Activity[] = []
   let key = state.keys.get(name)
   if (key) {
-    const regressed = afterEvent(key, position)
-    if (regressed) {
-      Object.assign(key, regressed)
-      activity.push({ generation, position, keyId: key.id, type: 'set_regression', actor: null, data: summary.release ? { version: summary.release } : {}, at })
-    }
     Object.assign(key, face)
     if (summary.seenAt < key.firstSeen) key.firstSeen = summary.seenAt
     if (summary.seenAt > key.lastSeen) key.lastSeen = summary.seenAt
@@ -65,27 +68,68 @@ export function foldIssueEvent(state: IssuesState, { generation, projectId, posi
     state.created.add(position)
     activity.push({ generation, position, keyId: position, type: 'first_seen', actor: null, data: {}, at })
   }
+  if (reopen(state, target, key, position, others)) {
+    activity.push({ generation, position, keyId: key.id, type: 'set_regression', actor: null, data: summary.release ? { version: summary.release } : {}, at })
+  }
   state.changed.add(key)
   state.eventKeys.push({ generation, position, keyId: key.id })
   state.holders.set(`${generation}:${position}`, key.id)
   return { key, activity }
 }
 
+/** Counts an event in its part and lets it regress. True = it opened the issue, which until then was resolved or ignored as a whole. */
+function reopen(state: IssuesState, target: FoldTarget, key: KeyRow, position: number, others: FoldedEvent['others']): boolean {
+  const isNew = key.id === position
+  const { part, begun } = target.tracked ? countInPart(state, target, key, position, others) : { part: key, begun: false }
+  const regressed = afterEvent(part, position)
+  if (!regressed && !begun) return false
+  const isOpen = (each: KeyRow): boolean => each.generation === key.generation && each.issueId === key.issueId && each.status === 'unresolved'
+  const opens = regressed !== null && (isNew || ![...state.keys.values()].some(isOpen))
+  Object.assign(part, regressed)
+  if (part !== key) Object.assign(key, combineStates(isNew ? [part] : [key, part]))
+  return opens
+}
+
 /** A decision reaches every key it names; what it says is recorded at the key that holds the issue's founding event (grouping.md 5.4). */
-export function foldIssueDecision(state: IssuesState, { generation, position, at }: Placed, actor: string | null, decision: IssueDecision): Activity[] {
-  const holder = state.holders.get(`${generation}:${decision.data.issue}`)
-  if (holder === undefined) throw new Error(`no event at position ${decision.data.issue}, so no issue`)
-  for (const name of decision.data.keys) {
-    const key = state.keys.get(keyName(generation, name))
-    const next = key && afterDecision(key, decision, position)
-    if (!next) continue
-    Object.assign(key, next)
-    state.changed.add(key)
-  }
+export function foldIssueDecision(state: IssuesState, { target, position, at }: Placed, actor: string | null, decision: IssueDecision): Activity[] {
+  const { generation } = target
+  const holder = findHolder(state, generation, decision.data.issue)
+  for (const key of target.tracked ? decideParts(state, target, decision, position) : decideKeys(state, generation, decision, position)) state.changed.add(key)
   const entry = describe(decision)
   if (!entry) return []
   if (entry.type === 'note') addComments(state, generation, holder, 1)
   return [{ generation, position, keyId: holder, actor, at, ...entry }]
+}
+
+function decideKeys(state: IssuesState, generation: number, decision: IssueDecision, position: number): KeyRow[] {
+  return decision.data.keys.flatMap((name) => {
+    const key = state.keys.get(keyName(generation, name))
+    const next = key && afterDecision(key, decision, position)
+    return next ? [Object.assign(key, next)] : []
+  })
+}
+
+function findHolder(state: IssuesState, generation: number, issue: number): number {
+  const holder = state.holders.get(`${generation}:${issue}`)
+  if (holder === undefined) throw new Error(`no event at position ${issue}, so no issue`)
+  return holder
+}
+
+/** A merge or an unmerge, told at the key that holds the issue's founding event; the sides that leave are told too. */
+export function foldMergeDecision(state: IssuesState, { target, position, at }: Placed, actor: string | null, decision: MergeDecision): Activity[] {
+  const { generation } = target
+  const holder = findHolder(state, generation, decision.data.issue)
+  const sides = foldMerge(state, target, position, decision)
+  const entry = (keyId: number, type: ActivityType, data: Record<string, unknown>): Activity => ({ generation, position, keyId, type, actor, data, at })
+  if (decision.type === 'issue.merged') {
+    const issues = decision.data.sides.flatMap(({ issue }) => (issue === decision.data.issue ? [] : [String(issue)]))
+    return [entry(holder, 'merge', { issues })]
+  }
+  const left = [...new Set(sides)].filter((keyId) => keyId !== null)
+  return [
+    entry(holder, 'unmerge_source', { issues: left.map(String) }),
+    ...left.filter((keyId) => keyId !== holder).map((keyId) => entry(keyId, 'unmerge_destination', { issue: String(decision.data.issue) })),
+  ]
 }
 
 /** Edits and deletions change the note they name: see projections/activity. */

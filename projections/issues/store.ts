@@ -1,24 +1,32 @@
 // The rows behind projections/issues/reducer.ts: issue_key, issue, event_key.
 
 import type pg from 'pg'
-import { isIssueDecision } from '../../core/decisions.ts'
-import type { Decoded } from '../decode/decode.ts'
+import { isIssueDecision, isMergeDecision } from '../../core/decisions.ts'
+import type { DecodedGrouped } from '../decode/decode.ts'
 import { columnOf, numbers, texts, type ColumnType } from '../columns.ts'
+import { loadParts, saveParts, type TargetOf } from './parts-store.ts'
 import { keyName, type EventKeyRow, type IssueRow, type IssuesState, type KeyRow } from './reducer.ts'
 
-/** Loads every key that the batch's events and decisions name, and all other keys of the same issues. `generationOf` gives a project's live generation. */
-export async function loadIssues(client: pg.PoolClient, batch: readonly Decoded[], generationOf: (projectId: number) => number | undefined): Promise<IssuesState> {
+/** Loads every key that the batch's events and decisions name or reach, and all other keys of the same issues. */
+export async function loadIssues(client: pg.PoolClient, batch: readonly DecodedGrouped[], targetOf: TargetOf): Promise<IssuesState> {
   const keys = new Map<string, { generation: number; key: string }>()
   const named: { generation: number; position: number }[] = []
   for (const { fact, event, decision } of batch) {
-    const generation = fact.projectId === null ? undefined : generationOf(fact.projectId)
-    if (generation === undefined) continue
-    if (event) keys.set(keyName(generation, event.grouping.key), { generation, key: event.grouping.key })
+    const target = fact.projectId === null ? undefined : targetOf(fact.projectId)
+    if (!target) continue
+    const { generation } = target
+    const add = (key: string): unknown => keys.set(keyName(generation, key), { generation, key })
+    if (event) add(event.grouping.key)
     if (decision && isIssueDecision(decision)) {
-      for (const key of decision.data.keys) keys.set(keyName(generation, key), { generation, key })
+      decision.data.keys.forEach(add)
+      named.push({ generation, position: decision.data.issue })
+    } else if (decision && isMergeDecision(decision)) {
+      const sides = decision.type === 'issue.merged' ? decision.data.sides.map((side) => side.keys) : decision.data.sides
+      sides.flat().forEach(add)
       named.push({ generation, position: decision.data.issue })
     }
   }
+  const { keyIds, ...parts } = await loadParts(client, batch, targetOf)
   const asked = [...keys.values()]
   const reading = client.query<KeyRow>({
     name: 'load_issue_keys',
@@ -27,16 +35,21 @@ export async function loadIssues(client: pg.PoolClient, batch: readonly Decoded[
              union
              select k.generation, k.issue_id from unnest($3::bigint[], $4::bigint[]) as a (generation, position)
                join event_key e using (generation, position) join issue_key k on k.generation = e.generation and k.id = e.key_id
+             union
+             select k.generation, k.issue_id from unnest($5::bigint[], $6::bigint[]) as a (generation, id) join issue_key k using (generation, id)
            )
            select k.generation::float8 as generation, k.id::float8 as id, k.project_id as "projectId", k.issue_id::float8 as "issueId", k.key, k.status, k.substatus,
              k.status_position::float8 as "statusPosition", k.assignee, k.assigned_position::float8 as "assignedPosition", k.title, k.culprit, k.type, k.metadata, k.level,
              k.platform, k.logger, k.events::float8 as events, k.users::float8 as users, k.comments, k.first_seen as "firstSeen", k.last_seen as "lastSeen",
              k.last_position::float8 as "lastPosition", k.unhandled, k.first_release as "firstRelease", k.last_release as "lastRelease"
            from asked join issue_key k using (generation, issue_id)`,
-    values: [numbers(asked, (row) => row.generation), texts(asked, (row) => row.key), numbers(named, (row) => row.generation), numbers(named, (row) => row.position)],
+    values: [numbers(asked, (row) => row.generation), texts(asked, (row) => row.key), numbers(named, (row) => row.generation), numbers(named, (row) => row.position), numbers(keyIds, (row) => row.generation), numbers(keyIds, (row) => row.id)],
   })
   const [{ rows }, holders] = await Promise.all([reading, named.length === 0 ? [] : loadHolders(client, named)])
   return {
+    ...parts,
+    changedMerges: new Set(),
+    gone: new Map(),
     keys: new Map(rows.map((row) => [keyName(row.generation, row.key), row])),
     holders: new Map(holders.map((row) => [`${row.generation}:${row.position}`, row.keyId])),
     changed: new Set(),
@@ -55,10 +68,10 @@ async function loadHolders(client: pg.PoolClient, named: { generation: number; p
   return rows
 }
 
-/** Writes the changed keys, their issues and the new events' keys. */
+/** Writes the changed keys and parts, their issues and the new events' keys; deletes issues without keys. */
 export async function saveIssues(client: pg.PoolClient, state: IssuesState, issues: readonly IssueRow[]): Promise<void> {
   const keys = [...state.changed].sort(byId)
-  const writes: Promise<unknown>[] = []
+  const writes: Promise<unknown>[] = [saveParts(client, state)]
   if (keys.length > 0) {
     const own: Column<KeyRow>[] = [['issue_id', 'bigint', 'issueId'], ['key', 'text', 'key']]
     writes.push(upsert(client, 'issue_key', [...keyColumns, ...own], keys), upsert(client, 'issue', keyColumns, [...issues].sort(byId)))

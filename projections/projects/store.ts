@@ -2,8 +2,10 @@
 
 import type pg from 'pg'
 import type { Decoded } from '../decode/decode.ts'
+import { nameConfiguration } from '../../core/grouping/configuration.ts'
 import { readSettings } from '../../core/project/settings.ts'
-import type { GenerationRow, KeyRow, ProjectRow, ProjectsState } from './reducer.ts'
+import { readConfigurations } from '../generations/configs.ts'
+import type { GenerationRow, KeyRow, ProjectRow, ProjectsState, RevisionRow } from './reducer.ts'
 
 export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState> {
   const [projects, generations] = await Promise.all([
@@ -11,15 +13,29 @@ export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState
       name: 'load_projects',
       text: `select id, slug, name, platform, settings, generation::float8 as generation, created_at as "createdAt", first_event as "firstEvent", last_event as "lastEvent" from project`,
     }),
-    client.query<GenerationRow>({ name: 'load_generations', text: `select id::float8 as id, project_id as "projectId", state, version, created_at as "createdAt" from generation` }),
+    client.query<GenerationRow>({
+      name: 'load_generations',
+      text: `select g.id::float8 as id, g.project_id as "projectId", g.state, g.version, g.revision::float8 as revision, g.actor, g.then_apply as "thenApply", g.created_at as "createdAt",
+               g.applied_at as "appliedAt", g.retired_at as "retiredAt", coalesce(b.tracked, false) as tracked, b.watch, coalesce(b.others, '{}') as others
+             from generation g left join generation_build b on b.generation = g.id`,
+    }),
   ])
+  const names = new Set(generations.rows.flatMap((row) => (row.state === 'live' ? configurationsOf(row) : [])))
   return {
     projects: new Map(projects.rows.map((row) => [row.id, { ...row, settings: readSettings(row.settings) }])),
     generations: new Map(generations.rows.map((row) => [row.id, row])),
     keys: new Map(),
+    revisions: [],
+    targets: new Map(),
+    configs: await readConfigurations(client, [...names]),
     changed: new Set(),
     organizationQuotas: null,
   }
+}
+
+/** All that an event is grouped by for this generation: its own configuration first. */
+export function configurationsOf({ version, revision, watch, others }: GenerationRow): string[] {
+  return [nameConfiguration({ version, revision }), ...(watch === null ? [] : [watch]), ...others]
 }
 
 export async function loadKeys(client: pg.PoolClient, state: ProjectsState, batch: readonly Decoded[]): Promise<void> {
@@ -35,7 +51,7 @@ export async function loadKeys(client: pg.PoolClient, state: ProjectsState, batc
 }
 
 export async function saveProjects(client: pg.PoolClient, state: ProjectsState): Promise<void> {
-  const writes: Promise<unknown>[] = [...state.changed].map((row) => saveRow(client, row))
+  const writes: Promise<unknown>[] = [...[...state.changed].map((row) => saveRow(client, row)), ...state.revisions.map((row) => saveRevision(client, row))]
   if (state.organizationQuotas !== null) {
     writes.push(client.query(`insert into organization_settings (quotas) values ($1) on conflict (singleton) do update set quotas = excluded.quotas`, [JSON.stringify(state.organizationQuotas)]))
   }
@@ -58,8 +74,18 @@ function saveRow(client: pg.PoolClient, row: ProjectRow | KeyRow | GenerationRow
       [row.id, row.slug, row.name, row.platform, JSON.stringify(row.settings), row.generation, row.createdAt, row.firstEvent, row.lastEvent],
     )
   }
-  return client.query(
-    `insert into generation (id, project_id, state, version, created_at) values ($1, $2, $3, $4, $5) on conflict (id) do update set state = excluded.state`,
-    [row.id, row.projectId, row.state, row.version, row.createdAt],
-  )
+  return Promise.all([
+    client.query(
+      `insert into generation (id, project_id, state, version, revision, actor, then_apply, created_at, applied_at, retired_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       on conflict (id) do update set state = excluded.state, applied_at = excluded.applied_at, retired_at = excluded.retired_at`,
+      [row.id, row.projectId, row.state, row.version, row.revision, row.actor, row.thenApply, row.createdAt, row.appliedAt, row.retiredAt],
+    ),
+    row.state === 'building' && client.query(`insert into generation_build (generation, project_id, state, tracked) values ($1, $2, 'queued', true) on conflict (generation) do nothing`, [row.id, row.projectId]),
+  ])
+}
+
+function saveRevision(client: pg.PoolClient, row: RevisionRow): Promise<unknown> {
+  return client.query(`insert into rules_revision (id, project_id, rules, frame_rules, actor, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing`, [
+    row.id, row.projectId, row.rules, row.frameRules, row.actor, row.createdAt,
+  ])
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { appendEnvelopes } from '../../ingest/log/append.ts'
 import { advance } from '../../projections/advance.ts'
-import { projectionTables, verify } from '../../projections/verify.ts'
+import { buildTables, projectionTables, verify } from '../../projections/verify.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { eventEnvelope, failure, foldAll, givenDecisions, givenEvents, givenProject, newId } from '../given.ts'
 
@@ -219,7 +219,7 @@ describe('laws', () => {
   })
 
   test('verify compares every projection table there is', () => {
-    const sql = ['0003_projections', '0004_intake'].map((name) => readFileSync(new URL(`../../migrations/${name}.sql`, import.meta.url), 'utf8')).join('\n')
-    expect([...sql.matchAll(/^create table (\w+)/gm)].map((match) => match[1])).toEqual([...projectionTables])
+    const sql = ['0003_projections', '0004_intake', '0008_generations'].map((name) => readFileSync(new URL(`../../migrations/${name}.sql`, import.meta.url), 'utf8')).join('\n')
+    expect([...sql.matchAll(/^create table (\w+)/gm)].map((match) => match[1])).toEqual([...projectionTables, ...buildTables])
   })
 })

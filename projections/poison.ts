@@ -1,0 +1,62 @@
+// Poison never blocks the next fact: what cannot be folded is set aside, and the batch is folded again without it (architecture 4).
+
+import type pg from 'pg'
+import type { Fact } from '../core/fact.ts'
+
+/** This fact, and no other of its batch, could not be folded. */
+export class UnfoldableError extends Error {
+  readonly position: number
+  constructor(position: number, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause))
+    this.position = position
+  }
+}
+
+/** Decodes and folds these facts but for the parked ones; returns those and what it could not decode. */
+export type Attempt = (facts: readonly Fact[], parked: ReadonlyMap<number, string>) => Promise<ReadonlyMap<number, string>>
+
+/** Returns, by position, what was parked and why. Rejects on a database error that is not one fact's fault. Within a transaction. */
+export async function foldWithoutPoison(client: pg.PoolClient, facts: readonly Fact[], attempt: Attempt): Promise<ReadonlyMap<number, string>> {
+  const parked = new Map<number, string>()
+  await client.query('savepoint batch')
+  for (;;) {
+    try {
+      return await attempt(facts, parked)
+    } catch (error) {
+      await client.query('rollback to savepoint batch')
+      if (error instanceof UnfoldableError) parked.set(error.position, error.message)
+      else if (isDataError(error)) await findPoison(client, facts, parked, attempt, error)
+      else throw error
+    }
+  }
+}
+
+/** SQLSTATE 22 (data) and 23 (constraint): some fact holds what Postgres refuses. */
+function isDataError(error: unknown): boolean {
+  return /^2[23]/.test((error as { code?: string }).code ?? '')
+}
+
+/** Halves the batch down to the one fact at fault and parks it. Throws the error again when no single fact brings it back. */
+async function findPoison(client: pg.PoolClient, facts: readonly Fact[], parked: Map<number, string>, attempt: Attempt, error: unknown): Promise<void> {
+  const candidates = facts.filter((fact) => !parked.has(fact.position))
+  const fails = async (count: number): Promise<boolean> => {
+    try {
+      await attempt(candidates.slice(0, count), new Map())
+      return false
+    } catch {
+      return true
+    } finally {
+      await client.query('rollback to savepoint batch')
+    }
+  }
+  let low = 0
+  let high = candidates.length
+  if (high === 0 || !(await fails(high))) throw error
+  // The shortest prefix that fails ends in the fact at fault.
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (await fails(middle)) high = middle
+    else low = middle
+  }
+  parked.set(candidates[high - 1]!.position, error instanceof Error ? error.message : String(error))
+}
