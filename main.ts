@@ -27,6 +27,7 @@ import { registerCountReads } from './projections/counts/routes.ts'
 import { registerEventReads } from './projections/events/routes.ts'
 import { registerIssueReads } from './projections/issues/routes.ts'
 import { registerFeedbackReads } from './projections/feedback/routes.ts'
+import { registerGenerationReads } from './projections/generations/routes.ts'
 import { startJobs } from './projections/jobs.ts'
 import { startHub } from './projections/live/hub.ts'
 import { registerLiveRoutes } from './projections/live/routes.ts'
@@ -107,7 +108,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
     onDecided: () => jobs.wake(),
     routes: [
       (scope) => registerSdkRoutes(scope, { appender, findKey: keys.find, quotas, outcomes, trustedProxies: config.trustedProxies }),
-      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads].map(
+      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads].map(
         (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
       ),
       (scope) => registerHealth(scope, { pool, storage }),

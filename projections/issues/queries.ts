@@ -104,9 +104,9 @@ export async function readIssueHours(pool: Pool, generation: number, issues: rea
 export type Person = { id: string; name: string; email: string }
 
 /** `user:3` -> who that is. Unknown actors are left out. */
-export async function readPeople(pool: Pool, actors: readonly (string | null)[]): Promise<Map<string, Person>> {
+export async function readPeople(db: Pick<Pool, 'query'>, actors: readonly (string | null)[]): Promise<Map<string, Person>> {
   const ids = [...new Set(actors)].flatMap((actor) => (actor?.startsWith('user:') ? [Number(actor.slice(5))] : []))
   if (ids.length === 0) return new Map()
-  const { rows } = await pool.query<{ id: number; name: string; email: string }>('select id, name, email from account where id = any($1)', [ids])
+  const { rows } = await db.query<{ id: number; name: string; email: string }>('select id, name, email from account where id = any($1)', [ids])
   return new Map(rows.map(({ id, name, email }) => [`user:${id}`, { id: String(id), name, email }]))
 }

@@ -9,6 +9,7 @@ import { scopes, type Role, type Scope } from '../../core/access.ts'
 import { registerActivityReads } from '../../projections/activity/routes.ts'
 import { registerAttachmentReads } from '../../projections/attachments/routes.ts'
 import { registerFeedbackReads } from '../../projections/feedback/routes.ts'
+import { registerGenerationReads } from '../../projections/generations/routes.ts'
 import { registerOutcomeReads } from '../../projections/outcomes/routes.ts'
 import { registerCountReads } from '../../projections/counts/routes.ts'
 import { registerEventReads } from '../../projections/events/routes.ts'
@@ -29,7 +30,7 @@ export async function startApp(env: Record<string, string> = {}) {
   if ('problems' in read) throw new Error(read.problems.join(' '))
   const { config } = read
   const routes: { method: string; url: string; access: string }[] = []
-  const reads = [registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads]
+  const reads = [registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads]
   let decided = 0
   const server = createServer({
     config,
