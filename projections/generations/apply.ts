@@ -42,7 +42,7 @@ export async function recordFlip(client: pg.PoolClient, fact: Fact, former: numb
   )
   await client.query(`update generation_build set state = 'ready', position = $2, finished_at = coalesce(finished_at, now()) where generation = $1`, [generation, fact.position])
   await client.query(
-    `update generation_build b set state = case state when 'paused' then 'paused' else 'queued' end, restart = true
+    `update generation_build b set state = case b.state when 'paused' then 'paused' else 'queued' end, restart = true
      from generation g where g.id = b.generation and g.project_id = $1 and g.state = 'building'`,
     [project],
   )
