@@ -9,6 +9,7 @@ import { pino, type Logger } from 'pino'
 import type { Config } from './core/config.ts'
 import { ensureSuperuser } from './ingest/auth/accounts.ts'
 import { makePartitions } from './ingest/log/append.ts'
+import { registerGenerationCommands } from './ingest/commands/generations.ts'
 import { registerHealth } from './ingest/health.ts'
 import { createAppender } from './ingest/log/batcher.ts'
 import { createSpool } from './ingest/log/spool/spool.ts'
@@ -27,6 +28,7 @@ import { registerCountReads } from './projections/counts/routes.ts'
 import { registerEventReads } from './projections/events/routes.ts'
 import { registerIssueReads } from './projections/issues/routes.ts'
 import { registerFeedbackReads } from './projections/feedback/routes.ts'
+import { createGenerationControl } from './projections/generations/control.ts'
 import { registerGenerationReads } from './projections/generations/routes.ts'
 import { startJobs } from './projections/jobs.ts'
 import { startHub } from './projections/live/hub.ts'
@@ -111,6 +113,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
       ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads].map(
         (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
       ),
+      (scope) => registerGenerationCommands(scope, { pool, control: createGenerationControl(pool, () => jobs.wake()) }),
       (scope) => registerHealth(scope, { pool, storage }),
       (scope) => registerLiveRoutes(scope, { hub, build }),
     ],

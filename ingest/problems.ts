@@ -1,5 +1,5 @@
 // Every error of the web API leaves through here: `{"detail": text}` with exactly one key (sentry-cli prints anything else as a raw
-// dump), or `{"field": ["text"]}` for a form. Never a stack, never SQL.
+// dump; where it never asks, more may stand beside it), or `{"field": ["text"]}` for a form. Never a stack, never SQL.
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -35,7 +35,7 @@ function answerProblem(reply: FastifyReply, problem: ApiError): FastifyReply {
   return reply
     .code(problem.status)
     .headers({ ...retry, ...problem.headers, 'content-type': 'application/json', 'cache-control': 'no-store' })
-    .send(JSON.stringify(problem.fields ?? { detail: problem.message }))
+    .send(JSON.stringify(problem.fields ?? { detail: problem.message, ...problem.more }))
 }
 
 function toApiError(error: unknown): ApiError {

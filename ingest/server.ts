@@ -11,9 +11,12 @@ import type { Config } from '../core/config.ts'
 import { registerAccess, isWebApi, requireDeclaredAccess } from './access.ts'
 import { registerAuthRoutes } from './auth/routes.ts'
 import { registerSessions } from './auth/sessions.ts'
+import { registerBulkCommands } from './commands/bulk.ts'
 import { registerIssueCommands } from './commands/issues.ts'
 import { registerOrganizationCommands } from './commands/organization.ts'
 import { registerProjectCommands } from './commands/projects.ts'
+import { registerRulesCommands } from './commands/rules.ts'
+import { registerUnmergeCommands } from './commands/unmerge.ts'
 import { answerError, registerProblems } from './problems.ts'
 import { registerSpa } from './spa.ts'
 
@@ -78,7 +81,10 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   registerSessions(app, { pool, sessionSecret: deps.sessionSecret, secure: config.publicUrl.startsWith('https:') })
   app.after(() => registerAccess(app, deps))
 
-  const own = [registerAuthRoutes, registerOrganizationCommands, registerProjectCommands, registerIssueCommands]
+  const own = [
+    registerAuthRoutes, registerOrganizationCommands, registerProjectCommands, registerIssueCommands, registerBulkCommands, registerUnmergeCommands,
+    registerRulesCommands,
+  ]
   for (const register of own) app.register(async (scope) => register(scope, deps))
   for (const register of deps.routes) app.register(async (scope) => register(scope))
   app.register(async (scope) => registerSpa(scope, join(import.meta.dirname, '../dist')))

@@ -20,7 +20,7 @@ export function createProject(pool: Pool, project: NewProject, by: { actor: stri
     if (project.slug !== undefined && findBySlug(projects, project.slug)) return { refused: 'slugTaken' }
     const ids = await reserveIds(pool)
     const decisions: Decision[] = [
-      { type: 'project.created', data: { id: ids.project, slug: project.slug ?? makeSlug(projects, project.name), name: project.name, platform: project.platform ?? null, grouping: 'v1' } },
+      { type: 'project.created', data: { id: ids.project, slug: project.slug ?? makeSlug(projects, project.name), name: project.name, platform: project.platform ?? null, grouping: 'v2' } },
       { type: 'key.created', data: { id: ids.key, project: ids.project, publicKey: randomBytes(16).toString('hex'), label: 'Default' } },
     ]
     return describe(decisions, await appendProjectDecisions(pool, decisions, by, 0))

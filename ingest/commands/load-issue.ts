@@ -6,7 +6,6 @@ import type { Pool } from 'pg'
 import type { IssueStatus } from '../../core/contract/issue.ts'
 import { groupingStream } from '../../core/decisions.ts'
 import { ApiError } from '../../core/errors.ts'
-import type { Configuration } from '../../core/grouping/configuration.ts'
 import type { GroupingVersion } from '../../core/grouping/types.ts'
 import { evolveIssue, type IssueState } from '../../core/issue/decide.ts'
 import type { IssueRef } from '../../core/issue/ref.ts'
@@ -97,30 +96,4 @@ async function readComments(pool: Pool, generation: number, keyIds: readonly num
 
 function onlyOne<T>(values: readonly T[]): T | undefined {
   return values.every((value) => value === values[0]) ? values[0] : undefined
-}
-
-/** Of a project: its live generation, and of each event named the issue that holds it now, with its keys. Events of other projects are missing. */
-export type LoadedIssues = { generation: number; grouping: Configuration; issueOf: Map<number, number>; keysOf: Map<number, string[]>; expected: Expectation[] }
-
-/** Throws as loadIssue does. */
-export async function loadIssues(pool: Pool, project: number, positions: readonly number[]): Promise<LoadedIssues> {
-  const expected = [{ stream: groupingStream(project), position: await waitForGrouping(pool, project) }]
-  const live = await pool.query<{ generation: number; grouping: Configuration }>(
-    `select g.id::float8 as generation, json_build_object('version', g.version, 'revision', g.revision) as grouping
-     from project p join generation g on g.id = p.generation where p.id = $1`,
-    [project],
-  )
-  const { generation, grouping } = live.rows[0]!
-  const held = await pool.query<{ position: number; issue: number }>(
-    `select ek.position::float8 as position, k.issue_id::float8 as issue
-     from event_key ek join issue_key k on k.generation = ek.generation and k.id = ek.key_id
-     where ek.generation = $1 and ek.position = any($2)`,
-    [generation, positions],
-  )
-  const issueOf = new Map(held.rows.map(({ position, issue }) => [position, issue]))
-  const keys = await pool.query<{ issue: number; keys: string[] }>(
-    'select issue_id::float8 as issue, array_agg(key order by id) as keys from issue_key where generation = $1 and issue_id = any($2) group by issue_id',
-    [generation, [...new Set(issueOf.values())]],
-  )
-  return { generation, grouping, issueOf, keysOf: new Map(keys.rows.map((row) => [row.issue, row.keys])), expected }
 }

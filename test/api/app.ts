@@ -1,14 +1,17 @@
 // The web API as main.ts serves it, on a port of its own with a database of its own, and a person or a token to talk to it.
 
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { readConfig } from '../../core/config.ts'
 import { createAccount } from '../../ingest/auth/accounts.ts'
 import { createToken } from '../../ingest/auth/tokens.ts'
+import { registerGenerationCommands } from '../../ingest/commands/generations.ts'
 import { createServer } from '../../ingest/server.ts'
 import { scopes, type Role, type Scope } from '../../core/access.ts'
 import { registerActivityReads } from '../../projections/activity/routes.ts'
 import { registerAttachmentReads } from '../../projections/attachments/routes.ts'
 import { registerFeedbackReads } from '../../projections/feedback/routes.ts'
+import { createGenerationControl } from '../../projections/generations/control.ts'
 import { registerGenerationReads } from '../../projections/generations/routes.ts'
 import { registerOutcomeReads } from '../../projections/outcomes/routes.ts'
 import { registerCountReads } from '../../projections/counts/routes.ts'
@@ -39,7 +42,10 @@ export async function startApp(env: Record<string, string> = {}) {
     pool,
     sessionSecret: 's'.repeat(32),
     onDecided: () => void decided++,
-    routes: reads.map((register) => (app) => register(app, { pool, config })),
+    routes: [
+      ...reads.map((register) => (app: FastifyInstance) => register(app, { pool, config })),
+      (app) => registerGenerationCommands(app, { pool, control: createGenerationControl(pool, () => undefined) }),
+    ],
   })
   server.addHook('onRoute', ({ method, url, config: { access } = {} }) => {
     for (const one of [method].flat()) routes.push({ method: one, url, access: String(access) })

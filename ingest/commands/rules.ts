@@ -1,0 +1,43 @@
+// Saving a project's rules: a new revision of both texts (grouping.md 4). It changes no issue until a generation is built with it.
+
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import { rulesText, type Revision, type RuleProblem, type RulesText } from '../../core/contract/grouping.ts'
+import { ApiError } from '../../core/errors.ts'
+import { decideRules, type ProjectGrouping } from '../../core/grouping/decide.ts'
+import { compileFrameRules, compileRules } from '../../core/grouping/rules/compile.ts'
+import { requireViewer } from '../auth/viewer.ts'
+import { setPosition } from './append.ts'
+import { changeGrouping } from './change-grouping.ts'
+import { readCommandId } from './command-id.ts'
+import { findProjectId, readOrigin } from './load-grouping.ts'
+
+export function registerRulesCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
+  app.post<{ Params: { project: string } }>('/api/0/projects/:org/:project/grouping/revisions/', { config: { access: 'project:write' } }, async (request, reply): Promise<Revision> => {
+    const project = await findProjectId(pool, request.params.project)
+    if (project === undefined) throw new ApiError('notFound')
+    const text = rulesText.parse(request.body)
+    const problems = findProblems(text)
+    if (problems.length > 0) throw new ApiError('badRules', { more: { problems } })
+    let newest: ProjectGrouping['rules'] = null
+    const by = { actor: requireViewer(request).actor, commandId: readCommandId(request, request.url) }
+    const changed = await changeGrouping<never>(pool, project, by, (grouping) => {
+      newest = grouping.rules
+      return decideRules(grouping, text)
+    })
+    const { position, decisions: [decision] } = changed
+    setPosition(reply, position)
+    if (decision?.type !== 'grouping.revised') return presentRevision(pool, newest!)
+    reply.code(201)
+    return presentRevision(pool, { id: position, ...decision.data })
+  })
+}
+
+function findProblems({ rules, frameRules }: RulesText): RuleProblem[] {
+  const compiled = [['rules', compileRules(rules)], ['frameRules', compileFrameRules(frameRules)]] as const
+  return compiled.flatMap(([language, result]) => ('errors' in result ? result.errors.map((error) => ({ language, ...error })) : []))
+}
+
+async function presentRevision(pool: Pool, { id, rules, frameRules }: { id: number; rules: string; frameRules: string }): Promise<Revision> {
+  return { id: String(id), rules, frameRules, ...(await readOrigin(pool, id)) }
+}
