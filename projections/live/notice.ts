@@ -24,6 +24,9 @@ export function describeBatch(position: number, state: FoldState, issues: readon
     if (left-- > 0) (state.issues.created.has(issue.id) ? project.created : project.touched).push(issue.id)
     else project.overflow = true
   }
+  // Issues that are gone, or all others in their place: whoever shows some asks again.
+  for (const { generation } of state.issues.gone.values()) of(state.projects.generations.get(generation)!.projectId, generation).overflow = true
+  for (const row of state.projects.changed) if ('tracked' in row && row.state === 'live') of(row.projectId, row.id).overflow = true
   for (const event of state.events.added.slice(-maxEvents)) notice.projects[event.projectId]?.events.push(event.position)
   for (const { projectId, position: at } of state.counts.latest.values()) {
     const project = state.projects.projects.get(projectId)
