@@ -92,6 +92,23 @@ describe('the explanation', () => {
     expect(explain(group({ exception: [boom], transaction: 't' }, v1))).toBe('Grouped by exception (v1).\ntype: Error\nmessage: boom\ntransaction: t')
   })
 
+  test('shows exceptions apart, and frames by location and function', () => {
+    const event = {
+      platform: 'python', fingerprint: ['{{ default }}', 'eu'],
+      exception: [{ type: 'KeyError', value: "'17'", stacktrace: { frames: [{ module: 'shop.views', function: 'get_order', context_line: 'order = carts[cart_id]' }] } }, { type: 'OrderError', value: 'no 17' }],
+    }
+    expect(explain(group(event, { version: 'v2' }))).toBe(
+      [
+        'Grouped by hybrid+exception-stack (v2).', 'default', '  exception', '    type: KeyError', '    frame: shop.views get_order', '    crash line: order = carts[cart_id]', '  exception', '    type: OrderError',
+        'fingerprint: eu', 'note: fingerprint from the client', 'note: message ignored: the stack trace takes precedence',
+      ].join('\n'),
+    )
+  })
+
+  test('calls the line of a template a line', () => {
+    expect(explain(group({ template: { filename: 'a.html', context_line: '{{ b }}' } }, { version: 'v2' }))).toBe('Grouped by template (v2).\ntemplate: a.html\nline: {{ b }}')
+  })
+
   test('shows the default components inside a fingerprint, and the notes', () => {
     expect(explain(group({ fingerprint: ['tenant-1', '{{ default }}'] }, v1))).toBe(
       'Grouped by hybrid+fallback (v1).\nfingerprint: tenant-1\ndefault\n  nothing in the event to group by\n  transaction: (none)\nnote: fingerprint from the client',
