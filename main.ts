@@ -29,6 +29,7 @@ import { registerEventReads } from './projections/events/routes.ts'
 import { registerIssueReads } from './projections/issues/routes.ts'
 import { registerFeedbackReads } from './projections/feedback/routes.ts'
 import { createGenerationControl } from './projections/generations/control.ts'
+import { registerExplanationReads } from './projections/generations/issue-routes.ts'
 import { registerGenerationReads } from './projections/generations/routes.ts'
 import { startJobs } from './projections/jobs.ts'
 import { startHub } from './projections/live/hub.ts'
@@ -110,7 +111,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
     onDecided: () => jobs.wake(),
     routes: [
       (scope) => registerSdkRoutes(scope, { appender, findKey: keys.find, quotas, outcomes, trustedProxies: config.trustedProxies }),
-      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads].map(
+      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads, registerExplanationReads].map(
         (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
       ),
       (scope) => registerGenerationCommands(scope, { pool, control: createGenerationControl(pool, () => jobs.wake()) }),

@@ -114,6 +114,8 @@ export const groupingInfo = z.object({
   strategy: z.string(),
   components: z.array(z.tuple([z.string(), z.string()])),
   notes: z.array(z.string()),
+  /** What the project's rule calls the issue. */
+  title: z.string().optional(),
   /** The project's rule that replaced the fingerprint. */
   rule: z.object({ line: z.number(), text: z.string() }).optional(),
   /** What became of each frame (core/grouping/verdicts.ts), where one event is asked for. */

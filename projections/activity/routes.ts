@@ -11,11 +11,11 @@ export function registerActivityReads(app: FastifyInstance, { pool }: ReadDeps):
   reflectPosition(app, pool)
   for (const path of issuePaths) {
     app.get<OnIssue>(`${path}activities/`, read, async (request, reply) => {
-      const { generation, keyIds } = await findIssueFor(pool, request.params.issue, reply)
+      const { generation, keyIds } = await findIssueFor(pool, request, reply)
       return { activity: await listActivity(pool, generation, keyIds) }
     })
     app.get<OnIssue>(`${path}comments/`, read, async (request, reply) => {
-      const { generation, keyIds } = await findIssueFor(pool, request.params.issue, reply)
+      const { generation, keyIds } = await findIssueFor(pool, request, reply)
       return listActivity(pool, generation, keyIds, 'note')
     })
   }

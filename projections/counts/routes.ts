@@ -11,7 +11,7 @@ export function registerCountReads(app: FastifyInstance, { pool }: ReadDeps): vo
   reflectPosition(app, pool)
   for (const path of issuePaths) {
     app.get<OnIssue & { Querystring: { limit?: string } }>(`${path}tags/`, { config: { access: 'event:read' } }, async (request, reply): Promise<TagFacet[]> => {
-      const { generation, keyIds } = await findIssueFor(pool, request.params.issue, reply)
+      const { generation, keyIds } = await findIssueFor(pool, request, reply)
       return readTagFacets(pool, generation, keyIds, readLimit(readOnce(request.query).limit, 5))
     })
   }

@@ -3,23 +3,24 @@
 import type { Pool } from 'pg'
 import type { Event } from '../../core/contract/event.ts'
 import { presentEvent } from '../../core/event/present.ts'
-import { explain } from '../../core/grouping/explain.ts'
 import { group } from '../../core/grouping/group.ts'
+import { presentGrouping } from '../../core/grouping/present.ts'
+import { judgeFrames } from '../../core/grouping/verdicts.ts'
 import { collectScrubs } from '../../core/scrub/explain.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import { listAttachments } from '../attachments/queries.ts'
 import { decodeEventAt } from '../decode/at.ts'
+import { readGroupingConfig } from '../generations/explain.ts'
 import { readProjectSettings } from '../projects/queries.ts'
 import type { FoundIssue } from '../issues/queries.ts'
-import { readGrouping, readNeighbours } from './queries.ts'
+import { readNeighbours } from './queries.ts'
 
 /** Null when the log no longer holds it. */
 export async function loadEvent(pool: Pool, issue: FoundIssue, position: number): Promise<Event | null> {
   const settings = await readProjectSettings(pool, issue.project)
   const { errors: scrubs, onScrub } = collectScrubs()
-  const [decoded, neighbours, config] = await Promise.all([decodeEventAt(pool, issue.project, position, settings, onScrub), readNeighbours(pool, issue, position), readGrouping(pool, issue)])
+  const [decoded, neighbours, config] = await Promise.all([decodeEventAt(pool, issue.project, position, settings, onScrub), readNeighbours(pool, issue, position), readGroupingConfig(pool, issue.generation)])
   if (!decoded) return null
-  const grouping = group(decoded.event, config)
   const presented = presentEvent(decoded.event, decoded.context)
   // By the id: late ones came in envelopes of their own.
   const attachments = await listAttachments(pool, issue.project, [presented.eventID])
@@ -38,8 +39,7 @@ export async function loadEvent(pool: Pool, issue: FoundIssue, position: number)
       position: String(position),
       shortId: formatShortId(issue.slug, issue.id),
       attachments,
-      // Keys are made of texts that a limit may have cut inside a pair: shown whole, their keys stay as they are.
-      grouping: { ...grouping, components: grouping.components.map(([tag, value]) => [tag, value.toWellFormed()]), text: explain(grouping).toWellFormed() },
+      grouping: { ...presentGrouping(group(decoded.event, config)), frames: judgeFrames(decoded.event, config) },
     },
   }
 }

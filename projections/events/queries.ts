@@ -2,7 +2,6 @@
 
 import type { Pool } from 'pg'
 import type { Level } from '../../core/contract/issue.ts'
-import type { GroupingConfig } from '../../core/grouping/types.ts'
 import type { Cursor } from '../paging.ts'
 
 export type EventListRow = {
@@ -72,11 +71,4 @@ export async function readNeighbours(pool: Pool, { project, generation, keyIds, 
     [generation, keyIds, position, project, events],
   )
   return rows[0]!
-}
-
-
-/** The configuration that the issue's generation was folded under. */
-export async function readGrouping(pool: Pool, { generation }: IssueEvents): Promise<GroupingConfig> {
-  const { rows } = await pool.query<GroupingConfig>('select version from generation where id = $1', [generation])
-  return { version: rows[0]!.version }
 }

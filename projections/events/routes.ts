@@ -6,6 +6,7 @@ import type { Event, EventRow } from '../../core/contract/event.ts'
 import { ApiError } from '../../core/errors.ts'
 import { decodeEventAt } from '../decode/at.ts'
 import { readProjectSettings } from '../projects/queries.ts'
+import { chooseGeneration } from '../generations/choose.ts'
 import { findEventPosition, findIssue, type FoundIssue } from '../issues/queries.ts'
 import { findIssueFor, issuePaths, readOnce, type OnIssue } from '../issues/routes.ts'
 import { readEventId } from '../issues/search.ts'
@@ -22,7 +23,7 @@ export function registerEventReads(app: FastifyInstance, { pool, config }: ReadD
   reflectPosition(app, pool)
   for (const path of issuePaths) {
     app.get<OnIssue & { Querystring: { cursor?: string; per_page?: string; limit?: string } }>(`${path}events/`, read, async (request, reply): Promise<EventRow[]> => {
-      const issue = await findIssueFor(pool, request.params.issue, reply)
+      const issue = await findIssueFor(pool, request, reply)
       const { cursor: cursorText, per_page: perPage, limit: limitText } = readOnce(request.query)
       const [cursor, limit] = [readCursor(cursorText), readLimit(perPage ?? limitText)]
       const page = cutPage(await listIssueEvents(pool, issue, cursor, limit), limit, cursor)
@@ -43,7 +44,7 @@ export function registerEventReads(app: FastifyInstance, { pool, config }: ReadD
     })
 
     app.get<{ Params: { issue: string; event: string } }>(`${path}events/:event/`, read, async (request, reply): Promise<Event> => {
-      const issue = await findIssueFor(pool, request.params.issue, reply)
+      const issue = await findIssueFor(pool, request, reply)
       const position = await findInIssue(pool, issue, request.params.event)
       const event = position === undefined ? null : await loadEvent(pool, issue, position)
       if (!event) throw new ApiError('eventGone')
@@ -54,7 +55,7 @@ export function registerEventReads(app: FastifyInstance, { pool, config }: ReadD
   app.get<OnEvent>('/api/0/projects/:org/:project/events/:event/', read, async (request, reply): Promise<Event> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     const position = await findInProject(pool, project.id, request.params.event)
-    const issue = await findIssue(pool, { position, slug: null })
+    const issue = await findIssue(pool, { position, slug: null }, await chooseGeneration(pool, project, request.query, reply))
     const event = issue ? await loadEvent(pool, issue, position) : null
     if (!event) throw new ApiError('eventGone')
     return event

@@ -24,7 +24,7 @@ export function registerFeedbackReads(app: FastifyInstance, { pool, config }: Re
 
   for (const path of issuePaths) {
     app.get<OnIssue>(`${path}user-reports/`, read, async (request, reply): Promise<UserFeedback[]> => {
-      const issue = await findIssueFor(pool, request.params.issue, reply)
+      const issue = await findIssueFor(pool, request, reply)
       const project = { id: issue.project, slug: issue.slug, generation: issue.generation }
       return presentFeedback(pool, project, await listIssueFeedback(pool, project, issue.keyIds, shownOfIssue))
     })

@@ -67,19 +67,20 @@ export async function countIssues(pool: Pool, generations: readonly number[], fi
 
 export type FoundIssue = IssueRow & { slug: string; projectName: string; projectPlatform: string | null; keyIds: number[]; keys: string[] }
 
-/** The issue that holds the event at this position now, in the live generation of its project. A short id must not claim another project. */
-export async function findIssue(pool: Pool, ref: IssueRef): Promise<FoundIssue | undefined> {
+/** The issue that holds the event at this position now, in the live generation of its project or in another of it. A short id must not claim another project. */
+export async function findIssue(pool: Pool, ref: IssueRef, generation?: number): Promise<FoundIssue | undefined> {
   const { rows } = await pool.query<FoundIssue>(
     `select ${columns}, p.slug, p.name as "projectName", p.platform as "projectPlatform",
        array(select k.id::float8 from issue_key k where k.generation = i.generation and k.issue_id = i.id order by k.id) as "keyIds",
        array(select k.key from issue_key k where k.generation = i.generation and k.issue_id = i.id order by k.id) as keys
      from event e
      join project p on p.id = e.project_id
-     join event_key ek on ek.generation = p.generation and ek.position = e.position
-     join issue_key held on held.generation = p.generation and held.id = ek.key_id
-     join issue i on i.generation = p.generation and i.id = held.issue_id
+     join generation g on g.project_id = p.id and g.id = coalesce($3::bigint, p.generation) and g.state <> 'discarded'
+     join event_key ek on ek.generation = g.id and ek.position = e.position
+     join issue_key held on held.generation = g.id and held.id = ek.key_id
+     join issue i on i.generation = g.id and i.id = held.issue_id
      where e.position = $1 and not exists (select 1 from project o where o.slug = $2 and o.id <> p.id)`,
-    [ref.position, ref.slug],
+    [ref.position, ref.slug, generation ?? null],
   )
   return rows[0]
 }

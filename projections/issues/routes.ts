@@ -5,10 +5,12 @@ import type { Pool } from 'pg'
 import type { Issue, IssueDetail } from '../../core/contract/issue.ts'
 import { ApiError } from '../../core/errors.ts'
 import { readIssueRef, type IssueRef } from '../../core/issue/ref.ts'
+import { formatShortId } from '../../core/shortid.ts'
 import { listActivity } from '../activity/queries.ts'
 import { readTagFacets } from '../counts/queries.ts'
 import { series30d, startOf30d } from '../counts/series.ts'
 import { countIssueFeedback } from '../feedback/queries.ts'
+import { chooseGeneration, readGeneration } from '../generations/choose.ts'
 import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import { findProject, listProjects, type ProjectRow } from '../projects/queries.ts'
 import { findProjectFor } from '../projects/routes.ts'
@@ -21,7 +23,7 @@ const read = { config: { access: 'event:read' as const } }
 const maxHits = 1000
 const maxCounts = 20
 
-type ListQuery = { query?: string; sort?: string; cursor?: string; limit?: string }
+type ListQuery = { query?: string; sort?: string; cursor?: string; limit?: string; generation?: string }
 export type OnIssue = { Params: { issue: string } }
 export const issuePaths = ['/api/0/issues/:issue/', '/api/0/organizations/:org/issues/:issue/'] as const
 
@@ -30,7 +32,8 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
   app.get<{ Params: { project: string }; Querystring: ListQuery }>('/api/0/projects/:org/:project/issues/', read, async (request, reply): Promise<Issue[]> => {
     const { query, sort, cursor: cursorText, limit: limitText } = readOnce(request.query)
     const project = await findProjectFor(pool, request.params.project, reply)
-    const hit = await findDirectHit(pool, project, query)
+    const generation = await chooseGeneration(pool, project, request.query, reply)
+    const hit = await findDirectHit(pool, project, generation, query)
     if (hit) {
       reply.header('x-sentry-direct-hit', '1')
       return presentIssues(pool, config.publicUrl, project, [hit])
@@ -38,8 +41,8 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
     const filter = readFilter(query)
     const [cursor, limit] = [readCursor(cursorText), readLimit(limitText)]
     const [found, hits] = await Promise.all([
-      listIssues(pool, project.generation, filter, readSort(sort), cursor, limit),
-      countIssues(pool, [project.generation], filter, maxHits),
+      listIssues(pool, generation, filter, readSort(sort), cursor, limit),
+      countIssues(pool, [generation], filter, maxHits),
     ])
     const page = cutPage(found, limit, cursor)
     reply.headers({
@@ -50,18 +53,21 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
     return presentIssues(pool, config.publicUrl, project, page.rows)
   })
 
-  app.get<{ Querystring: { query?: string | string[]; project?: string | string[] } }>('/api/0/organizations/:org/issues-count/', read, async (request) => {
+  app.get<{ Querystring: { query?: string | string[]; project?: string | string[] } }>('/api/0/organizations/:org/issues-count/', read, async (request, reply) => {
     const queries = [...new Set([request.query.query ?? []].flat())]
     if (queries.length > maxCounts) throw new ApiError('badRequest', { fields: { query: [`At most ${maxCounts} queries.`] } })
     const filters = queries.map(readFilter)
-    const generations = (await readProjects(pool, [request.query.project ?? []].flat())).map((project) => project.generation)
+    const projects = await readProjects(pool, [request.query.project ?? []].flat())
+    // A generation is one project's.
+    const generations = projects.length === 1 ? [await chooseGeneration(pool, projects[0]!, request.query, reply)] : projects.map((project) => project.generation)
+    if (projects.length !== 1 && readGeneration(request.query) !== undefined) throw new ApiError('badRequest', { fields: { generation: ['Name its project too.'] } })
     const counts = await Promise.all(filters.map((filter) => countIssues(pool, generations, filter, maxHits)))
     return Object.fromEntries(queries.map((query, index) => [query, counts[index]]))
   })
 
   for (const path of issuePaths) {
     app.get<OnIssue>(path, read, async (request, reply): Promise<IssueDetail> => {
-      const issue = await findIssueFor(pool, request.params.issue, reply)
+      const issue = await findIssueFor(pool, request, reply)
       const { generation, keyIds } = issue
       const now = Date.now()
       const [[shown], hours, tags, activity, userReportCount] = await Promise.all([
@@ -85,26 +91,41 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
   }
 }
 
-/** The issue that a path names now. Throws `notFound`. Every path below an issue starts here. */
-export async function findIssueFor(pool: Pool, text: string, reply: FastifyReply): Promise<FoundIssue> {
-  const ref = readIssueRef(text)
-  const issue = ref && (await findIssue(pool, ref))
+/** What of a request names an issue: in its path, by id or short id, in the generation of `?generation=` or the live one. */
+export type IssueRequest = { params: { issue: string }; query: unknown; url: string; routeOptions: { url?: string | undefined } }
+
+/**
+ * The issue that a path names now. Throws `notFound`, and `moved` where its id is another by now, after a merge or under another
+ * generation: any id ever live resolves, for ever (grouping.md 5.1). Every path below an issue starts here.
+ */
+export async function findIssueFor(pool: Pool, request: IssueRequest, reply: FastifyReply): Promise<FoundIssue> {
+  const ref = readIssueRef(request.params.issue)
+  const issue = ref && (await findIssue(pool, ref, readGeneration(request.query)))
   if (!issue) throw new ApiError('notFound')
   reply.header('x-refold-generation', String(issue.generation))
-  return issue
+  if (issue.id === ref.position) return issue
+  const [id, shortId] = [String(issue.id), formatShortId(issue.slug, issue.id)]
+  throw new ApiError('moved', { more: { id, shortId }, headers: { location: pathTo(request, ref.slug === null ? id : shortId) } })
+}
+
+/** The same path for another name of the issue, with the query as it came. */
+function pathTo({ params, url, routeOptions }: IssueRequest, issue: string): string {
+  const named: Record<string, string> = { ...params, issue }
+  const query = url.indexOf('?')
+  return routeOptions.url!.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(named[name]!)) + (query === -1 ? '' : url.slice(query))
 }
 
 function projectOf(issue: FoundIssue): { id: number; slug: string; name: string; platform: string | null } {
   return { id: issue.project, slug: issue.slug, name: issue.projectName, platform: issue.projectPlatform }
 }
 
-async function findDirectHit(pool: Pool, project: ProjectRow, query: string | undefined): Promise<FoundIssue | undefined> {
+async function findDirectHit(pool: Pool, project: ProjectRow, generation: number, query: string | undefined): Promise<FoundIssue | undefined> {
   const hit = readDirectHit(query)
   // A word that only looks like a short id (`not-it`) is text: the slug must be this project's.
   if (!hit || ('ref' in hit && hit.ref.slug !== project.slug)) return undefined
   const position = 'ref' in hit ? hit.ref.position : await findEventPosition(pool, project.id, hit.eventId)
   const ref: IssueRef | undefined = 'ref' in hit ? hit.ref : position === undefined ? undefined : { position, slug: null }
-  const issue = ref && (await findIssue(pool, ref))
+  const issue = ref && (await findIssue(pool, ref, generation))
   return issue?.project === project.id ? issue : undefined
 }
 

@@ -12,6 +12,7 @@ import { registerActivityReads } from '../../projections/activity/routes.ts'
 import { registerAttachmentReads } from '../../projections/attachments/routes.ts'
 import { registerFeedbackReads } from '../../projections/feedback/routes.ts'
 import { createGenerationControl } from '../../projections/generations/control.ts'
+import { registerExplanationReads } from '../../projections/generations/issue-routes.ts'
 import { registerGenerationReads } from '../../projections/generations/routes.ts'
 import { registerOutcomeReads } from '../../projections/outcomes/routes.ts'
 import { registerCountReads } from '../../projections/counts/routes.ts'
@@ -33,7 +34,7 @@ export async function startApp(env: Record<string, string> = {}) {
   if ('problems' in read) throw new Error(read.problems.join(' '))
   const { config } = read
   const routes: { method: string; url: string; access: string }[] = []
-  const reads = [registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads]
+  const reads = [registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads, registerExplanationReads]
   let decided = 0
   const server = createServer({
     config,

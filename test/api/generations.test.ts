@@ -1,7 +1,9 @@
 // Generations over the API: real events, a rule that merges two issues and splits a third, and what the preview says of it.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { diff as diffSchema, generation as generationSchema, groupingState, revision as revisionSchema, type Diff } from '../../core/contract/grouping.ts'
+import { event as eventSchema } from '../../core/contract/event.ts'
+import { compared, diff as diffSchema, generation as generationSchema, groupingState, issueHash, revision as revisionSchema, type Diff } from '../../core/contract/grouping.ts'
+import { formatShortId } from '../../core/shortid.ts'
 import { previewGeneration } from '../../projections/generations/preview.ts'
 import { bringGeneration } from '../../projections/generations/build.ts'
 import { failure, foldAll, givenDecisions, givenEvents, givenProject } from '../given.ts'
@@ -109,7 +111,7 @@ describe('the preview', () => {
     expect(changes[0]).toMatchObject({
       beforeCount: 2, afterCount: 1,
       links: [{ from: String(slow), to: String(slow), events: 3 }, { from: String(slower), to: String(slow), events: 2 }],
-      after: [{ title: expect.stringContaining('TimeoutError'), status: 'unresolved', assignedTo: { email: 'eva@example.com' } }],
+      after: [{ title: 'Database timeout', status: 'unresolved', assignedTo: { email: 'eva@example.com' } }],
       // One is open, so the whole is; one is Eva's, so the whole is.
       stateChanges: [{ id: String(slow), assignee: { from: null, to: eva } }, { id: String(slower), status: { from: 'resolved', to: 'unresolved' } }],
     })
@@ -127,5 +129,71 @@ describe('the preview', () => {
     }
     expect(pages).toEqual(whole)
     expect((await get(`${project}generations/${candidate}/diff/?cursor=x`)).status).toBe(400)
+  })
+})
+
+describe('a candidate', () => {
+  const list = `${project}issues/`
+  const ids = (reply: Reply): number[] => (reply.body as { id: string }[]).map(({ id }) => Number(id)).sort((a, b) => a - b)
+
+  test('can be looked at like the live one, and every answer says which it is', async () => {
+    const [now, then] = [await get(list), await get(`${list}?generation=${candidate}`)]
+    expect([ids(now), now.headers.get('x-refold-generation'), now.headers.get('x-hits')]).toEqual([[slow, cart, other], '1', '3'])
+    expect([ids(then), then.headers.get('x-refold-generation'), then.headers.get('x-hits')]).toEqual([[slow, cart, other, cart! + 5], String(candidate), '4'])
+    const counts = (query: string) => get(`/api/0/organizations/refold/issues-count/?query=is:unresolved${query}`)
+    expect([(await counts('&project=shop')).body, (await counts(`&project=shop&generation=${candidate}`)).body]).toEqual([{ 'is:unresolved': 3 }, { 'is:unresolved': 4 }])
+    const detail = await get(`/api/0/issues/${slow}/?generation=${candidate}`)
+    expect([detail.body, detail.headers.get('x-refold-generation')]).toMatchObject([{ title: 'Database timeout', count: '5', refold: { generation: String(candidate) } }, String(candidate)])
+    expect((await get(`/api/0/issues/${slow}/events/?generation=${candidate}`)).body).toHaveLength(5)
+    expect((await get(`/api/0/issues/${slow}/tags/?generation=${candidate}`)).headers.get('x-refold-generation')).toBe(String(candidate))
+    expect(ids(await get(`${list}?generation=${candidate}&query=${formatShortId('shop', cart! + 5)}`))).toEqual([cart! + 5])
+  })
+
+  test('has its own redirects', async () => {
+    expect((await get(`/api/0/issues/${slower}/`)).status).toBe(200)
+    const moved = await get(`/api/0/issues/${slower}/hashes/?generation=${candidate}`)
+    expect([moved.status, moved.headers.get('location')]).toEqual([301, `/api/0/issues/${slow}/hashes/?generation=${candidate}`])
+  })
+
+  test('that is unknown, of another project or nonsense is said to be', async () => {
+    for (const [generation, status] of [['999', 404], ['2', 404], ['0', 400], ['x', 400], [`${candidate}&generation=1`, 400]] as const) {
+      const paths = [list, `/api/0/issues/${slow}/`, `/api/0/issues/${slow}/events/latest/`, '/api/0/organizations/refold/issues-count/?project=shop&query=x', `/api/0/issues/${slow}/compare/?with=${slower}`]
+      for (const path of paths) expect([path, generation, (await get(`${path}${path.includes('?') ? '&' : '?'}generation=${generation}`)).status]).toEqual([path, generation, status])
+    }
+    expect((await get(`/api/0/organizations/refold/issues-count/?query=x&generation=${candidate}`)).status).toBe(400)
+  })
+})
+
+describe('why grouped', () => {
+  test('an event says its rule and line, and what became of its frames, as its generation saw it', async () => {
+    const grouping = async (query: string) => eventSchema.parse((await get(`/api/0/issues/${slow}/events/oldest/${query}`)).body).refold.grouping
+    expect(await grouping('')).toMatchObject({ version: 'v1', strategy: expect.any(String), frames: { exceptions: [[{ used: false, reason: 'v1 does not look at frames' }]] } })
+    expect(await grouping(`?generation=${candidate}`)).toMatchObject({
+      version: 'fp', components: [['F', 'timeouts']], title: 'Database timeout', rule: { line: 1, text: rules.split('\n')[0] },
+    })
+  })
+
+  test('an issue lists its keys with their newest events', async () => {
+    const hashes = issueHash.array().parse((await get(`/api/0/issues/${slow}/hashes/`)).body)
+    expect(hashes).toMatchObject([{ id: (await keysOf(slow!))[0], events: 3, title: 'TimeoutError: orders', latestEvent: { eventID: expect.stringMatching(/^[0-9a-f]{32}$/) }, text: expect.stringContaining('type: TimeoutError') }])
+  })
+
+  test('two issues differ in a component, and what makes two one can be seen before it is applied', async () => {
+    const compare = async (query: string) => compared.parse((await get(`/api/0/issues/${slow}/compare/?with=${query}`)).body)
+    const now = await compare(String(slower))
+    expect([now.a.issue, now.b.issue, now.difference]).toEqual([String(slow), String(slower), { index: 1, text: 'the first\'s message is orders, the second\'s is stock' }])
+    const then = await compare(`${slower}&generation=${candidate}`)
+    expect(then).toMatchObject({ a: { issue: String(slow), key: then.b.key }, b: { issue: String(slow), rule: { line: 1 } }, difference: null })
+    expect(then.a.eventID).not.toBe(then.b.eventID)
+    expect((await compare(String(slow))).difference).toBeNull()
+  })
+
+  test('events are compared by their ids; what is not there is not found', async () => {
+    const { body } = await get(`/api/0/issues/${cart}/events/?limit=10`)
+    const [newest, checkout] = (body as { eventID: string }[]).map(({ eventID }) => eventID)
+    const pair = async (query: string) => (await get(`/api/0/issues/${cart}/events/${newest}/compare/?with=${checkout}${query}`)).body
+    expect(await pair('')).toMatchObject({ a: { eventID: newest }, b: { eventID: checkout }, difference: null })
+    expect(await pair(`&generation=${candidate}`)).toMatchObject({ a: { issue: String(cart) }, b: { issue: String(cart! + 5) }, difference: { text: expect.any(String) } })
+    for (const [query, status] of [['', 400], ['?with=', 400], ['?with=1&with=2', 400], ['?with=999', 404], [`?with=${'0'.repeat(32)}`, 404]] as const) expect([query, (await get(`/api/0/issues/${cart}/compare/${query}`)).status]).toEqual([query, status])
   })
 })

@@ -108,11 +108,24 @@ describe('the issue stream', () => {
 })
 
 describe('one issue', () => {
-  test('answers to its number, its short id in any case, and any event it holds', async () => {
-    for (const name of [positions[0], positions[6], formatShortId('shop', positions[0]!), formatShortId('shop', positions[5]!).toLowerCase(), formatShortId('formerly', positions[0]!)]) {
+  test('answers to its number and its short id in any case, also of a project that was called otherwise', async () => {
+    for (const name of [positions[0], formatShortId('shop', positions[0]!), formatShortId('shop', positions[0]!).toLowerCase(), formatShortId('formerly', positions[0]!)]) {
       for (const path of [`/api/0/issues/${name}/`, `/api/0/organizations/refold/issues/${name}/`]) expect((await get(path)).body).toMatchObject({ id: String(positions[0]) })
     }
     for (const name of [0, -1, 999999, 'x', '9'.repeat(30), formatShortId('web', positions[0]!)]) expect([name, (await get(`/api/0/issues/${name}/`)).status]).toEqual([name, 404])
+  })
+
+  test('sends whoever names any other event it holds to the same page under its id, in the words that were used', async () => {
+    const [id, shortId] = [String(positions[0]), formatShortId('shop', positions[0]!)]
+    for (const [before, after] of [
+      [`/api/0/issues/${positions[6]}/`, `/api/0/issues/${id}/`],
+      [`/api/0/issues/${formatShortId('shop', positions[5]!).toLowerCase()}/tags/?limit=2&limit=3`, `/api/0/issues/${shortId}/tags/?limit=2&limit=3`],
+      [`/api/0/organizations/refold/issues/${positions[6]}/events/latest/?x=%2F`, `/api/0/organizations/refold/issues/${id}/events/latest/?x=%2F`],
+      [`/api/0//issues/${positions[6]}/comments`, `/api/0/issues/${id}/comments/`],
+    ] as const) {
+      const { status, headers, body } = await get(before)
+      expect([before, status, headers.get('location'), headers.get('cache-control'), body]).toEqual([before, 301, after, 'no-store', { detail: 'This issue has another id now.', id, shortId }])
+    }
   })
 
   test('carries releases, tags, activity and 30 days', async () => {
