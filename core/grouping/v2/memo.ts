@@ -1,9 +1,9 @@
 // A bounded memory for pure text functions: frames repeat heavily, in one event and from one event to the next
 // (grouping.md 3.9).
 
-const sizeLimit = 4096
+const sizeLimit = 2048
 /** Longer texts hardly come again, and a hostile sender could fill the memory with them. */
-const lengthLimit = 400
+const lengthLimit = 200
 
 /** `compute` must be pure. When full, all is forgotten: cheaper than to keep an order of use. */
 export function remember<T>(compute: (text: string) => T): (text: string) => T {
