@@ -3,22 +3,25 @@
 
 import { noteAnswer, noteNoAnswer } from './connection.ts'
 
-/** `status` 0 = no answer. `fields` holds one list of texts per form field (400). */
+/** `status` 0 = no answer. `fields` holds one list of texts per form field (400). `code`: which of several failures of one status. */
 export class ApiFailure extends Error {
   readonly status: number
   readonly fields: Record<string, string[]>
   readonly requestId: string | null
-  constructor(status: number, detail: string, fields: Record<string, string[]> = {}, requestId: string | null = null) {
+  readonly code: string | null
+  constructor(status: number, detail: string, fields: Record<string, string[]> = {}, requestId: string | null = null, code: string | null = null) {
     super(detail)
     this.name = 'ApiFailure'
     this.status = status
     this.fields = fields
     this.requestId = requestId
+    this.code = code
   }
 }
 
 export type Answer<T> = {
   body: T
+  status: number
   /** The log position the answer reflects; of a write, that of its facts. 0 when the server named none. */
   position: number
   /** Cursor of the next page, null on the last. */
@@ -49,7 +52,7 @@ export async function request<T>(method: Method, path: string, options: Options 
   else if (position >= written) written = 0
   const hits = response.headers.get('x-hits')
   const body = response.status === 204 ? undefined : await response.json()
-  return { body: body as T, position, next: nextCursor(response.headers.get('link')), hits: hits === null ? null : Number(hits) }
+  return { body: body as T, status: response.status, position, next: nextCursor(response.headers.get('link')), hits: hits === null ? null : Number(hits) }
 }
 
 export const get = <T>(path: string, options?: Options): Promise<Answer<T>> => request<T>('GET', path, options)
@@ -87,12 +90,14 @@ async function readFailure(response: Response): Promise<ApiFailure> {
   const body: unknown = await response.json().catch(() => null)
   const fields: Record<string, string[]> = {}
   let detail = `The server answered ${response.status}.`
+  let code: string | null = null
   for (const [name, value] of Object.entries(body ?? {})) {
     if (name === 'detail' && typeof value === 'string') detail = value
-    else if (Array.isArray(value)) fields[name] = value.map(String)
+    else if (name === 'code') code = String(value)
+    else if (Array.isArray(value) && value.every((one) => typeof one === 'string')) fields[name] = value
   }
   const first = Object.values(fields)[0]?.[0]
-  return new ApiFailure(response.status, first ?? detail, fields, requestId)
+  return new ApiFailure(response.status, code === null ? (first ?? detail) : detail, fields, requestId, code)
 }
 
 /** G-11: back to the same URL after the login. A full load, so that nothing of the former user stays in memory. */

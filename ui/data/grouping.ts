@@ -5,7 +5,7 @@
 
 import { infiniteQueryOptions, queryOptions } from '@tanstack/solid-query'
 import type { Diff, Generation, GenerationMessage, GroupingState, Revision } from '../../core/contract/grouping.ts'
-import { get, read, request } from './api.ts'
+import { type Answer, get, read, request } from './api.ts'
 import { client } from './client.ts'
 import { org, projectPath } from './session.ts'
 
@@ -32,10 +32,10 @@ export const diffQuery = (slug: string, generation: string, all: boolean) =>
   })
 
 /** Paths below `generations/`; a change of them is followed by a fresh read of what is shown of them. */
-export async function changeGenerations<T>(slug: string, method: 'POST' | 'PUT' | 'DELETE', rest: string, body?: object): Promise<T> {
+export async function changeGenerations<T>(slug: string, method: 'POST' | 'PUT' | 'DELETE', rest: string, body?: object): Promise<Answer<T>> {
   const answer = await request<T>(method, projectPath(slug, `generations/${rest}`), body === undefined ? {} : { body })
   await client.invalidateQueries({ queryKey: ['grouping', slug] })
-  return answer.body
+  return answer
 }
 
 /** Slug -> the generation that is live, as far as this tab has heard. */

@@ -17,7 +17,7 @@ export function ApplyPart(props: ApplyProps) {
   const navigate = useNavigate()
   const [busy, setBusy] = createSignal(false)
   const [failure, setFailure] = createSignal<ApiFailure | null>(null)
-  const isOld = () => failure()?.status === 409
+  const isOld = () => failure()?.code === 'previewStale'
   /** Why not, as a sentence. */
   const blocked = (): string | null => {
     const { complete, token, summary, conflicts } = props.diff
@@ -46,10 +46,9 @@ export function ApplyPart(props: ApplyProps) {
   const again = async (): Promise<void> => {
     const { project, generation } = props
     setFailure(null)
-    // The same preview may only have to be read again; rules that changed need another generation.
-    await client.invalidateQueries({ queryKey: ['grouping', project] })
+    // Newer rules make another generation; where only the issues have changed this one is compared anew.
     try {
-      const next = await changeGenerations<Generation>(project, 'POST', '', { version: generation.version })
+      const { body: next } = await changeGenerations<Generation>(project, 'POST', '', { version: generation.version })
       navigate(`/p/${project}/grouping/${next.id}`)
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error
@@ -62,7 +61,7 @@ export function ApplyPart(props: ApplyProps) {
       <Show when={failure()}>
         {(why) => (
           <div class="notice" data-kind="warning" role="alert">
-            <p><strong>{isOld() ? 'Preview is out of date.' : 'Not applied.'}</strong> {why().message}</p>
+            <p><strong>{isOld() ? 'Preview is out of date.' : 'Not applied.'}</strong> {isOld() ? 'Rules or issues have changed since.' : why().message}</p>
             <Show when={isOld()}><Button onClick={() => void again()}>Build the preview again</Button></Show>
           </div>
         )}

@@ -45,7 +45,7 @@ export function ChangeItem(props: { project: string; change: Change; generation:
         {(state) => (
           <p class="change-note">
             {nameOf(change().before, state.id)}: <Show when={state.status}>{(status) => <>{sayStatus(status().from)} becomes {sayStatus(status().to)}</>}</Show><Show when={state.status && state.assignee}>, </Show>
-            <Show when={state.assignee}>{(assignee) => <>assigned to {assignee().to ?? 'nobody'} instead of {assignee().from ?? 'nobody'}</>}</Show>
+            <Show when={state.assignee}>{(assignee) => <>assigned to {personOf(change(), assignee().to)} instead of {personOf(change(), assignee().from)}</>}</Show>
           </p>
         )}
       </For>
@@ -69,4 +69,9 @@ function SideItem(props: { side: Side; generation: string | null }) {
 }
 
 const nameOf = (sides: Side[], id: string): string => sides.find((side) => side.id === id)?.shortId ?? `issue ${id}`
+/** The name of `user:12`, as one of the issues shows it. */
+function personOf({ before, after }: Change, actor: string | null): string {
+  const known = [...before, ...after].find(({ assignedTo }) => assignedTo !== null && `user:${assignedTo.id}` === actor)
+  return actor === null ? 'nobody' : toVisible(known?.assignedTo?.name ?? actor, 60)
+}
 const sayStatus = (status: Side['status']): string => ({ unresolved: 'open', resolved: 'resolved', ignored: 'archived' })[status]

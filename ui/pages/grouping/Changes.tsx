@@ -6,7 +6,6 @@ import { Button } from '../../parts/basic/Button.tsx'
 import { ChangeItem } from './ChangeItem.tsx'
 
 export function Changes(props: { project: string; diff: Diff; changes: Change[]; all: boolean; onAll: (all: boolean) => void }) {
-  const shown = () => (props.all ? props.changes : props.changes.filter(({ kind }) => kind !== 'unchanged' && kind !== 'rekeyed'))
   return (
     <section class="part" aria-labelledby="changes">
       <div class="part-head">
@@ -16,8 +15,8 @@ export function Changes(props: { project: string; diff: Diff; changes: Change[];
           <Button pressed={props.all} onClick={() => props.onAll(true)}>All</Button>
         </div>
       </div>
-      <Show when={shown().length > 0} fallback={<p class="part-empty">{props.diff.complete ? 'No issue would have other events than now.' : 'No change was found so far.'}</p>}>
-        <ul class="changes" role="list"><For each={shown()}>{(change) => <li><ChangeItem project={props.project} change={change} generation={props.diff.generation} /></li>}</For></ul>
+      <Show when={props.changes.length > 0} fallback={<p class="part-empty">{props.diff.complete ? 'No issue would have other events than now.' : 'No change was found so far.'}</p>}>
+        <ul class="changes" role="list"><For each={props.changes}>{(change) => <li><ChangeItem project={props.project} change={change} generation={props.diff.generation} /></li>}</For></ul>
       </Show>
     </section>
   )

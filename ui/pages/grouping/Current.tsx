@@ -17,7 +17,7 @@ export function Current(props: { project: string; state: GroupingState; onBuilt:
   const back = () => props.state.rollback
   const upgrade = async (): Promise<void> => {
     try {
-      props.onBuilt(await changeGenerations<Generation>(props.project, 'POST', '', { version: newest() }))
+      props.onBuilt((await changeGenerations<Generation>(props.project, 'POST', '', { version: newest() })).body)
     } catch (error) {
       showToast({ kind: 'error', text: `Nothing was built. ${error instanceof Error ? error.message : ''}` })
     }

@@ -41,7 +41,7 @@ export function Job(props: { project: string; generation: Generation; link?: boo
         </p>
         <div class="job-actions">
           <Show when={one().state === 'building' || one().state === 'queued'}><Button onClick={() => void pause(true)}>Pause</Button></Show>
-          <Show when={one().state === 'paused' || one().state === 'failed'}><Button onClick={() => void pause(false)}>{one().state === 'failed' ? 'Try again' : 'Resume'}</Button></Show>
+          <Show when={one().state === 'paused'}><Button onClick={() => void pause(false)}>Resume</Button></Show>
           <Button kind="danger" onClick={() => setAsking(true)}>{underWay() ? 'Cancel' : 'Discard'}</Button>
         </div>
       </div>

@@ -59,7 +59,7 @@ export function RuleEditor(props: EditorProps) {
   }
   const build = async (): Promise<void> => {
     if (props.draft.isDirty()) await save()
-    props.onBuilt(await changeGenerations<Generation>(props.project, 'POST', '', { version: chosen() }))
+    props.onBuilt((await changeGenerations<Generation>(props.project, 'POST', '', { version: chosen() })).body)
   }
   /** Why nothing can be built, as a sentence. */
   const blocked = (): string | null => {

@@ -1,6 +1,5 @@
 // Making another generation the live one, and going back: what both say, and the toast with the way back.
 
-import type { Generation } from '../../../core/contract/grouping.ts'
 import { client } from '../../data/client.ts'
 import { changeGenerations, noteLive } from '../../data/grouping.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
@@ -14,10 +13,10 @@ export async function applyGeneration(project: string, generation: string, token
 
 /** Resolves with what happened, as a sentence. Throws ApiFailure. */
 export async function rollBack(project: string): Promise<string> {
-  const answer = await changeGenerations<Generation>(project, 'POST', 'rollback/', {})
-  if (answer.state !== 'live') return `Generation ${answer.id} is built first, and then live by itself.`
-  flipped(project, answer.id)
-  return `Rolled back: generation ${answer.id} is live.`
+  const { status, body } = await changeGenerations<{ generation: string }>(project, 'POST', 'rollback/', {})
+  if (status === 202) return `Generation ${body.generation} is built first, and then live by itself.`
+  flipped(project, body.generation)
+  return `Rolled back: generation ${body.generation} is live.`
 }
 
 async function undo(project: string): Promise<void> {

@@ -13,7 +13,7 @@ import { Button } from '../../parts/basic/Button.tsx'
 import { Linked, Plain } from '../../parts/event/Plain.tsx'
 import { sayActivity } from './activity.ts'
 
-export function Activity(props: { issue: IssueDetail }) {
+export function Activity(props: { issue: IssueDetail; readOnly: string | null }) {
   const post = useMutation(() => ({
     mutationFn: (text: string) => request('POST', orgPath(`issues/${props.issue.id}/comments/`), { body: { text } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['issue'] }),
@@ -23,7 +23,7 @@ export function Activity(props: { issue: IssueDetail }) {
   return (
     <section class="aside-part" aria-labelledby="activity">
       <h2 id="activity">Activity</h2>
-      <CommentForm error={post.isError ? post.error.message : null} onPost={(text) => post.mutateAsync(text)} />
+      <Show when={props.readOnly === null}><CommentForm error={post.isError ? post.error.message : null} onPost={(text) => post.mutateAsync(text)} /></Show>
       <ol class="activity" role="list">
         <For each={items()}>
           {(item) => (

@@ -5,21 +5,22 @@ import type { Issue } from '../../../core/contract/issue.ts'
 import { user } from '../../data/session.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { Button } from '../../parts/basic/Button.tsx'
+import { refuses, whyReadOnly } from '../../parts/basic/browse.ts'
 import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
 import { LongText } from '../../parts/event/LongText.tsx'
 import { Plain } from '../../parts/event/Plain.tsx'
-import { archive, decide, toggleAssigned, toggleResolved } from './triage.ts'
+import { type Decision, archive, decide, toggleAssigned, toggleResolved } from './triage.ts'
 
 /** `jsonHref`: the event that is shown, as the API answers it. */
-export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: string | null }) {
+export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: string | null; readOnly: string | null }) {
   const type = () => props.issue.metadata.type ?? props.issue.metadata.title ?? props.issue.title
   const isMine = () => props.issue.assignedTo !== null && props.issue.assignedTo.id === user()?.id
-  const assign = () => {
-    const decision = toggleAssigned(props.issue)
-    if (decision !== null) void decide([{ ...props.issue }], decision)
+  const why = () => (props.readOnly === null ? undefined : whyReadOnly(props.readOnly))
+  const act = (decision: Decision | null) => {
+    if (decision !== null && !refuses(props.readOnly)) void decide([{ ...props.issue }], decision)
   }
   return (
     <header class="issue-header spine" data-level={props.issue.level}>
@@ -42,9 +43,9 @@ export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: s
         <div><dt>Last</dt><dd><Ago time={props.issue.lastSeen} /></dd></div>
       </dl>
       <div class="issue-actions">
-        <Button kind="primary" kbd="e" onClick={() => void decide([{ ...props.issue }], toggleResolved(props.issue))}>{props.issue.status === 'unresolved' ? 'Resolve' : 'Reopen'}</Button>
-        <Button kbd="m" onClick={() => void decide([{ ...props.issue }], archive)} disabled={props.issue.status === 'ignored'}>Archive</Button>
-        <Button kbd="a" onClick={assign}>{isMine() ? 'Unassign' : 'Assign to me'}</Button>
+        <Button kind="primary" kbd="e" aria-disabled={props.readOnly !== null} title={why()} onClick={() => act(toggleResolved(props.issue))}>{props.issue.status === 'unresolved' ? 'Resolve' : 'Reopen'}</Button>
+        <Button kbd="m" aria-disabled={props.readOnly !== null} title={why()} onClick={() => act(archive)} disabled={props.issue.status === 'ignored'}>Archive</Button>
+        <Button kbd="a" aria-disabled={props.readOnly !== null} title={why()} onClick={() => act(toggleAssigned(props.issue))}>{isMine() ? 'Unassign' : 'Assign to me'}</Button>
         <span class="issue-actions-gap" />
         <CopyButton label="Copy link" text={`${location.origin}/issues/${props.issue.shortId}`} />
         <Show when={props.jsonHref}>{(href) => <a class="btn" href={href()} target="_blank" rel="noopener">JSON</a>}</Show>

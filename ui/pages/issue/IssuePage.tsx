@@ -13,10 +13,12 @@ import { client } from '../../data/client.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { eventQuery, issueQuery } from '../../data/queries.ts'
 import { orgPath, project, setProject } from '../../data/session.ts'
+import { browsedGeneration, refuses } from '../../parts/basic/browse.ts'
 import { Region } from '../../parts/basic/Region.tsx'
 import { Facets } from '../../parts/event/Facets.tsx'
 import { WhyGrouped } from '../../parts/event/WhyGrouped.tsx'
 import { toVisible } from '../../parts/event/visible.ts'
+import { BrowseBar } from '../../parts/shell/BrowseBar.tsx'
 import { usePageTitle } from '../../parts/shell/page.ts'
 import { listAddress } from '../issues/memory.ts'
 import { Activity } from './Activity.tsx'
@@ -26,6 +28,7 @@ import { GoneEvent } from './GoneEvent.tsx'
 import { IssueChart } from './IssueChart.tsx'
 import { IssueHeader } from './IssueHeader.tsx'
 import { IssueSkeleton } from './IssueSkeleton.tsx'
+import { MergedKeys } from './MergedKeys.tsx'
 import { SeenIn } from './SeenIn.tsx'
 import { UserReports } from './UserReports.tsx'
 import { cachedIssue } from './cached.ts'
@@ -37,16 +40,17 @@ export function IssuePage() {
   const params = useParams<{ shortId: string; eventId?: string }>()
   const location = useLocation()
   const navigate = useNavigate()
+  const generation = () => browsedGeneration(location.search)
   const wanted = () => params.eventId ?? 'latest'
-  const issues = useQuery(() => ({ ...issueQuery(params.shortId), staleTime: 0 }))
+  const issues = useQuery(() => ({ ...issueQuery(params.shortId, generation()), staleTime: 0 }))
   const events = useQuery(() => ({
-    ...eventQuery(params.shortId, wanted()),
+    ...eventQuery(params.shortId, wanted(), generation()),
     // A named event never changes; which one is the latest does.
     staleTime: params.eventId === undefined || params.eventId === 'latest' ? 0 : 30_000,
-    placeholderData: (before: Event | undefined, query: { queryKey: readonly unknown[] } | undefined) => (query?.queryKey[1] === params.shortId ? before : undefined),
+    placeholderData: (before: Event | undefined, query: { queryKey: readonly unknown[] } | undefined) => (query?.queryKey[1] === params.shortId && query.queryKey[3] === generation() ? before : undefined),
   }))
   const detail = (): IssueDetail | null => (issues.isPending ? null : issues.data?.issue ?? null)
-  const issue = (): Issue | null => detail() ?? cachedIssue(params.shortId)
+  const issue = (): Issue | null => detail() ?? cachedIssue(params.shortId, generation())
   const event = createMemo<Event | null>(() => (events.isPending ? null : events.data ?? null))
   // The same event read again has another number at most; what a person has opened in it stays open.
   const body = createMemo(event, null, { equals: (a, b) => a?.id === b?.id })
@@ -68,10 +72,11 @@ export function IssuePage() {
   createEffect(on(hint, (now, before) => {
     if (now !== null && before) void client.invalidateQueries({ queryKey: ['issue', params.shortId] })
   }))
-  const { go, readAhead } = useEventSteps({ issue: () => params.shortId, wanted, event, isBetween: () => events.isPlaceholderData, count: () => issue()?.count })
-  const back = () => listAddress(issue()?.project.slug ?? project() ?? '')
+  const { go, readAhead } = useEventSteps({ issue: () => params.shortId, generation, wanted, event, isBetween: () => events.isPlaceholderData, count: () => issue()?.count })
+  const back = () => listAddress(issue()?.project.slug ?? project() ?? '', generation())
   const current = () => (issue() === null ? [] : [{ ...issue()! }])
   const act = (choose: (issue: Issue) => Decision | null) => {
+    if (refuses(generation())) return
     const [one] = current()
     const decision = one === undefined ? null : choose(one)
     if (decision !== null) void decide(current(), decision)
@@ -86,12 +91,13 @@ export function IssuePage() {
   ])
 
   return (
-    <div class="issue-page">
+    <div class="issue-page" data-generation={generation() ?? undefined}>
+      <Show when={generation()}>{(browsed) => <BrowseBar project={issue()?.project.slug ?? ''} generation={browsed()} liveHref={location.pathname} />}</Show>
       <p role="status" class="issue-told">{told()}</p>
       <Show when={issue()} fallback={<Region query={issues} skeleton={<IssueSkeleton />}>{null}</Region>}>
         {(shown) => (
           <>
-            <IssueHeader issue={shown()} backHref={back()} jsonHref={event() === null ? null : `/api/0/${orgPath(`issues/${shown().id}/events/${event()!.eventID}/`)}`} />
+            <IssueHeader issue={shown()} backHref={back()} readOnly={generation()} jsonHref={event() === null ? null : `/api/0/${orgPath(`issues/${shown().id}/events/${event()!.eventID}/`)}${generation() === null ? '' : `?generation=${generation()}`}`} />
             <div class="issue-columns">
               <div class="issue-main">
                 <IssueChart stats={shown().stats} />
@@ -107,7 +113,7 @@ export function IssuePage() {
               <aside class="issue-side" aria-label="About this issue">
                 <Region query={issues}>
                   <Show when={detail()}>
-                    {(full) => <><Facets tags={full().tags} /><SeenIn issue={full()} /><UserReports issue={full()} /><Show when={event()}>{(one) => <WhyGrouped grouping={one().refold.grouping} />}</Show><Activity issue={full()} /></>}
+                    {(full) => <><Facets tags={full().tags} /><SeenIn issue={full()} /><UserReports issue={full()} /><Show when={event()}>{(one) => <WhyGrouped grouping={one().refold.grouping} />}</Show><MergedKeys issue={full()} event={event()} generation={generation()} /><Activity issue={full()} readOnly={generation()} /></>}
                   </Show>
                 </Region>
               </aside>

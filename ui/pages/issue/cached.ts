@@ -5,8 +5,9 @@ import type { Issue } from '../../../core/contract/issue.ts'
 import { client } from '../../data/client.ts'
 import type { IssuePage } from '../../data/queries.ts'
 
-export function cachedIssue(shortId: string): Issue | null {
-  for (const [, data] of client.getQueriesData<InfiniteData<IssuePage>>({ queryKey: ['issues'] })) {
+export function cachedIssue(shortId: string, generation: string | null): Issue | null {
+  for (const [queryKey, data] of client.getQueriesData<InfiniteData<IssuePage>>({ queryKey: ['issues'] })) {
+    if ((queryKey[4] ?? null) !== generation) continue
     for (const page of data?.pages ?? []) {
       const found = page.issues.find((issue) => issue.shortId === shortId)
       if (found) return found

@@ -54,6 +54,13 @@ export async function decide(issues: readonly Issue[], decision: Decision): Prom
   refreshLists()
 }
 
+/** Says what was done, with the way back: in the toast, and by `z`. */
+export function offerUndo(text: string, back: () => Promise<void>): void {
+  const undo = (): Promise<void> => back().catch((error: unknown) => tellFailure('Undo', error, undo))
+  undoable.push({ until: Date.now() + undoMs, undo })
+  showToast({ text, action: { label: 'Undo', run: () => void undoLast() } })
+}
+
 /** `z`: takes the newest decision of the last 10 s back. */
 export async function undoLast(): Promise<void> {
   const last = undoable.pop()
@@ -69,7 +76,7 @@ function refreshLists(): void {
   refresh = setTimeout(() => void client.invalidateQueries({ queryKey: ['issues'] }), holdMs)
 }
 
-function tellFailure(what: string, error: unknown, retry: () => Promise<void>): void {
+export function tellFailure(what: string, error: unknown, retry: () => Promise<void>): void {
   showToast({ text: `${what}: ${error instanceof Error ? error.message : String(error)}`, kind: 'error', action: { label: 'Retry', run: () => void retry() } })
 }
 

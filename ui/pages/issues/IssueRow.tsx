@@ -4,13 +4,14 @@
 import { Show } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
+import { keepGeneration } from '../../parts/basic/browse.ts'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { Sparkline } from '../../parts/basic/Sparkline.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
 import { toVisible } from '../../parts/event/visible.ts'
 
-export type RowProps = { issue: Issue; index: number; top: number; isCursor: boolean; isSelected: boolean; onSelect: () => void; onPoint: (event: PointerEvent) => void }
+export type RowProps = { issue: Issue; generation: string | null; index: number; top: number; isCursor: boolean; isSelected: boolean; onSelect: () => void; onPoint: (event: PointerEvent) => void }
 
 export function IssueRow(props: RowProps) {
   const isHot = () => props.issue.substatus === 'regressed' || props.issue.substatus === 'escalating'
@@ -24,7 +25,7 @@ export function IssueRow(props: RowProps) {
         <label class="select-box"><input type="checkbox" aria-label={`Select ${props.issue.shortId}`} checked={props.isSelected} onChange={() => props.onSelect()} /></label>
       </div>
       <div role="cell" class="cell-issue">
-        <a class="issue-title" href={`/issues/${props.issue.shortId}`}>
+        <a class="issue-title" href={keepGeneration(`/issues/${props.issue.shortId}`, props.generation)}>
           <b>{toVisible(typeOf(props.issue), 200)}</b> <span>{toVisible(valueOf(props.issue), 300)}</span>
         </a>
         <div class="issue-meta">

@@ -21,6 +21,8 @@ export type TableProps = {
   selected: ReadonlySet<string>
   head: JSX.Element
   offset: number
+  /** The one that is browsed: links keep it. */
+  generation: string | null
   onScroll: (offset: number) => void
   onPoint: (index: number) => void
   onSelect: (id: string) => void
@@ -63,7 +65,7 @@ export function IssueTable(props: TableProps) {
               <Show when={props.rows[item.index]}>
                 {(issue) => (
                   <IssueRow
-                    issue={issue()} index={item.index} top={item.start - headHeight} isCursor={props.showsCursor && props.cursor === item.index}
+                    issue={issue()} generation={props.generation} index={item.index} top={item.start - headHeight} isCursor={props.showsCursor && props.cursor === item.index}
                     isSelected={props.selected.has(issue().id)} onSelect={() => props.onSelect(issue().id)} onPoint={(event) => movedPointer(event) && props.onPoint(item.index)}
                   />
                 )}

@@ -9,6 +9,8 @@ import { setProject } from '../../data/session.ts'
 import { formatCount, formatNumber } from '../../parts/basic/format.ts'
 import { Kbd } from '../../parts/basic/Kbd.tsx'
 import { Region, type RegionQuery } from '../../parts/basic/Region.tsx'
+import { browsedGeneration, keepGeneration } from '../../parts/basic/browse.ts'
+import { BrowseBar } from '../../parts/shell/BrowseBar.tsx'
 import { usePageTitle } from '../../parts/shell/page.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { IssueTable, SkeletonRows } from './IssueTable.tsx'
@@ -26,12 +28,13 @@ export function IssuesPage() {
   const navigate = useNavigate()
   const project = () => params.project
   const state = () => readListState(location.search)
-  const list = useIssueList(project, state)
-  const counts = useViewCounts(project)
-  const listName = () => JSON.stringify([project(), state()])
+  const generation = () => browsedGeneration(location.search)
+  const list = useIssueList(project, state, generation)
+  const counts = useViewCounts(project, generation)
+  const listName = () => JSON.stringify([project(), state(), generation()])
   createEffect(() => {
     setProject(project())
-    rememberAddress(project(), location.pathname + location.search)
+    rememberAddress(project(), generation(), location.pathname + location.search)
   })
   usePageTitle(() => `Issues · ${project()}`)
 
@@ -56,18 +59,18 @@ export function IssuesPage() {
     const issue = list.rows()[index]
     setCursor({ index, shown: true, byKey: false })
     remember(offset)
-    if (issue) navigate(`/issues/${issue.shortId}`)
+    if (issue) navigate(keepGeneration(`/issues/${issue.shortId}`, generation()))
   }
   const select = (id: string) => setSelected((now) => now.symmetricDifference(new Set([id])))
-  const change = (next: ListState) => navigate(`${location.pathname}${writeListState(next)}`, { replace: true, scroll: false })
+  const change = (next: ListState) => navigate(keepGeneration(`${location.pathname}${writeListState(next)}`, generation()), { replace: true, scroll: false })
   const refresh = () => {
     forgetArrived(project())
     void client.invalidateQueries({ queryKey: ['issues', project()] })
     void client.invalidateQueries({ queryKey: ['issue-counts', project()] })
   }
   // An empty list has no row that could move: it fills by itself.
-  createEffect(() => countArrived(project()) > 0 && list.rows().length === 0 && !list.query.isFetching && refresh())
-  const act = useListKeys({ rows: list.rows, cursor, setCursor, selected, setSelected, open, refresh })
+  createEffect(() => generation() === null && countArrived(project()) > 0 && list.rows().length === 0 && !list.query.isFetching && refresh())
+  const act = useListKeys({ rows: list.rows, cursor, setCursor, selected, setSelected, open, refresh, generation })
 
   const region: RegionQuery = {
     get isPending() { return list.query.isPending },
@@ -79,20 +82,21 @@ export function IssuesPage() {
   const countOf = (query: string): number | undefined => (counts.isPending || counts.isError ? undefined : counts.data?.[query])
 
   return (
-    <div class="stream">
+    <div class="stream" data-generation={generation() ?? undefined}>
       <h1 class="sr-only">Issues of {project()}</h1>
+      <Show when={generation()}>{(browsed) => <BrowseBar project={project()} generation={browsed()} liveHref={`/p/${project()}/issues${writeListState(state())}`} />}</Show>
       <div class="stream-top">
         <nav class="tabs" aria-label="Views">
           <For each={views}>
             {(view) => (
-              <a href={`/p/${project()}/issues${writeListState({ ...state(), query: view.query })}`} aria-current={state().query === view.query ? 'page' : undefined}>
+              <a href={keepGeneration(`/p/${project()}/issues${writeListState({ ...state(), query: view.query })}`, generation())} aria-current={state().query === view.query ? 'page' : undefined}>
                 {view.name} <span class="view-count">{countOf(view.query) === undefined ? '' : formatCount(countOf(view.query)!)}</span>
               </a>
             )}
           </For>
         </nav>
         <div role="status" class="arrivals">
-          <Show when={countArrived(project()) > 0 && list.rows().length > 0}>
+          <Show when={generation() === null && countArrived(project()) > 0 && list.rows().length > 0}>
             <button type="button" onClick={refresh}>{countArrived(project())} new, press <Kbd keys="." /></button>
           </Show>
         </div>
@@ -100,10 +104,10 @@ export function IssuesPage() {
       <SearchBar state={state()} error={list.queryError()} onChange={change} />
       <Region class="stream-region" query={region} skeleton={<SkeletonRows />} isEmpty={list.rows().length === 0} empty={<EmptyList project={project()} query={state().query} isUnreadable={list.queryError() !== null} />}>
         <IssueTable
-          rows={list.rows()} hits={list.hits()} cursor={cursor().index} showsCursor={cursor().shown} followsCursor={cursor().byKey} selected={selected()} offset={offset}
+          rows={list.rows()} hits={list.hits()} cursor={cursor().index} showsCursor={cursor().shown} followsCursor={cursor().byKey} selected={selected()} offset={offset} generation={generation()}
           onScroll={remember} onSelect={select} onPoint={(index) => setCursor((now) => (now.index === index && now.shown ? now : { index, shown: true, byKey: false }))}
           onNearEnd={() => list.query.hasNextPage && !list.query.isFetchingNextPage && !list.query.isError && void list.query.fetchNextPage()}
-          head={<TableHead selected={selected().size} loaded={list.rows().length} onSelectAll={(all) => setSelected(new Set(all ? list.rows().map((issue) => issue.id) : []))} onResolve={act.resolve} onArchive={act.archive} onAssign={act.assign} />}
+          head={<TableHead selected={selected().size} loaded={list.rows().length} onSelectAll={(all) => setSelected(new Set(all ? list.rows().map((issue) => issue.id) : []))} onResolve={act.resolve} onArchive={act.archive} onAssign={act.assign} onMerge={act.merge} readOnly={generation()} />}
         />
       </Region>
       <footer class="stream-foot">

@@ -2,10 +2,12 @@
 
 import { Match, Switch } from 'solid-js'
 import { Button } from '../../parts/basic/Button.tsx'
+import { whyReadOnly } from '../../parts/basic/browse.ts'
 
-type HeadProps = { selected: number; loaded: number; onSelectAll: (all: boolean) => void; onResolve: () => void; onArchive: () => void; onAssign: () => void }
+type HeadProps = { selected: number; loaded: number; onSelectAll: (all: boolean) => void; onResolve: () => void; onArchive: () => void; onAssign: () => void; onMerge: () => void; readOnly: string | null }
 
 export function TableHead(props: HeadProps) {
+  const why = () => (props.readOnly === null ? undefined : whyReadOnly(props.readOnly))
   return (
     <div class="issue-head" role="row">
       <div role="columnheader" class="cell-select">
@@ -18,9 +20,10 @@ export function TableHead(props: HeadProps) {
           <Match when={props.selected > 0}>
             <div class="bulk">
               <b>{props.selected} selected</b>
-              <Button kind="primary" onClick={() => props.onResolve()}>Resolve</Button>
-              <Button onClick={() => props.onArchive()}>Archive</Button>
-              <Button onClick={() => props.onAssign()}>Assign to me</Button>
+              <Button kind="primary" aria-disabled={props.readOnly !== null} title={why()} onClick={() => props.onResolve()}>Resolve</Button>
+              <Button aria-disabled={props.readOnly !== null} title={why()} onClick={() => props.onArchive()}>Archive</Button>
+              <Button aria-disabled={props.readOnly !== null} title={why()} onClick={() => props.onAssign()}>Assign to me</Button>
+              <Button aria-disabled={props.readOnly !== null || props.selected < 2} title={why() ?? (props.selected < 2 ? 'Select two issues or more' : undefined)} onClick={() => props.onMerge()}>Merge</Button>
             </div>
           </Match>
         </Switch>

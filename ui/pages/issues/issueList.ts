@@ -9,9 +9,9 @@ import { org, orgPath } from '../../data/session.ts'
 import type { ListState } from './views.ts'
 import { views } from './views.ts'
 
-export function useIssueList(project: () => string, state: () => ListState) {
+export function useIssueList(project: () => string, state: () => ListState, generation: () => string | null) {
   const query = useInfiniteQuery(() => ({
-    ...issuesQuery(project(), state().query, state().sort),
+    ...issuesQuery(project(), state().query, state().sort, generation()),
     placeholderData: keepPreviousData,
     // Live patches keep the rows fresh; a refetch on return would move them under the reader (S-13).
     staleTime: Number.POSITIVE_INFINITY,
@@ -28,10 +28,10 @@ export function useIssueList(project: () => string, state: () => ListState) {
 }
 
 /** How many issues each view holds, in one call. */
-export function useViewCounts(project: () => string) {
+export function useViewCounts(project: () => string, generation: () => string | null) {
   return useQuery(() => ({
-    queryKey: ['issue-counts', project()],
-    queryFn: ({ signal }: { signal: AbortSignal }) => read<Record<string, number>>(orgPath('issues-count/'), { query: { query: views.map((view) => view.query), project: project() }, signal }),
+    queryKey: ['issue-counts', project(), generation()],
+    queryFn: ({ signal }: { signal: AbortSignal }) => read<Record<string, number>>(orgPath('issues-count/'), { query: { query: views.map((view) => view.query), project: project(), generation: generation() }, signal }),
     enabled: org() !== null,
     reconcile: false as const,
     placeholderData: keepPreviousData,

@@ -3,6 +3,9 @@
 import type { Accessor, Setter } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
 import { useShortcuts } from '../../data/keys.ts'
+import { refuses } from '../../parts/basic/browse.ts'
+import { showToast } from '../../parts/basic/Toast.tsx'
+import { mergeIssues } from '../issue/merge.ts'
 import { type Decision, archive, assignToMe, decide, resolve, toggleResolved, undoLast } from '../issue/triage.ts'
 
 export type Cursor = { index: number; shown: boolean; byKey: boolean }
@@ -14,6 +17,8 @@ type ListParts = {
   setSelected: Setter<ReadonlySet<string>>
   open: (index: number) => void
   refresh: () => void
+  /** The one that is browsed: nothing in it can be changed. */
+  generation: Accessor<string | null>
 }
 
 export function useListKeys(list: ListParts) {
@@ -24,11 +29,19 @@ export function useListKeys(list: ListParts) {
     return issue === undefined ? [] : [issue]
   }
   const act = (choose: (issues: Issue[]) => Decision | null) => {
+    if (refuses(list.generation())) return
     const issues = targets()
     const decision = issues.length === 0 ? null : choose(issues)
     // A key before the first move shows where it would act, and does nothing yet.
     if (decision === null) return void move(0)
     void decide(issues.map((issue) => ({ ...issue })), decision)
+    list.setSelected(new Set<string>())
+  }
+  const merge = () => {
+    if (refuses(list.generation())) return
+    const issues = targets()
+    if (issues.length < 2) return showToast({ text: 'Select two issues or more to merge them' })
+    void mergeIssues(issues.map((issue) => ({ ...issue })))
     list.setSelected(new Set<string>())
   }
   const selectRow = () => {
@@ -44,9 +57,10 @@ export function useListKeys(list: ListParts) {
     { keys: ['e'], label: 'resolve, reopen when resolved', run: () => act((issues) => (issues.length === 1 ? toggleResolved(issues[0]!) : resolve)) },
     { keys: ['m'], label: 'archive', run: () => act(() => archive) },
     { keys: ['a', 'i'], label: 'assign to me', run: () => act(assignToMe) },
+    { keys: ['Shift+M'], label: 'merge the selected', run: merge },
     { keys: ['z'], label: 'undo', run: () => void undoLast() },
     { keys: ['.'], label: 'show new issues', run: list.refresh },
     { keys: ['u', 'Escape'], label: 'clear the selection', run: () => list.setSelected(new Set<string>()) },
   ])
-  return { resolve: () => act(() => resolve), archive: () => act(() => archive), assign: () => act(assignToMe) }
+  return { resolve: () => act(() => resolve), archive: () => act(() => archive), assign: () => act(assignToMe), merge }
 }

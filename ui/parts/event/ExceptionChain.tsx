@@ -2,12 +2,13 @@
 
 import { For, Show } from 'solid-js'
 import type { ExceptionValue } from '../../../core/contract/event.ts'
+import type { Verdict } from './why.ts'
 import { LongText } from './LongText.tsx'
 import { Plain } from './Plain.tsx'
 import { StackFrames } from './StackFrames.tsx'
 import { orderExceptions } from './chain.ts'
 
-type ChainProps = { values: ExceptionValue[]; platform: string; all: boolean; showVariables: boolean }
+type ChainProps = { values: ExceptionValue[]; platform: string; all: boolean; showVariables: boolean; verdicts?: readonly (readonly Verdict[])[] | undefined }
 
 export function ExceptionChain(props: ChainProps) {
   return (
@@ -17,7 +18,7 @@ export function ExceptionChain(props: ChainProps) {
           <Show when={link.relation}>{(relation) => <p class="relation">{relation()}</p>}</Show>
           <ExceptionHead value={link.value} />
           <Show when={link.value.stacktrace} fallback={<p class="no-source">No stack trace came with this exception.</p>}>
-            {(trace) => <StackFrames trace={trace()} platform={props.platform} all={props.all} showVariables={props.showVariables} />}
+            {(trace) => <StackFrames trace={trace()} platform={props.platform} all={props.all} showVariables={props.showVariables} verdicts={props.verdicts?.length === props.values.length ? props.verdicts[link.index] : undefined} />}
           </Show>
         </div>
       )}

@@ -4,10 +4,12 @@ import { Show } from 'solid-js'
 import { Plain } from './Plain.tsx'
 import { SourceLines } from './SourceLines.tsx'
 import { Pairs } from './ValueTree.tsx'
+import type { Verdict } from './why.ts'
 import type { FrameRow } from './layout.ts'
 import { describeFrame } from './place.ts'
 
-type FrameProps = { row: FrameRow; platform: string; open: boolean; showVariables: boolean; onToggle: () => void }
+/** `verdict`: whether the frame is part of the event's key, and why. */
+type FrameProps = { row: FrameRow; platform: string; verdict: Verdict | undefined; open: boolean; showVariables: boolean; onToggle: () => void }
 
 export function FrameItem(props: FrameProps) {
   const frame = () => props.row.frame
@@ -25,9 +27,11 @@ export function FrameItem(props: FrameProps) {
           {' '}<span class="frame-in">in</span>{' '}<span class="frame-function"><Plain text={place().function} limit={300} /></span>
           <Show when={props.row.repeats > 1}> <span class="frame-repeats" title={`${props.row.repeats} calls in a row`}>×{props.row.repeats}</span></Show>
         </span>
+        <Show when={props.verdict?.used}><span class="frame-counts" title={`Part of the grouping: ${props.verdict?.reason}`}>✓ <span class="max-md:sr-only">grouped by</span></span></Show>
         <Show when={frame().inApp}><span class="frame-app">in app</span></Show>
       </button>
       <Show when={props.open}>
+        <Show when={props.verdict}>{(verdict) => <p class="frame-verdict">{verdict().used ? 'Part of the grouping' : 'Not part of the grouping'}: {verdict().reason}<Show when={verdict().line}>{(line) => <>, frame rule in line {line()}</>}</Show></p>}</Show>
         <SourceLines frame={frame()} platform={frame().platform ?? props.platform} label={`Source of ${place().path}`} />
         <Show when={props.showVariables && frame().vars}>
           {(vars) => <div class="frame-variables"><Pairs entries={Object.entries(vars())} bare={isPrinted(frame().platform ?? props.platform)} /></div>}

@@ -3,10 +3,11 @@
 
 import { For, Match, Switch, createMemo, createSignal } from 'solid-js'
 import type { Stacktrace } from '../../../core/contract/event.ts'
+import type { Verdict } from './why.ts'
 import { FrameItem } from './FrameItem.tsx'
 import { type FrameRow, type TraceRow, layoutFrames } from './layout.ts'
 
-type StackProps = { trace: Stacktrace; platform: string; all: boolean; showVariables: boolean }
+type StackProps = { trace: Stacktrace; platform: string; all: boolean; showVariables: boolean; verdicts?: readonly Verdict[] | undefined }
 
 /** One trace for the life of the component: another trace is another component. */
 export function StackFrames(props: StackProps) {
@@ -20,6 +21,8 @@ export function StackFrames(props: StackProps) {
     if (!known.has(key)) known.set(key, row)
     return known.get(key)!
   }))
+  // Of the frames as they were sent: where reading has dropped some, none can be told apart.
+  const verdictOf = (row: FrameRow) => (props.verdicts?.length === props.trace.frames.length ? props.verdicts[row.index] : undefined)
   const isOpen = (row: FrameRow) => row.open !== toggled().has(row.index)
   const toggle = (index: number) => setToggled((now) => now.symmetricDifference(new Set([index])))
   const unfold = (row: Extract<TraceRow, { kind: 'folded' }>) => {
@@ -33,7 +36,7 @@ export function StackFrames(props: StackProps) {
         {(row) => (
           <Switch>
             <Match when={row.kind === 'frame' && row}>
-              {(frame) => <FrameItem row={frame()} platform={props.platform} open={isOpen(frame())} showVariables={props.showVariables} onToggle={() => toggle(frame().index)} />}
+              {(frame) => <FrameItem row={frame()} platform={props.platform} verdict={verdictOf(frame())} open={isOpen(frame())} showVariables={props.showVariables} onToggle={() => toggle(frame().index)} />}
             </Match>
             <Match when={row.kind === 'folded' && row}>
               {(fold) => <li class="fold"><button type="button" onClick={() => unfold(fold())}>{fold().count} library frames</button></li>}

@@ -23,6 +23,8 @@ export function StackSection(props: { event: Event }) {
   const [picked, setPicked] = createSignal<Thread | null>(null)
   const shownThread = () => picked() ?? (exceptions().length > 0 ? null : crashedOf(threads()))
   const bare = () => shownThread()?.stacktrace ?? entryOf(props.event, 'stacktrace') ?? null
+  /** Of threads, only the one that crashed is looked at. */
+  const isJudged = () => picked() === null || picked() === crashedOf(threads())
   const showsExceptions = () => exceptions().length > 0 && picked() === null
   const raw = createMemo(() => showsExceptions() ? formatExceptions(exceptions()) : bare() === null ? '' : formatTrace(bare()!))
 
@@ -55,8 +57,8 @@ export function StackSection(props: { event: Event }) {
       <div ref={(element) => (body = element)}>
         <Switch fallback={<p class="no-source">No stack trace came with this event.</p>}>
           <Match when={view() === 'raw' && raw() !== ''}>{/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}<pre class="raw" tabindex="0">{toVisible(raw(), 500_000)}</pre></Match>
-          <Match when={showsExceptions()}><ExceptionChain values={exceptions()} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} /></Match>
-          <Match when={bare()} keyed>{(trace) => <StackFrames trace={trace} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} />}</Match>
+          <Match when={showsExceptions()}><ExceptionChain values={exceptions()} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} verdicts={props.event.refold.grouping.frames?.exceptions} /></Match>
+          <Match when={bare()} keyed>{(trace) => <StackFrames trace={trace} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} verdicts={isJudged() ? props.event.refold.grouping.frames?.thread : undefined} />}</Match>
         </Switch>
       </div>
     </Section>

@@ -2,6 +2,9 @@
 
 import type { GroupingInfo } from '../../../core/contract/event.ts'
 
+/** Whether a frame is part of the key, and why. */
+export type Verdict = NonNullable<GroupingInfo['frames']>['exceptions'][number][number]
+
 const sentences: Record<string, string> = {
   'exception-stack': 'Same exception type and the same path through your code. The message is not used, because there is a stack trace.',
   'exception-system-stack': 'Same exception type and the same path through library code, because no frame is in your code. The message is not used.',

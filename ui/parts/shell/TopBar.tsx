@@ -9,6 +9,7 @@ import { homePath, org, project, signOut, user } from '../../data/session.ts'
 import { setTheme, theme, themes } from '../../data/theme.ts'
 import { Button } from '../basic/Button.tsx'
 import { Menu, MenuItem } from '../basic/Menu.tsx'
+import { Building } from './Building.tsx'
 
 const liveWords: Record<LiveState, string> = { on: 'Live', off: 'Not live', stale: 'Reconnecting' }
 const themeWords = { system: 'as the system', light: 'light', dark: 'dark' }
@@ -23,6 +24,7 @@ export function TopBar(props: { onHelp: () => void }): JSX.Element {
       </A>
       <ProjectSwitch />
       <span class="grow" />
+      <Building />
       <span class="live" data-live={liveState()} title={liveState() === 'on' ? 'Counts change as events arrive' : 'Counts may be old'}>
         <span class="max-sm:sr-only">{liveWords[liveState()]}</span>
       </span>
