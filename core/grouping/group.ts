@@ -9,6 +9,8 @@ import type { Component, Contribution, FrameTrace, Grouping, GroupingConfig, Rul
 import { contributeV1 } from './v1.ts'
 import { contributeV2 } from './v2/contribute.ts'
 
+const titleLimit = 512
+
 /**
  * Pure and total: any JSON value gets a key, nothing throws, nothing is changed; each string counts up to 2,048 units.
  * `trace`, if given, is filled with what became of each frame; it changes nothing else.
@@ -67,7 +69,7 @@ function mix(parts: FingerprintPart[], inner: Component[]): Component[] {
 }
 
 function describeRule({ line, text, title }: RuleMatch, event: JsonObject): Pick<Grouping, 'rule' | 'title'> {
-  return { rule: { line, text }, ...(title !== undefined && { title: fillVariables(title, event) }) }
+  return { rule: { line, text }, ...(title !== undefined && { title: fillVariables(title, event).slice(0, titleLimit) }) }
 }
 
 function finish(version: Grouping['version'], strategy: string, components: Component[], notes: string[]): Grouping {

@@ -49,7 +49,10 @@ export type Contribution = { strategy: string; components: Component[]; notes: s
 /** What became of one frame: whether it is part of the key, in plain words why, and the line of the frame rule that decided. */
 export type FrameVerdict = { used: boolean; reason: string; line?: number }
 
-/** Of each exception's frames, and of the crashed thread's or the event's own; in payload order, entries that are no objects left out. */
+/**
+ * Of each exception's frames, and of the thread's or the event's own if they were looked at; in payload order, entries that
+ * are no objects left out.
+ */
 export type FrameVerdicts = { exceptions: FrameVerdict[][]; thread?: FrameVerdict[] }
 
 /** Filled on request while the key is computed; frames missing in it had no say. The keys are the frames of the event itself. */

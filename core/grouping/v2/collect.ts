@@ -24,18 +24,20 @@ export function collectIds(stack: Stack, kind: 'application' | 'library', contex
   for (let index = stack.frames.length - 1; index >= 0; index--) {
     const isWanted = stack.origins[index]!.kind === kind
     if (!isWanted && !stack.isNative) continue
-    const identity = identityAt(stack, index)
     const frame = stack.frames[index]!
+    if (found.ids.length >= limits[kind] + longestCycle) {
+      if (!trace) break
+      if (isWanted) trace.set(frame.sent, tooMany(kind))
+      continue
+    }
+    const identity = identityAt(stack, index)
     if (typeof identity !== 'string') {
       // On native something was there between two calls of one function.
       isApart ||= stack.isNative && !identity.dropped
       if (identity.minified && isWanted) minified++
       trace?.set(frame.sent, { used: false, reason: identity.reason })
     } else if (isWanted) {
-      if (found.ids.length >= limits[kind] + longestCycle) {
-        if (!trace) break
-        trace.set(frame.sent, tooMany(kind))
-      } else if (found.ids.at(-1) === identity && !isApart) trace?.set(frame.sent, repeats)
+      if (found.ids.at(-1) === identity && !isApart) trace?.set(frame.sent, repeats)
       else {
         found.ids.push(identity)
         found.frames.push(frame)
