@@ -34,11 +34,11 @@ export async function findConflicts(db: Queryable, live: GenerationRow, other: G
        select n.unmerge, n.side, p.key_id, p.watched from named n join issue_part p on p.generation = $1 and p.lineage @> array[n.config || ' ' || n.key] and p.lineage <> '{}'
          where n.config <> $7 and n.config <> $8
      ), held as (
-       select distinct r.unmerge, r.side, ${liveIssue} as live, ${otherIssue} as into
+       select distinct r.unmerge, r.side, ${liveIssue} as live, ${otherIssue} as other
        from reached r join issue_key a on a.generation = $1 and a.id = r.key_id join issue_key b on b.generation = $2 and b.key = r.watched
      )
-     select unmerge::float8 as unmerge, into::float8 as into, array_agg(distinct live::float8 order by live::float8) as issues
-     from held group by unmerge, into having count(distinct side) > 1 and count(distinct live) > 1 order by unmerge, into`,
+     select unmerge::float8 as unmerge, other::float8 as "into", array_agg(distinct live::float8 order by live::float8) as issues
+     from held group by unmerge, other having count(distinct side) > 1 and count(distinct live) > 1 order by unmerge, other`,
     [
       tracked.id, untracked.id, numbers(named, (row) => row.unmerge), numbers(named, (row) => row.side), texts(named, (row) => row.config), texts(named, (row) => row.key),
       nameConfiguration(tracked), nameConfiguration(untracked),
