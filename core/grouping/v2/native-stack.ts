@@ -2,9 +2,9 @@
 // nothing about the program (grouping.md 3.5).
 
 import { readText } from '../front.ts'
-import { nameless, type Frame, type Identity, type Skip } from './frame.ts'
+import type { Frame, Identity, Skip } from './frame.ts'
 import { identify } from './identity.ts'
-import { isSystemPackage } from './origin.ts'
+import { isSystemPackage, type Origin } from './origin.ts'
 import { cleanNativeFunction, judgeNativeFunction } from './platform/native.ts'
 
 const threadBase: Skip = { reason: 'thread base' }
@@ -13,8 +13,8 @@ const raising: Skip = { reason: 'raises the error' }
 const afterRaising: Skip = { reason: 'newer than what raised the error' }
 const inSystem: Skip = { reason: 'inside the system' }
 
-/** One identity per frame, oldest first. */
-export function walkNative(frames: Frame[]): Identity[] {
+/** One identity per frame, oldest first. What a rule of the project calls the application's is none of the system's. */
+export function walkNative(frames: Frame[], origins: Origin[]): Identity[] {
   const identities: Identity[] = frames.map(() => afterRaising)
   const isSystem: boolean[] = []
   let first = 0
@@ -40,7 +40,8 @@ export function walkNative(frames: Frame[]): Identity[] {
         if (hasAny) break
         continue
       }
-      isSystem[end] = role === 'runtime' || isSystemPackage(readText(frame.sent.package))
+      const isClaimed = origins[end]!.line !== undefined && origins[end]!.kind === 'application'
+      isSystem[end] = !isClaimed && (role === 'runtime' || isSystemPackage(readText(frame.sent.package)))
     }
     hasAny = true
   }
@@ -60,7 +61,7 @@ function shortenSystem(identities: Identity[], isSystem: boolean[], first: numbe
     run = []
   }
   for (let index = first; index < end; index++) {
-    if (identities[index] === nameless || typeof identities[index] !== 'string') continue
+    if (typeof identities[index] !== 'string') continue
     if (isSystem[index]) run.push(index)
     else close(false)
   }

@@ -26,7 +26,7 @@ export function readStack(sent: JsonObject[], errorType: string, context: Contex
     stack.frames.push(frame)
     stack.origins.push(origin)
   }
-  if (stack.isNative) stack.identities = walkNative(stack.frames)
+  if (stack.isNative) stack.identities = walkNative(stack.frames, stack.origins)
   return stack
 }
 

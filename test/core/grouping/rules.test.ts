@@ -60,6 +60,13 @@ describe('a frame rule', () => {
     expect(framesOf('library', 'pay').frames).toEqual(['s shop pay', 's http send'])
   })
 
+  test('keeps a native frame of the system that it calls the application’s', () => {
+    const event = { platform: 'native', exception: [{ type: 'E', stacktrace: { frames: [own, { function: 'send', package: '/usr/lib/libnet.so' }, own] } }] }
+    const componentsOf = (rules?: CompiledFrameRules) => group(event, { version: 'v2', ...(rules && { frameRules: rules }) }).components.map(([, value]) => value)
+    expect(componentsOf()).toEqual(['', 'E', '\u001Fpay', '\u001Fpay'])
+    expect(componentsOf(frameRules('app', 'send'))).toEqual(['', 'E', '\u001Fpay', '\u001Fsend', '\u001Fpay'])
+  })
+
   test('drops a frame', () => {
     expect(framesOf('drop', 'pay').frames).toEqual(['s http send'])
   })

@@ -5,7 +5,7 @@ import { remember } from '../memo.ts'
 
 const suffixes = /::h[0-9a-f]{16}$| \[clone [^\]]{0,200}\]|@@?GLIBC_[\d.]{1,20}/g
 const anonymousNamespace = /\(anonymous namespace\)|`anonymous[ -]namespace'|\{anonymous\}/g
-const protectedOperator = /operator(?:<=>|<<=?|<=?|->\*?|>>=?|>=?|\(\))/y
+const protectedOperator = /(?<!\w)operator(?:<=>|<<=?|<=?|->\*?|>>=?|>=?|\(\))/y
 // Demanglers put a blank there, which ends no return type.
 const templateOfOperator = /(operator(?:[<>=-]{1,3}|\(\))) <>/
 
