@@ -1,12 +1,13 @@
 // From a batch's notice to the browsers: listens on Postgres, reads the touched rows once for everybody, and hands each
-// subscriber the messages of the projects it may see. At most one message per project and second.
+// subscriber the messages of the projects it may see. At most one message per project and second, and two per generation.
 
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { LiveMessage } from '../../core/contract/live.ts'
 import { readCheckpoint } from '../checkpoint.ts'
 import { channel, type Notice, type ProjectNotice } from './notice.ts'
-import { readIssueMessage, readOutcomeMessages } from './queries.ts'
+import { createPace } from './pace.ts'
+import { readGenerationMessage, readIssueMessage, readOutcomeMessages } from './queries.ts'
 
 export type Subscriber = (message: LiveMessage) => void
 
@@ -19,14 +20,17 @@ export type Hub = {
   stop(): Promise<void>
 }
 
-const everyMs = 1_000
+const projectEveryMs = 1_000
+const generationEveryMs = 500
 /** What a client that was away for a moment can still get. */
 const keptMessages = 500
 
 export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger): Promise<Hub> {
   const subscribers = new Set<Subscriber>()
   const kept: LiveMessage[] = []
-  const pending = new Map<number, { notice: ProjectNotice; timer: NodeJS.Timeout | null; sentAt: number }>()
+  const pending = new Map<number, ProjectNotice>()
+  const projects = createPace(projectEveryMs, (id) => void sendProject(id))
+  const generations = createPace(generationEveryMs, (id) => void send((at) => readGenerationMessage(pool, id, at)))
   let position = await readCheckpoint(pool)
   let completeSince = position
   let client: pg.Client | undefined
@@ -36,33 +40,33 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
     const notice = JSON.parse(text) as Notice
     position = Math.max(position, notice.position)
     for (const [id, project] of Object.entries(notice.projects)) collect(Number(id), project)
+    for (const { generation } of notice.generations) generations.ask(generation)
   }
 
   function collect(projectId: number, { generation, touched, created, overflow, events, outcomes }: ProjectNotice): void {
-    const entry = pending.get(projectId) ?? { notice: { generation, touched: [], created: [], overflow: false, events: [], outcomes: null }, timer: null, sentAt: 0 }
-    pending.set(projectId, entry)
-    const { notice } = entry
-    notice.generation = generation
-    notice.overflow ||= overflow
-    notice.touched = [...new Set([...notice.touched, ...touched])].slice(-200)
-    notice.created = [...new Set([...notice.created, ...created])].slice(-200)
-    notice.events = [...notice.events, ...events].slice(-20)
-    notice.outcomes ??= outcomes
-    entry.timer ??= setTimeout(() => void send(projectId), Math.max(0, entry.sentAt + everyMs - performance.now()))
+    const before = pending.get(projectId)
+    pending.set(projectId, {
+      generation,
+      touched: [...new Set([...(before?.touched ?? []), ...touched])].slice(-200),
+      created: [...new Set([...(before?.created ?? []), ...created])].slice(-200),
+      overflow: overflow || before?.overflow === true,
+      events: [...(before?.events ?? []), ...events].slice(-20),
+      outcomes: before?.outcomes ?? outcomes,
+    })
+    projects.ask(projectId)
   }
 
-  async function send(projectId: number): Promise<void> {
-    const entry = pending.get(projectId)!
-    const { notice } = entry
-    // The rows are read now, so they are at least as new as the newest batch; and positions of messages never go back.
+  async function sendProject(projectId: number): Promise<void> {
+    const notice = pending.get(projectId)!
+    pending.delete(projectId)
+    await send(async (at) => [...(await readIssueMessage(pool, projectId, at, notice)), ...(await readOutcomeMessages(pool, projectId, at, notice))])
+  }
+
+  /** The rows are read now, so they are at least as new as the newest batch; and positions of messages never go back. */
+  async function send(read: (at: number) => Promise<LiveMessage[]>): Promise<void> {
     const at = position
-    entry.notice = { ...notice, touched: [], created: [], overflow: false, events: [], outcomes: null }
-    entry.timer = null
-    entry.sentAt = performance.now()
     try {
-      const issues = await readIssueMessage(pool, projectId, at, notice)
-      const outcomes = await readOutcomeMessages(pool, projectId, at, notice)
-      for (const message of issues ? [issues, ...outcomes] : outcomes) broadcast(message)
+      for (const message of await read(at)) broadcast(message)
     } catch (error) {
       log.warn({ err: error }, 'a live update was lost; clients refetch')
       broadcast({ event: 'gap', data: { position: at } })
@@ -106,7 +110,8 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
     },
     async stop() {
       stopped = true
-      for (const { timer } of pending.values()) if (timer) clearTimeout(timer)
+      projects.stop()
+      generations.stop()
       await client?.end()
     },
   }

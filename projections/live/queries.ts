@@ -4,6 +4,8 @@ import type pg from 'pg'
 import type { LiveMessage } from '../../core/contract/live.ts'
 import type { IssueStatus, Substatus } from '../../core/contract/issue.ts'
 import { shownSubstatus } from '../../core/issue/state.ts'
+import { presentGenerations } from '../generations/present.ts'
+import { findGeneration } from '../generations/queries.ts'
 import { presentAccepted, presentLatest } from '../outcomes/present.ts'
 import { listLatest, type AcceptedRow } from '../outcomes/queries.ts'
 import type { ProjectNotice } from './notice.ts'
@@ -13,10 +15,10 @@ type PatchRow = {
   account: number | null; account_name: string | null; comments: number; hours: [number, number][]
 }
 
-/** Null when nothing of the project's issues changed. */
-export async function readIssueMessage(pool: pg.Pool, projectId: number, position: number, notice: ProjectNotice): Promise<LiveMessage | null> {
+/** None when nothing of the project's issues changed. */
+export async function readIssueMessage(pool: pg.Pool, projectId: number, position: number, notice: ProjectNotice): Promise<LiveMessage[]> {
   const ids = [...new Set([...notice.touched, ...notice.created])]
-  if (ids.length === 0 && !notice.overflow) return null
+  if (ids.length === 0 && !notice.overflow) return []
   const { rows } = await pool.query<PatchRow>(
     `select i.id, p.slug, i.events, i.users, i.last_seen, i.first_seen, i.level, i.status, i.substatus, a.id as account, a.name as account_name, i.comments,
        (select coalesce(json_agg(json_build_array(extract(epoch from s.hour)::bigint, coalesce(h.events, 0)) order by s.hour), '[]')
@@ -30,8 +32,8 @@ export async function readIssueMessage(pool: pg.Pool, projectId: number, positio
     [notice.generation, ids],
   )
   const slug = rows[0]?.slug ?? (await pool.query<{ slug: string }>('select slug from project where id = $1', [projectId])).rows[0]?.slug
-  if (slug === undefined) return null
-  return {
+  if (slug === undefined) return []
+  return [{
     event: 'issues',
     data: {
       position,
@@ -52,7 +54,16 @@ export async function readIssueMessage(pool: pg.Pool, projectId: number, positio
       created: notice.created.map(String),
       overflow: notice.overflow,
     },
-  }
+  }]
+}
+
+/** How far a generation is, or what became of it. None once it is gone. */
+export async function readGenerationMessage(pool: pg.Pool, id: number, position: number): Promise<LiveMessage[]> {
+  const { rows } = await pool.query<{ project: number; slug: string }>('select p.id as project, p.slug from generation g join project p on p.id = g.project_id where g.id = $1', [id])
+  const row = rows[0] && (await findGeneration(pool, rows[0].project, id))
+  if (!row) return []
+  const [generation] = await presentGenerations(pool, [row])
+  return [{ event: 'generation', data: { position, project: rows[0]!.slug, generation: generation! } }]
 }
 
 /** Accepted events, and the other outcomes that came since the notice before. */

@@ -1,11 +1,14 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { generation, type Generation } from '../../core/contract/grouping.ts'
 import type { LiveMessage } from '../../core/contract/live.ts'
+import { bringGeneration } from '../../projections/generations/build.ts'
 import { startHub, type Hub } from '../../projections/live/hub.ts'
+import { notifyGeneration } from '../../projections/live/notice.ts'
 import { registerLiveRoutes } from '../../projections/live/routes.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
-import { failure, foldAll, givenEvents, givenProject } from '../given.ts'
+import { failure, foldAll, givenDecisions, givenEvents, givenProject } from '../given.ts'
 
 let database: TestDatabase
 let hub: Hub
@@ -100,4 +103,21 @@ test('a burst is at most one message per project and second', async () => {
   unsubscribe()
   expect(messages).toBeGreaterThanOrEqual(2)
   expect(messages).toBeLessThanOrEqual(4)
+})
+
+test('a generation is told when it is asked for, at most twice a second while it is built, and when it is applied', async () => {
+  const told: Generation[] = []
+  const start = performance.now()
+  const unsubscribe = hub.subscribe((message) => void (message.event === 'generation' && told.push(generation.parse(message.data.generation))))
+  const id = await givenDecisions(database.pool, { type: 'grouping.requested', data: { project: 1, grouping: { version: 'v2', revision: 0 } } })
+  await foldAll(database.pool)
+  await expect.poll(() => told, { timeout: 5_000 }).toMatchObject([{ id: String(id), state: 'queued', version: 'v2' }])
+  await bringGeneration(database.pool, id, await foldAll(database.pool))
+  for (const end = performance.now() + 1_200; performance.now() < end; ) await notifyGeneration(database.pool, 1, id)
+  await expect.poll(() => told.at(-1)?.progress?.done, { timeout: 5_000 }).toBeGreaterThan(0)
+  await givenDecisions(database.pool, { type: 'grouping.applied', data: { project: 1, generation: id, accepted: [] } })
+  await foldAll(database.pool)
+  await expect.poll(() => told.filter(({ state }) => state === 'live' || state === 'retired').map((each) => each.id).toSorted(), { timeout: 5_000 }).toEqual(['1', String(id)].toSorted())
+  unsubscribe()
+  expect(told.filter((each) => each.id === String(id)).length).toBeLessThanOrEqual((performance.now() - start) / 500 + 1)
 })
