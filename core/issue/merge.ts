@@ -14,13 +14,12 @@ export function decideMerge(project: number, sides: readonly { issue: number; ke
 /** Each side leaves, the other keys stay. `refused` says what is wrong with the sides. */
 export function decideUnmerge({ project, issue, keys, grouping }: IssueState, sides: readonly (readonly string[])[]): { decisions: MergeDecision[] } | { refused: string } {
   if (keys.length === 1) return { refused: 'Events with one key cannot be unmerged; write a rule.' }
-  const leaving = new Set<string>()
+  const own = new Set(keys)
+  const staying = new Set(keys)
   for (const key of sides.flat()) {
-    if (!keys.includes(key)) return { refused: `This issue has no key ${key}.` }
-    if (leaving.has(key)) return { refused: `The key ${key} is named twice.` }
-    leaving.add(key)
+    if (!own.has(key)) return { refused: `This issue has no key ${key}.` }
+    if (!staying.delete(key)) return { refused: `The key ${key} is named twice.` }
   }
-  const rest = keys.filter((key) => !leaving.has(key))
-  if (rest.length === 0) return { refused: 'At least one key must stay.' }
-  return { decisions: [{ type: 'issue.unmerged', data: { project, issue, sides: sides.map((side) => [...side]), rest, grouping } }] }
+  if (staying.size === 0) return { refused: 'At least one key must stay.' }
+  return { decisions: [{ type: 'issue.unmerged', data: { project, issue, sides: sides.map((side) => [...side]), rest: [...staying], grouping } }] }
 }

@@ -36,7 +36,7 @@ export function applyPreviewed({ pool, control }: GroupingDeps, project: number,
 
 /**
  * For the build job, of a generation that was asked for with `thenApply`: applied unless something speaks against it. With a
- * conflict, which only a person can accept, it stays a candidate.
+ * conflict, which only a person can accept, it stays a candidate. Throws as changeGrouping does.
  */
 export async function applyGeneration(deps: GroupingDeps, generation: number, actor: string): Promise<{ position: number } | { refused: ApplyRefusal }> {
   const { rows } = await deps.pool.query<{ project: number }>('select project_id as project from generation where id = $1', [generation])

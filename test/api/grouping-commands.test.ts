@@ -77,7 +77,7 @@ describe('merging', () => {
     expect((await merge(a!, b!)).body).toEqual({ id: ['Name at least two different issues to merge them. These are one issue already.'] })
     const other = await merge(a!, foreign!)
     expect([other.status, other.body]).toEqual([404, { detail: `This project has no issue ${foreign}.` }])
-    expect((await merge(formatShortId('web', c!), a!)).status).toBe(404)
+    expect((await merge(formatShortId('web', c!), a!)).body).toEqual({ detail: `This project has no issue ${formatShortId('web', c!)}.` })
     expect((await merge('nonsense', a!)).status).toBe(404)
     expect((await shop('PUT', `issues/?id=${a}&id=${c}`, { merge: 1, status: 'resolved' })).status).toBe(400)
     expect((await ask('PUT', `projects/refold/none/issues/?id=${a}&id=${c}`, { merge: 1 })).status).toBe(404)
@@ -245,6 +245,9 @@ describe('a generation', () => {
       expect([path, refused.status, refused.body]).toEqual([path, 400, { detail: 'Only the live generation can be changed. Leave out ?generation=.' }])
     }
     expect((await ask('PUT', `issues/${a}/?generation=${await liveGeneration()}`, { status: 'resolved' })).status).toBe(200)
+    expect((await apply(joined, { accept: (await preview(joined)).conflicts.map(String) })).status, 'again, and nothing is built').toBe(200)
+    expect([...(await issues()).keys()]).toEqual([a, c])
+    expect((await shop('POST', 'generations/rollback/')).status).toBe(200)
   })
 
   test('whose successor took decisions is built again before it comes back, and then applied by itself', async () => {
