@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import type { Issue, Substatus } from '../../core/contract/issue.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import { series24h, startOf24h } from '../counts/series.ts'
-import { readIssueHours, readPeople, type IssueRow } from './queries.ts'
+import { countDistinctUsers, readIssueHours, readPeople, type IssueRow } from './queries.ts'
 
 export type ProjectRef = { id: number; slug: string; name: string; platform: string | null }
 
@@ -14,9 +14,10 @@ const newForMs = 7 * 86_400_000
 export async function presentIssues(pool: Pool, publicUrl: string, project: ProjectRef, rows: readonly IssueRow[]): Promise<Issue[]> {
   if (rows.length === 0) return []
   const now = Date.now()
-  const [hours, people] = await Promise.all([
+  const [hours, people, users] = await Promise.all([
     readIssueHours(pool, rows[0]!.generation, rows.map((row) => row.id), startOf24h(now)),
     readPeople(pool, rows.map((row) => row.assignee)),
+    countDistinctUsers(pool, rows[0]!.generation, rows.map((row) => row.id)),
   ])
   return rows.map((row): Issue => {
     const assignee = row.assignee === null ? undefined : people.get(row.assignee)
@@ -41,7 +42,7 @@ export async function presentIssues(pool: Pool, publicUrl: string, project: Proj
       hasSeen: true,
       isUnhandled: row.unhandled,
       count: String(row.events),
-      userCount: row.users,
+      userCount: users.get(row.id) ?? row.users,
       firstSeen: row.firstSeen.toISOString(),
       lastSeen: row.lastSeen.toISOString(),
       stats: { '24h': series24h(hours.filter(({ issue }) => issue === row.id), now) },

@@ -102,6 +102,18 @@ export async function readIssueHours(pool: Pool, generation: number, issues: rea
   return rows
 }
 
+/** Distinct users of those issues that hold several keys: the sum in their rows counts twice who met two of them. */
+export async function countDistinctUsers(pool: Pool, generation: number, issues: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await pool.query<{ issue: number; users: number }>(
+    `select k.issue_id::float8 as issue, count(distinct t.value)::float8 as users
+     from issue_key k join issue_tag t on t.generation = k.generation and t.key_id = k.id and t.tag = 'user'
+     where k.generation = $1 and k.issue_id = any(array(select issue_id from issue_key where generation = $1 and issue_id = any($2::bigint[]) group by issue_id having count(*) > 1))
+     group by k.issue_id`,
+    [generation, issues],
+  )
+  return new Map(rows.map(({ issue, users }) => [issue, users]))
+}
+
 export type Person = { id: string; name: string; email: string }
 
 /** `user:3` -> who that is. Unknown actors are left out. */

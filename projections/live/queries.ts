@@ -6,6 +6,7 @@ import type { IssueStatus, Substatus } from '../../core/contract/issue.ts'
 import { shownSubstatus } from '../../core/issue/state.ts'
 import { presentGenerations } from '../generations/present.ts'
 import { findGeneration } from '../generations/queries.ts'
+import { countDistinctUsers } from '../issues/queries.ts'
 import { presentAccepted, presentLatest } from '../outcomes/present.ts'
 import { listLatest, type AcceptedRow } from '../outcomes/queries.ts'
 import type { ProjectNotice } from './notice.ts'
@@ -31,6 +32,7 @@ export async function readIssueMessage(pool: pg.Pool, projectId: number, positio
      where i.generation = $1 and i.id = any($2)`,
     [notice.generation, ids],
   )
+  const users = await countDistinctUsers(pool, notice.generation, ids)
   const slug = rows[0]?.slug ?? (await pool.query<{ slug: string }>('select slug from project where id = $1', [projectId])).rows[0]?.slug
   if (slug === undefined) return []
   return [{
@@ -42,7 +44,7 @@ export async function readIssueMessage(pool: pg.Pool, projectId: number, positio
       patches: rows.map((row) => ({
         id: row.id,
         count: row.events,
-        userCount: Number(row.users),
+        userCount: users.get(Number(row.id)) ?? Number(row.users),
         lastSeen: row.last_seen.toISOString(),
         level: row.level,
         status: row.status,
