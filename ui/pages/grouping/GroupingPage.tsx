@@ -2,10 +2,11 @@
 // preview of one generation is PreviewPage; both are one chunk.
 
 import './grouping.css'
+import '../../parts/event/event.css'
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
-import type { Generation } from '../../../core/contract/grouping.ts'
+import type { Generation, RulesText } from '../../../core/contract/grouping.ts'
 import { groupingQuery } from '../../data/grouping.ts'
 import { setProject } from '../../data/session.ts'
 import { Region } from '../../parts/basic/Region.tsx'
@@ -38,10 +39,8 @@ function Overview(props: { project: string }) {
   const draft = createMemo(() => draftOf(props.project))
   usePageTitle(() => `Grouping · ${props.project}`)
   createEffect(() => query.isSuccess && setProject(props.project))
-  createEffect(() => {
-    const now = state()
-    if (now !== null) draft().follow({ rules: now.revision?.rules ?? '', frameRules: now.revision?.frameRules ?? '' })
-  })
+  const newest = (): RulesText | null => (state() === null ? null : { rules: state()!.revision?.rules ?? '', frameRules: state()!.revision?.frameRules ?? '' })
+  createEffect(on(newest, (texts) => texts !== null && draft().follow(texts)))
   // A rule that another page has made for these events: into the editor, where it can be read before it counts.
   createEffect(on(() => [draft().isReady(), new URLSearchParams(location.search).get('rule')] as const, ([ready, rule]) => {
     if (!ready || rule === null) return

@@ -66,7 +66,7 @@ export function PreviewPage(props: { project: string; generation: string }) {
             {(generation) => (
               <>
                 <section class="section" aria-label="Candidate"><Job project={props.project} generation={generation()} onSaid={setSaid} onGone={() => navigate(address())} /></section>
-                <Show when={generation().state !== 'queued'}>
+                <Show when={generation().state !== 'queued'} fallback={<p class="section text-ink-2">Its preview shows here once it is being built.</p>}>
                   <Region query={diffs} skeleton={<div class="h-80" />}>
                     <Show when={diff()}>
                       {(known) => (

@@ -14,14 +14,15 @@ export function Progress(props: { generation: Generation }) {
     return { phase: phase(), percent: percent === null ? null : Math.max(percent, same ? (before.percent ?? 0) : 0) }
   }, { phase: '', percent: null })
   const percent = () => shown().percent
-  const words = () => [...(percent() === null ? [] : [`${percent()} %`]), sayProgress(props.generation)].join(' · ')
+  const isStill = () => props.generation.state !== 'building'
+  const words = () => [...(percent() === null ? [] : [`${percent()} %`]), ...(props.generation.state === 'queued' ? [] : [sayProgress(props.generation)])].join(' · ')
   return (
     <div class="progress" data-job data-pct={percent() ?? undefined}>
       <div
         class="progress-track" role="progressbar" aria-label={`Generation ${props.generation.id}`} aria-valuemin={percent() === null ? undefined : 0} aria-valuemax={percent() === null ? undefined : 100}
-        aria-valuenow={percent() ?? undefined} aria-valuetext={words()} data-unknown={percent() === null} data-still={props.generation.state === 'paused' || props.generation.state === 'queued' || props.generation.state === 'failed'}
+        aria-valuenow={percent() ?? undefined} aria-valuetext={words()} data-unknown={percent() === null} data-still={isStill()}
       >
-        <div class="progress-bar" style={{ width: percent() === null ? '30%' : `${percent()}%` }} />
+        <div class="progress-bar" style={{ width: percent() === null ? (isStill() ? '0' : '30%') : `${percent()}%` }} />
       </div>
       <p class="progress-words"><span>{sayPhase(props.generation)}</span> <span class="meta">{words()}</span></p>
       <Show when={props.generation.progress?.error}>{(error) => <p class="field-error">{error()}</p>}</Show>

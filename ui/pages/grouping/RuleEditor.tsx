@@ -61,6 +61,11 @@ export function RuleEditor(props: EditorProps) {
     if (props.draft.isDirty()) await save()
     props.onBuilt((await changeGenerations<Generation>(props.project, 'POST', '', { version: chosen() })).body)
   }
+  const sayCheck = (): string => {
+    if (check.problems().length > 0) return ''
+    if (check.failure() !== null) return `What they hit is not known. ${check.failure()}`
+    return check.looked() === null ? 'Looking at the newest events …' : `What they hit among the newest ${formatNumber(check.looked()!, 'event')}.`
+  }
   /** Why nothing can be built, as a sentence. */
   const blocked = (): string | null => {
     const count = check.problems().length
@@ -86,7 +91,7 @@ export function RuleEditor(props: EditorProps) {
         )}
       </For>
       <p class="rule-check meta" role="status">
-        {check.problems().length > 0 ? `${formatNumber(check.problems().length, 'line')} cannot be read.` : (check.failure() ?? (check.looked() === null ? 'Looking at the newest events …' : `What they hit among the newest ${formatNumber(check.looked()!, 'event')}.`))}
+        {sayCheck()}
       </p>
       <Show when={failure()}>{(text) => <p class="field-error" role="alert">{text()}</p>}</Show>
       <div class="rule-actions">
@@ -97,7 +102,7 @@ export function RuleEditor(props: EditorProps) {
         </select></label>
         <Show when={props.draft.isDirty()}><Button kind="quiet" onClick={() => props.draft.revert()}>Discard changes</Button></Show>
       </div>
-      <p class="hint" id="rule-why">{blocked() ?? (props.draft.isDirty() ? 'Not saved. Saving makes a revision and changes no issue.' : 'Saved. A candidate shows what these rules would make of every event, before anything changes.')}</p>
+      <p class="hint" id="rule-why" role="status">{blocked() ?? (props.draft.isDirty() ? 'Not saved. Saving makes a revision and changes no issue.' : 'Saved. A candidate shows what these rules would make of every event, before anything changes.')}</p>
     </section>
   )
 }

@@ -41,8 +41,8 @@ export function RuleRow(props: RuleRowProps) {
         <Show when={props.problem}>{(problem) => <p class="field-error">{problem().message}</p>}</Show>
       </div>
       <div class="rule-row-end">
-        <span class="meta">{props.hit ? sayHit(props.hit) : ''}</span>
         <Button kind="danger" class="rule-row-delete" aria-label={`Delete rule ${props.number}`} onClick={() => props.onDelete()}>Delete</Button>
+        <Show when={props.hit}>{(hit) => <span class="meta">{sayHit(hit())}</span>}</Show>
       </div>
     </>
   )
@@ -87,7 +87,7 @@ function Parts(props: RuleRowProps) {
       </div>
       <label class="rule-line">
         <span class="rule-word">title</span>
-        <input class="input" value={props.row.content.title} placeholder="as the event says" aria-label={`Rule ${props.number}, title`} onInput={(event) => { const text = event.currentTarget.value; props.onChange((row) => { row.content.title = text }) }} />
+        <input class="input rule-title" value={props.row.content.title} placeholder="as the event says" aria-label={`Rule ${props.number}, title`} onInput={(event) => { const text = event.currentTarget.value; props.onChange((row) => { row.content.title = text }) }} />
       </label>
     </>
   )

@@ -33,7 +33,7 @@ export function RuleText(props: RuleTextProps) {
         <ol class="rule-gutter" aria-hidden="true"><Index each={lines()}>{(_, index) => <li data-bad={isBad(index + 1)}>{index + 1}</li>}</Index></ol>
         <div class="rule-area">
           <textarea
-            id={id} ref={(element) => (area = element)} wrap="off" rows={Math.max(4, lines().length)} spellcheck={false} autocomplete="off" autocapitalize="off"
+            id={id} ref={(element) => (area = element)} wrap="off" rows={Math.max(3, lines().length)} spellcheck={false} autocomplete="off" autocapitalize="off"
             placeholder={props.placeholder} value={props.text} aria-invalid={props.problems.length > 0 ? 'true' : undefined} aria-describedby={`${id}-hint ${id}-problems`}
             onInput={(event) => props.onInput(event.currentTarget.value)} onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
           />

@@ -5,6 +5,7 @@ import type { Issue } from '../../../core/contract/issue.ts'
 import { read, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { orgPath, projectPath } from '../../data/session.ts'
+import { beginWork } from '../../data/work.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
 import { offerUndo, tellFailure } from './triage.ts'
 
@@ -19,6 +20,7 @@ const inAddress = 50
 export async function mergeIssues(issues: readonly Named[]): Promise<void> {
   const { slug } = issues[0]!.project
   const ids = issues.map(({ id }) => id)
+  const work = beginWork('Merging', ids.length, null)
   try {
     const keys = new Map(ids.length > mostUndone ? [] : await Promise.all(ids.map(async (id) => [id, await readKeys(id)] as const)))
     const { parent, children } = (await sendMerge(slug, ids)).merge
@@ -30,6 +32,8 @@ export async function mergeIssues(issues: readonly Named[]): Promise<void> {
     else offerUndo(said, () => sendUnmerge(parent, sides))
   } catch (error) {
     tellFailure(`${issues.length} issues could not be merged`, error, () => mergeIssues(issues))
+  } finally {
+    work.end()
   }
 }
 

@@ -8,16 +8,16 @@ import type { Triage } from '../../data/patch.ts'
 import { user } from '../../data/session.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
 
-export type Decision = { update: IssueUpdate; shown: Triage; said: string }
+export type Decision = { update: IssueUpdate; shown: Triage; said: string; doing: string }
 
-export const resolve: Decision = { update: { status: 'resolved' }, shown: { status: 'resolved', substatus: null }, said: 'resolved' }
-export const reopen: Decision = { update: { status: 'unresolved', substatus: 'ongoing' }, shown: { status: 'unresolved', substatus: 'ongoing' }, said: 'reopened' }
-export const archive: Decision = { update: { status: 'ignored', substatus: 'archived_forever' }, shown: { status: 'ignored', substatus: 'archived_forever' }, said: 'archived' }
-export const unassign: Decision = { update: { assignedTo: '' }, shown: { assignedTo: null }, said: 'assigned to nobody' }
+export const resolve: Decision = { update: { status: 'resolved' }, shown: { status: 'resolved', substatus: null }, said: 'resolved', doing: 'Resolving' }
+export const reopen: Decision = { update: { status: 'unresolved', substatus: 'ongoing' }, shown: { status: 'unresolved', substatus: 'ongoing' }, said: 'reopened', doing: 'Reopening' }
+export const archive: Decision = { update: { status: 'ignored', substatus: 'archived_forever' }, shown: { status: 'ignored', substatus: 'archived_forever' }, said: 'archived', doing: 'Archiving' }
+export const unassign: Decision = { update: { assignedTo: '' }, shown: { assignedTo: null }, said: 'assigned to nobody', doing: 'Assigning' }
 
 export function assignToMe(): Decision | null {
   const me = user()
-  return me === null ? null : { update: { assignedTo: `user:${me.id}` }, shown: { assignedTo: { type: 'user', id: me.id, name: me.name || me.email } }, said: 'assigned to you' }
+  return me === null ? null : { update: { assignedTo: `user:${me.id}` }, shown: { assignedTo: { type: 'user', id: me.id, name: me.name || me.email } }, said: 'assigned to you', doing: 'Assigning' }
 }
 
 /** `e`: resolves, and reopens what is resolved or archived. */
@@ -46,7 +46,7 @@ export async function decide(issues: readonly Issue[], decision: Decision): Prom
   undoable.push(step)
   showToast({ text: `${named} ${decision.said}`, action: { label: 'Undo', run: () => void undoLast() } })
   try {
-    await changeIssues(before.map(({ issue }) => issue), decision.update, decision.shown)
+    await changeIssues(before.map(({ issue }) => issue), decision.update, decision.shown, decision.doing)
   } catch (error) {
     undoable.splice(undoable.indexOf(step) >>> 0, 1)
     tellFailure(`${named} could not be ${decision.said}`, error, () => decide(issues, decision))
