@@ -45,6 +45,19 @@ export async function readProjectFacts(db: Queryable, projectId: number, after: 
   return rows.map(toFact)
 }
 
+/** Those of these facts that are of this project, newest first; those before the one whose payload passes `maxBytes` are left out. */
+export async function readFactsAt(db: Queryable, projectId: number, positions: readonly number[], maxBytes: number): Promise<Fact[]> {
+  const { rows } = await db.query<FactRow>({
+    name: 'read_facts_at',
+    text: `with sized as (
+             select position, sum(octet_length(payload)) over (order by position desc) - octet_length(payload) as newer from log where position = any($2::bigint[]) and project_id = $1
+           )
+           select ${columns} from log where position = any(array(select position from sized where newer < $3)) order by position desc`,
+    values: [projectId, positions, maxBytes],
+  })
+  return rows.map(toFact)
+}
+
 /** The fact at a position, if it is of this project. */
 export async function readFact(db: Queryable, projectId: number, position: number): Promise<Fact | null> {
   const { rows } = await db.query<FactRow>(`select ${columns} from log where position = $1 and project_id = $2`, [position, projectId])

@@ -72,6 +72,11 @@ export async function findNewestRevision(db: Queryable, project: number): Promis
   return rows[0]
 }
 
+export async function findRevision(db: Queryable, project: number, id: number): Promise<RevisionRow | undefined> {
+  const { rows } = await db.query<RevisionRow>(`select ${revisionColumns} from rules_revision where project_id = $1 and id = $2`, [project, id])
+  return rows[0]
+}
+
 /** How many facts of a project its live generation could not fold. */
 export async function countParked(db: Queryable, project: number): Promise<number> {
   const { rows } = await db.query<{ count: number }>('select count(*)::int as count from parked where project_id = $1', [project])

@@ -1,13 +1,15 @@
 // A project's grouping: its rules revisions, its generations, and what would change with one. The commands are in ingest/commands.
 
 import type { FastifyInstance } from 'fastify'
-import { groupingVersion, type Diff, type Generation, type GroupingState, type Revision } from '../../core/contract/grouping.ts'
+import { dryRun, groupingVersion, rulesText, type Checked, type Diff, type Generation, type Grouped, type GroupingState, type Revision } from '../../core/contract/grouping.ts'
 import { ApiError } from '../../core/errors.ts'
 import { readOnce } from '../issues/routes.ts'
 import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import { findProjectFor } from '../projects/routes.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { placeOf, readDiff } from './diff.ts'
+import { groupPasted } from './dry-run.ts'
+import { checkRules } from './hits.ts'
 import { presentGenerations, presentRevisions } from './present.ts'
 import { findRollback } from './preview.ts'
 import { findGeneration, findNewestRevision, listGenerations, listRevisions } from './queries.ts'
@@ -23,7 +25,8 @@ type OnProject = { Params: { project: string } }
 type OnGeneration = { Params: { project: string; generation: string } }
 type Paged = { cursor?: string; limit?: string }
 
-export function registerGenerationReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
+/** `catchUp`: that a candidate's preview shows what came in since it was built. */
+export function registerGenerationReads(app: FastifyInstance, { pool, config, catchUp = () => Promise.resolve() }: ReadDeps & { catchUp?: (generation: number) => Promise<unknown> }): void {
   reflectPosition(app, pool)
 
   app.get<OnProject>(`${path}grouping/`, read, async (request, reply): Promise<GroupingState> => {
@@ -51,6 +54,16 @@ export function registerGenerationReads(app: FastifyInstance, { pool, config }: 
     return presentRevisions(pool, page.rows)
   })
 
+  // Both only read, whatever the method: what is asked about does not fit into a URL.
+  app.post<OnProject>(`${path}grouping/check/`, read, async (request, reply): Promise<Checked> => {
+    const project = await findProjectFor(pool, request.params.project, reply)
+    return checkRules(pool, project, rulesText.parse(request.body), { isGone: () => request.raw.socket.destroyed })
+  })
+  app.post<OnProject>(`${path}grouping/dry-run/`, read, async (request, reply): Promise<Grouped> => {
+    const project = await findProjectFor(pool, request.params.project, reply)
+    return groupPasted(pool, project, dryRun.parse(request.body))
+  })
+
   app.get<OnProject>(`${path}generations/`, read, async (request, reply): Promise<Generation[]> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     return presentGenerations(pool, await listGenerations(pool, project.id, mostGenerations))
@@ -67,6 +80,7 @@ export function registerGenerationReads(app: FastifyInstance, { pool, config }: 
     const project = await findProjectFor(pool, request.params.project, reply)
     const { cursor, limit, all } = readOnce(request.query)
     const asked = { project, generation: readId(request.params.generation), all: all === '1', cursor: readCursor(cursor), limit: readLimit(limit) }
+    await catchUp(asked.generation)
     const found = await readDiff(pool, asked)
     if (!found) throw new ApiError('notFound')
     reply.header('link', formatLink(config.publicUrl, request.url, found.page, placeOf))
