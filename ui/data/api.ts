@@ -24,6 +24,8 @@ export type Answer<T> = {
   status: number
   /** The log position the answer reflects; of a write, that of its facts. 0 when the server named none. */
   position: number
+  /** The generation it was read from, where it was one project's. */
+  generation: string | null
   /** Cursor of the next page, null on the last. */
   next: string | null
   /** `X-Hits`: how many match in all. */
@@ -52,7 +54,7 @@ export async function request<T>(method: Method, path: string, options: Options 
   else if (position >= written) written = 0
   const hits = response.headers.get('x-hits')
   const body = response.status === 204 ? undefined : await response.json()
-  return { body: body as T, status: response.status, position, next: nextCursor(response.headers.get('link')), hits: hits === null ? null : Number(hits) }
+  return { body: body as T, status: response.status, position, generation: response.headers.get('x-refold-generation'), next: nextCursor(response.headers.get('link')), hits: hits === null ? null : Number(hits) }
 }
 
 export const get = <T>(path: string, options?: Options): Promise<Answer<T>> => request<T>('GET', path, options)

@@ -12,6 +12,7 @@ import type { Event } from '../../core/contract/event.ts'
 import type { Issue, IssueDetail } from '../../core/contract/issue.ts'
 import type { Project, ProjectKey } from '../../core/contract/project.ts'
 import { get, read } from './api.ts'
+import { noteLive } from './grouping.ts'
 import { org, orgPath, projectPath } from './session.ts'
 
 /** `position`: what the page reflects; a live patch that is not newer is dropped. `hits`: all that match. */
@@ -37,6 +38,7 @@ export const issuesQuery = (project: string, query: string, sort: IssueSort, gen
     queryKey: ['issues', project, query, sort, generation],
     queryFn: async ({ pageParam, signal }): Promise<IssuePage> => {
       const answer = await get<Issue[]>(projectPath(project, 'issues/'), { query: { query, sort, limit: 50, statsPeriod: '24h', cursor: pageParam, generation }, signal })
+      if (generation === null && answer.generation !== null) noteLive(project, answer.generation)
       return { issues: answer.body, position: answer.position, next: answer.next, hits: answer.hits }
     },
     initialPageParam: null as string | null,
@@ -49,6 +51,7 @@ export const issueQuery = (id: string, generation: string | null = null) =>
     queryKey: ['issue', id, generation],
     queryFn: async ({ signal }): Promise<IssueRead> => {
       const answer = await get<IssueDetail>(orgPath(`issues/${encodeURIComponent(id)}/`), { query: { generation }, signal })
+      if (generation === null && answer.generation !== null) noteLive(answer.body.project.slug, answer.generation)
       return { issue: answer.body, position: answer.position }
     },
     enabled: org() !== null,
