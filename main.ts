@@ -7,8 +7,10 @@ import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { pino, type Logger } from 'pino'
 import type { Config } from './core/config.ts'
+import { decideDiscard } from './core/grouping/decide.ts'
 import { ensureSuperuser } from './ingest/auth/accounts.ts'
 import { makePartitions } from './ingest/log/append.ts'
+import { applyGeneration, changeGrouping } from './ingest/commands/change-grouping.ts'
 import { registerGenerationCommands } from './ingest/commands/generations.ts'
 import { registerHealth } from './ingest/health.ts'
 import { createAppender } from './ingest/log/batcher.ts'
@@ -91,7 +93,12 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
 
   const hub = await startHub(database.url, pool, log)
   opened.push(() => hub.stop())
-  const jobs = await startJobs({ databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool) })
+  const control = createGenerationControl(pool, () => jobs.wake(), (generation) => jobs.catchUp(generation))
+  const jobs = await startJobs({
+    databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool),
+    applyWhenReady: (generation) => applyGeneration({ pool, control }, generation, 'system:build'),
+    discard: (project, generation) => changeGrouping(pool, project, { actor: 'system:retention' }, (grouping) => decideDiscard(grouping, generation)),
+  })
   opened.push(() => jobs.stop())
   const spool = createSpool({ folder: path.join(config.dataDir, 'spool'), maxBytes: config.spoolMaxBytes, log })
   const storage = await startStorage({ pool: ingestPool, spool, log, onAppended: () => jobs.wake() })
@@ -111,10 +118,11 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
     onDecided: () => jobs.wake(),
     routes: [
       (scope) => registerSdkRoutes(scope, { appender, findKey: keys.find, quotas, outcomes, trustedProxies: config.trustedProxies }),
-      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads, registerExplanationReads].map(
+      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerExplanationReads].map(
         (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
       ),
-      (scope) => registerGenerationCommands(scope, { pool, control: createGenerationControl(pool, () => jobs.wake()) }),
+      (scope) => registerGenerationReads(scope, { pool, config, catchUp: jobs.catchUp }),
+      (scope) => registerGenerationCommands(scope, { pool, control }),
       (scope) => registerHealth(scope, { pool, storage }),
       (scope) => registerLiveRoutes(scope, { hub, build }),
     ],

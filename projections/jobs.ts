@@ -6,15 +6,16 @@ import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import { startFolding } from './folding.ts'
+import { startGenerationJobs, type GenerationCommands, type GenerationJobs } from './generations/jobs.ts'
 
-export type Jobs = {
+export type Jobs = Pick<GenerationJobs, 'catchUp'> & {
   /** Call after a commit that added facts. Cheap: many calls become one job. */
   wake(): void
   /** Ends the batch in hand, then resolves. */
   stop(): Promise<void>
 }
 
-export type JobDeps = {
+export type JobDeps = GenerationCommands & {
   databaseUrl: string
   pool: pg.Pool
   log: Logger
@@ -29,7 +30,7 @@ const leaseMs = 30_000
 /** Wake-ups closer together than this are one. */
 const wakeEveryMs = 25
 
-export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobDeps): Promise<Jobs> {
+export async function startJobs({ databaseUrl, pool, log, makePartitions, ...commands }: JobDeps): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', max: 3, application_name: 'refold jobs' })
   boss.on('error', (error) => log.error({ err: error }, 'pg-boss'))
   await boss.start()
@@ -74,16 +75,18 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions }: JobD
   await boss.schedule(foldQueue, '* * * * *', null, { singletonKey: 'main' })
   await boss.schedule(partitionQueue, '7 * * * *')
   void send()
+  const generations = await startGenerationJobs({ boss, databaseUrl, pool, log, ...commands, onDecided: () => void send() })
 
   return {
+    catchUp: generations.catchUp,
     wake() {
       if (!stopping) void send()
     },
     async stop() {
       stopping = true
-      const folded = folding.stop()
+      const ended = [folding.stop(), generations.stop()]
       await boss.stop({ graceful: true, timeout: 10_000 })
-      await folded
+      await Promise.all(ended)
     },
   }
 }

@@ -7,11 +7,14 @@ import { presentGenerations } from './present.ts'
 import { findRollback, previewGeneration } from './preview.ts'
 import { findGeneration } from './queries.ts'
 
-/** `wake`: has the build job look what there is to do. */
-export function createGenerationControl(pool: Pool, wake: () => void) {
+/** `wake`: has the build job look what there is to do. `catchUp` brings a generation to where the live one is. */
+export function createGenerationControl(pool: Pool, wake: () => void, catchUp: (generation: number) => Promise<unknown> = () => Promise.resolve()) {
   return {
     wake,
-    preview: (project: number, generation: number): Promise<Preview | null> => previewGeneration(pool, project, generation),
+    async preview(project: number, generation: number): Promise<Preview | null> {
+      await catchUp(generation)
+      return previewGeneration(pool, project, generation)
+    },
     async rollbackTarget(project: number): Promise<RollbackTarget | null> {
       const found = await findRollback(pool, project)
       if (!found) return null
