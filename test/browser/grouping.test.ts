@@ -1,30 +1,12 @@
 // Rules, candidate, preview, apply and rollback (ui.md 2.11), by a person in the page and on data that came through the
 // real ingest.
 
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
-import { dumpLive, goldenEvents, goldenRules, liveGeneration, sendInOrder } from './grouping-data.ts'
+import { dumpLive, errorAt, goldenEvents, goldenRules, liveGeneration, sendInOrder } from './grouping-data.ts'
+import { callProject, generationIn, openGrouping, previewRules, rulesField, squeeze, summaryOf } from './grouping-pages.ts'
 
 const app = useApp()
-const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim()
-const rulesField = (page: Page) => page.getByRole('textbox', { name: 'Fingerprint rules' })
-
-/** Opens the grouping page with the rules it begins with. */
-async function openGrouping(slug: string): Promise<Page> {
-  const page = await app.open(`/p/${slug}/grouping`)
-  await page.getByRole('heading', { name: 'Rules', exact: true }).waitFor()
-  return page
-}
-
-/** Builds a candidate of `rules` and waits for its complete preview. */
-async function preview(page: Page, rules: string): Promise<void> {
-  await rulesField(page).fill(rules)
-  await page.getByRole('button', { name: 'Save and build candidate' }).click()
-  await page.locator('[data-complete=true]').waitFor({ timeout: 30_000 })
-}
-
-const summary = async (page: Page): Promise<string> => squeeze(await page.locator('.summary').innerText())
 
 test('R-02 R-05 R-09 R-10 D-26 a person edits rules, previews, applies, follows an old link, rolls back, and finds everything as before', async () => {
   const project = await app.server.addProject('golden')
@@ -42,11 +24,11 @@ test('R-02 R-05 R-09 R-10 D-26 a person edits rules, previews, applies, follows 
   const oldTab = await app.open(`/issues/${timeouts[1]!.shortId}`)
   await oldTab.getByRole('heading', { level: 1, name: 'TimeoutError' }).waitFor()
 
-  const page = await openGrouping('golden')
-  await preview(page, goldenRules)
-  expect(await summary(page)).toBe('15 events read · 2 issues stay · 6 merge into 2 · 1 splits into 3 · counts add up')
+  const page = await openGrouping(app, 'golden')
+  await previewRules(page, goldenRules)
+  expect(await summaryOf(page)).toBe('15 events read · 2 issues stay · 6 merge into 2 · 1 splits into 3 · counts add up')
   expect(await dumpLive(pool, 'golden')).toEqual(before)
-  const candidate = page.url().split('/').at(-1)!
+  const candidate = generationIn(page)
 
   // Browsed: the candidate's issues, and nothing can be done to them.
   await page.getByRole('link', { name: 'Browse it' }).click()
@@ -82,4 +64,104 @@ test('R-02 R-05 R-09 R-10 D-26 a person edits rules, previews, applies, follows 
   const again = await app.open(`/issues/${timeouts[1]!.shortId}`)
   await again.getByRole('heading', { level: 1, name: 'TimeoutError' }).waitFor()
   expect(again.url()).toContain(timeouts[1]!.shortId)
+})
+
+test('R-10 a rollback keeps what was ingested and decided since; ids born in between redirect; applying again needs no new build', async () => {
+  const project = await app.server.addProject('back')
+  const { client, pool } = app.server
+  await sendInOrder(app, project, goldenEvents)
+  const page = await openGrouping(app, 'back')
+  await previewRules(page, goldenRules)
+  const candidate = generationIn(page)
+  await page.getByRole('button', { name: /^Apply/ }).click()
+  await page.getByRole('status').filter({ hasText: `Generation ${candidate} is live` }).waitFor()
+  const { data: now } = await client.issues('back', { query: '' })
+  const http = now.filter(({ title }) => title.startsWith('HttpError')).toSorted((a, b) => Number(a.id) - Number(b.id))
+  const [since] = await app.send(project, errorAt('TimeoutError', 'readCart', 'initech'))
+  await client.updateIssue(http[2]!.id, { status: 'resolved' })
+
+  await page.getByRole('button', { name: 'Roll back…' }).click()
+  const asked = page.getByRole('dialog')
+  expect(await asked.innerText()).toContain('Links go on working')
+  await asked.getByRole('button', { name: /^Roll back to/ }).click()
+  // The decision names keys that the retired generation does not know: it is built again, and then live by itself.
+  await page.getByRole('status').filter({ hasText: 'is built first, and then live by itself' }).waitFor()
+  await page.locator(`.grouping-now:not([data-generation="${candidate}"])`).waitFor({ timeout: 40_000 })
+  const { data: after } = await client.issues('back', { query: '' })
+  expect(after.length).toBe(9)
+  const { data: event } = await client.event('back', since!)
+  expect(Number((await client.issue(event.groupID)).data.count)).toBe(3)
+  const old = await app.open(`/issues/${http[2]!.shortId}`)
+  await old.waitForURL(`**/issues/${http[0]!.shortId}`)
+  await old.getByRole('status').filter({ hasText: `${http[2]!.shortId} is now part of ${http[0]!.shortId}` }).waitFor()
+
+  // What was applied before is still built: the page offers it, and it is live at once.
+  const built = await pool.query<{ started: Date }>('select started_at as started from generation_build where generation = $1', [candidate])
+  await page.getByRole('button', { name: 'Roll back…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: `Roll back to ${candidate}` }).click()
+  await page.getByRole('status').filter({ hasText: `Rolled back: generation ${candidate} is live` }).waitFor()
+  expect((await client.issues('back', { query: '' })).data.length).toBe(7)
+  const again = await pool.query<{ started: Date }>('select started_at as started from generation_build where generation = $1', [candidate])
+  expect(again.rows).toEqual(built.rows)
+})
+
+test('R-11 what arrives while a candidate is ready is in the right issue after the apply, once', async () => {
+  const project = await app.server.addProject('meanwhile')
+  const { client } = app.server
+  await sendInOrder(app, project, goldenEvents)
+  const page = await openGrouping(app, 'meanwhile')
+  await previewRules(page, goldenRules)
+  await app.send(project, ...Array.from({ length: 100 }, (_, index) => errorAt('TimeoutError', ['readCart', 'readStock', 'readPrice', 'readNews'][index % 4]!)))
+  await page.getByRole('button', { name: /^Apply/ }).click()
+  await page.getByRole('status').filter({ hasText: 'is live' }).waitFor()
+  const { data } = await client.issues('meanwhile', { query: '' })
+  const counts = Object.groupBy(data, ({ title }) => title.split(':')[0]!)
+  expect(counts.TimeoutError!.map(({ count }) => count)).toEqual(['106'])
+  expect(data.reduce((sum, { count }) => sum + Number(count), 0)).toBe(115)
+})
+
+test('R-03 nothing is applied without a preview', async () => {
+  const project = await app.server.addProject('unseen')
+  await sendInOrder(app, project, goldenEvents.slice(0, 3))
+  const page = await openGrouping(app, 'unseen')
+  await page.route('**/diff/**', async (route) => {
+    const response = await route.fetch()
+    const diff = (await response.json()) as object
+    await route.fulfill({ response, json: { ...diff, complete: false, token: null } })
+  })
+  await rulesField(page).fill('error.type:TimeoutError -> timeouts')
+  await page.getByRole('button', { name: 'Save and build candidate' }).click()
+  const apply = page.getByRole('button', { name: /^Apply/ })
+  await apply.waitFor()
+  expect(await apply.isDisabled()).toBe(true)
+  expect(await page.locator('#apply-why').innerText()).toBe('The preview is not complete: it is still being built.')
+  expect((await callProject(app, 'POST', `unseen/generations/${generationIn(page)}/apply/`, {})).status).toBe(422)
+})
+
+test('R-04 rules that changed after the preview make it out of date, and one button builds it again', async () => {
+  app.expectTrouble(/status of 409/)
+  const project = await app.server.addProject('stale')
+  await sendInOrder(app, project, goldenEvents)
+  const page = await openGrouping(app, 'stale')
+  await previewRules(page, goldenRules)
+  const first = generationIn(page)
+  await callProject(app, 'POST', 'stale/grouping/revisions/', { rules: 'error.type:TimeoutError -> timeouts', frameRules: '' })
+  await page.getByRole('button', { name: /^Apply/ }).click()
+  const told = page.getByRole('alert')
+  await told.waitFor()
+  expect(squeeze(await told.innerText())).toContain('Preview is out of date.')
+  await told.getByRole('button', { name: 'Build the preview again' }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith(`/${first}`))
+  await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
+  expect(await summaryOf(page)).toBe('15 events read · 6 issues stay · 3 merge into 1 · counts add up')
+})
+
+test('R-07 a preview without changes says so, and can be applied', async () => {
+  const project = await app.server.addProject('same')
+  await sendInOrder(app, project, goldenEvents.slice(0, 3))
+  const page = await openGrouping(app, 'same')
+  await previewRules(page, 'error.type:Nothing -> nothing')
+  expect(await page.locator('.summary-none').innerText()).toBe('Nothing will change for stored events: every issue keeps its events.')
+  await page.getByRole('button', { name: 'Apply: nothing will change for stored events' }).click()
+  await page.getByRole('status').filter({ hasText: 'is live' }).waitFor()
 })

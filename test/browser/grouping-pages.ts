@@ -1,0 +1,66 @@
+// What the tests of grouping do in its pages, and with a build that they hold in their own hands.
+
+import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
+import type { Generation } from '../../core/contract/grouping.ts'
+import { openFoldPool } from '../../projections/fold-pool.ts'
+import { advanceGeneration } from '../../projections/generations/build.ts'
+import { notifyGeneration } from '../../projections/live/notice.ts'
+import type { App, OpenOptions } from './app.ts'
+
+export const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim()
+export const rulesField = (page: Page) => page.getByRole('textbox', { name: 'Fingerprint rules' })
+export const summaryOf = async (page: Page): Promise<string> => squeeze(await page.locator('.summary').innerText())
+export const generationIn = (page: Page): string => /grouping\/(\d+)/.exec(page.url())![1]!
+
+export async function openGrouping(app: App, slug: string, options: OpenOptions = {}): Promise<Page> {
+  const page = await app.open(`/p/${slug}/grouping`, options)
+  await page.getByRole('heading', { name: 'Rules', exact: true }).waitFor()
+  return page
+}
+
+/** Builds a candidate of `rules` in the page and waits for its complete preview. */
+export async function previewRules(page: Page, rules: string): Promise<void> {
+  await rulesField(page).fill(rules)
+  await page.getByRole('button', { name: 'Save and build candidate' }).click()
+  await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
+}
+
+/** The API with the owner's token; `path` is below `projects/refold/`. */
+export async function callProject<T>(app: App, method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
+  const response = await fetch(`${app.server.url}/api/0/projects/refold/${path}`, {
+    method, headers: { authorization: `Bearer ${app.server.token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, ...(body && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T }
+}
+
+export type HeldBuild = {
+  id: string
+  /** Folds `events` more facts, as a process that builds would, and says so on the live stream. */
+  step(facts: number): Promise<void>
+  /** Gives the build to the server. */
+  release(): Promise<void>
+}
+
+/** A generation that another process than the server seems to build: this test, one step at a time. */
+export async function holdBuild(app: App, project: { id: number; slug: string }, asked: object): Promise<HeldBuild> {
+  const { pool, databaseUrl } = app.server
+  const { id } = (await callProject<Generation>(app, 'POST', `${project.slug}/generations/`, asked)).body
+  const hold = (): Promise<unknown> => pool.query(`update generation_build set state = 'running', updated_at = now() + interval '1 hour' where generation = $1 and state in ('queued', 'running')`, [id])
+  while ((await pool.query('select from generation_build where generation = $1', [id])).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  await hold()
+  const own = openFoldPool(databaseUrl)
+  return {
+    id,
+    async step(facts) {
+      await advanceGeneration(own, Number(id), { limit: facts })
+      await hold()
+      await notifyGeneration(pool, project.id, Number(id))
+    },
+    async release() {
+      await own.end()
+      await pool.query(`update generation_build set state = 'queued' where generation = $1 and state = 'running'`, [id])
+    },
+  }
+}
