@@ -2,22 +2,25 @@
 
 import type { Account, AuthConfig, Login, NewToken, ServerInfo, Token } from './account.ts'
 import type { Event, EventRow } from './event.ts'
+import type { Diff, Generation, GroupingState, IssueHash, NewGeneration, Revision, RulesText } from './grouping.ts'
 import type { Attachment, OutcomeStats, OutcomeStatsQuery, UserFeedback } from './intake.ts'
 import type { ActivityItem, Issue, IssueDetail, IssueUpdate, TagFacet } from './issue.ts'
 import type { RateLimit } from '../project/decide.ts'
 import type { SettingsChange } from '../project/settings.ts'
 import type { ChangedOrganization, NewProject, Organization, Outcome, Project, ProjectKey } from './project.ts'
 
-/** `detail` is the server's sentence; `fields` what is wrong with which field of a form. */
+/** `detail` is the server's sentence; `fields` what is wrong with which field of a form; `more` what stands beside the sentence: `code`, `problems` of rules, `conflicts`. */
 export class RequestError extends Error {
   readonly status: number
   readonly fields: Record<string, string[]> | undefined
   readonly requestId: string | null
-  constructor(status: number, detail: string, fields: Record<string, string[]> | undefined, requestId: string | null) {
+  readonly more: Record<string, unknown>
+  constructor(status: number, detail: string, fields: Record<string, string[]> | undefined, requestId: string | null, more: Record<string, unknown> = {}) {
     super(detail)
     this.status = status
     this.fields = fields
     this.requestId = requestId
+    this.more = more
   }
 }
 /** 400: the request is at fault. */
@@ -72,6 +75,11 @@ export function createClient(options: { baseUrl: string; organization: string; t
     return { ...(await readAnswer<T[]>(response)), ...readLink(response.headers.get('link')), hits: hits === null ? undefined : Number(hits) }
   }
 
+  async function sendPage<T>(path: string, query: Query): Promise<Answer<T> & { next: string | undefined }> {
+    const response = await call('GET', path, { query })
+    return { ...(await readAnswer<T>(response)), next: readLink(response.headers.get('link')).next }
+  }
+
   const org = `organizations/${encodeURIComponent(options.organization)}`
   const project = (slug: string): string => `projects/${encodeURIComponent(options.organization)}/${encodeURIComponent(slug)}`
   const issue = (id: string): string => `issues/${encodeURIComponent(id)}`
@@ -106,6 +114,26 @@ export function createClient(options: { baseUrl: string; organization: string; t
     updateIssue: (id: string, body: IssueUpdate, commandId?: string) => send<Partial<Issue>>('PUT', `${issue(id)}/`, { body, commandId }),
     updateIssues: (slug: string, ids: readonly string[], body: IssueUpdate) =>
       send<Partial<Issue> & { refold: { changed: string[] } }>('PUT', `${project(slug)}/issues/`, { query: { id: ids }, body }),
+    /** More ids than an address can hold. `parent` is the smallest. */
+    mergeIssues: (slug: string, ids: readonly string[], commandId?: string) =>
+      send<{ merge: { parent: string; children: string[] } }>('PUT', `${project(slug)}/issues/`, { body: { merge: 1, ids }, commandId }),
+    /** Each side of keys leaves. */
+    unmergeIssue: (id: string, sides: readonly (readonly string[])[], commandId?: string) =>
+      send<{ issue: string; sides: string[][]; rest: string[] }>('PUT', `${issue(id)}/unmerge/`, { body: { sides }, commandId }),
+    hashes: (id: string) => send<IssueHash[]>('GET', `${issue(id)}/hashes/`),
+    grouping: (slug: string, after?: number) => send<GroupingState>('GET', `${project(slug)}/grouping/`, { query: { after } }),
+    saveRules: (slug: string, body: Pick<RulesText, 'rules'> & Partial<RulesText>, commandId?: string) => send<Revision>('POST', `${project(slug)}/grouping/revisions/`, { body, commandId }),
+    generation: (slug: string, id: string, after?: number) => send<Generation>('GET', `${project(slug)}/generations/${encodeURIComponent(id)}/`, { query: { after } }),
+    /** What there is already is answered instead of built twice. */
+    createGeneration: (slug: string, body: NewGeneration = {}, commandId?: string) => send<Generation>('POST', `${project(slug)}/generations/`, { body, commandId }),
+    updateGeneration: (slug: string, id: string, body: { paused: boolean }) => send<Generation>('PUT', `${project(slug)}/generations/${encodeURIComponent(id)}/`, { body }),
+    discardGeneration: (slug: string, id: string) => send<{ generation: string; position: number }>('DELETE', `${project(slug)}/generations/${encodeURIComponent(id)}/`),
+    diff: (slug: string, id: string, query: { cursor?: string; limit?: number; all?: 1 } = {}) => sendPage<Diff>(`${project(slug)}/generations/${encodeURIComponent(id)}/diff/`, query),
+    applyGeneration: (slug: string, id: string, body: { token: string; accept?: readonly string[] }, commandId?: string) =>
+      send<{ generation: string; position: number }>('POST', `${project(slug)}/generations/${encodeURIComponent(id)}/apply/`, { body, commandId }),
+    /** `generation` is live now, or is built first and then applied. */
+    rollback: (slug: string, body: { accept?: readonly string[] } = {}, commandId?: string) =>
+      send<{ generation: string; position: number }>('POST', `${project(slug)}/generations/rollback/`, { body, commandId }),
     comments: (id: string) => send<ActivityItem[]>('GET', `${issue(id)}/comments/`),
     addComment: (id: string, text: string, commandId?: string) => send<ActivityItem>('POST', `${issue(id)}/comments/`, { body: { text }, commandId }),
     tags: (id: string) => send<TagFacet[]>('GET', `${issue(id)}/tags/`),
@@ -135,5 +163,6 @@ async function readError(response: Response): Promise<RequestError> {
   const requestId = response.headers.get('x-request-id')
   if (status === 429 || status === 503) return new TryAgainError(status, detail, requestId, Number(response.headers.get('retry-after') ?? 1))
   const kinds: Record<number, typeof RequestError> = { 400: InvalidRequestError, 401: UnauthenticatedError, 403: ForbiddenError, 404: MissingError, 409: ConflictError }
-  return new (kinds[status] ?? RequestError)(status, detail, fields, requestId)
+  const { detail: _detail, ...more } = fields ? {} : body
+  return new (kinds[status] ?? RequestError)(status, detail, fields, requestId, more)
 }

@@ -104,6 +104,7 @@ export type GroupingState = z.infer<typeof groupingState>
 
 /** Without `version` the live one's; without `revision` the newest; `revision: null` = no rules. */
 export const newGeneration = z.object({ version: groupingVersion.optional(), revision: z.string().nullable().optional(), thenApply: z.boolean().optional() })
+export type NewGeneration = z.infer<typeof newGeneration>
 
 const side = z.object({
   id: z.string(), shortId: z.string(), title: z.string(), culprit: z.string(), level: z.string(), events: z.number(),

@@ -28,6 +28,25 @@ test('makes a project, triages an issue and waits for its own writes', async () 
   expect((await client.issueCounts(['is:resolved', ''], ['shop'])).data).toEqual({ 'is:resolved': 1, '': 3 })
 })
 
+test('merges issues and takes them apart; rules, a generation and what it would change', async () => {
+  const folded = async <T>(answer: Promise<T>): Promise<T> => answer.finally(() => foldAll(app.pool))
+  const ids = (await client.issues('shop', { query: '', sort: 'new' })).data.map(({ id }) => id)
+  const [parent, ...children] = ids.toSorted((a, b) => Number(a) - Number(b))
+  expect((await folded(client.mergeIssues('shop', ids))).data).toEqual({ merge: { parent, children } })
+  const keys = (await client.hashes(parent!)).data.map(({ id }) => id)
+  expect((await folded(client.unmergeIssue(parent!, [[keys[1]!], [keys[2]!]]))).data).toEqual({ issue: parent, sides: [[keys[1]], [keys[2]]], rest: [keys[0]] })
+  await expect(client.saveRules('shop', { rules: 'type:A' })).rejects.toMatchObject({ status: 400, fields: undefined, more: { problems: [{ language: 'rules', line: 1 }] } })
+  const revision = (await folded(client.saveRules('shop', { rules: 'type:A -> a' }))).data
+  const candidate = (await folded(client.createGeneration('shop', { revision: revision.id }))).data
+  expect((await client.updateGeneration('shop', candidate.id, { paused: true })).data.state).toBe('paused')
+  expect([(await client.generation('shop', candidate.id)).data.state, (await client.grouping('shop')).data.revision]).toEqual(['paused', revision])
+  const { data: diff, next } = await client.diff('shop', candidate.id, { limit: 1 })
+  expect([diff.complete, next]).toEqual([false, undefined])
+  await expect(client.applyGeneration('shop', candidate.id, { token: 'old' })).rejects.toMatchObject({ status: 409, more: { code: 'previewStale' } })
+  await expect(client.rollback('shop')).rejects.toMatchObject({ more: { code: 'noRollback' } })
+  expect((await folded(client.discardGeneration('shop', candidate.id))).data.generation).toBe(candidate.id)
+})
+
 test('rejects with an error of its own per kind, with the server\'s sentence', async () => {
   await expect(client.issue('999999')).rejects.toThrow(MissingError)
   await expect(client.createProject({ name: 'x', slug: 'shop' })).rejects.toThrow(ConflictError)
