@@ -14,7 +14,7 @@ export type ActivityState = {
 
 export function recordActivity(state: ActivityState, entries: readonly Activity[]): void {
   for (const entry of entries) {
-    state.saved.set(`${entry.generation}:${entry.position}:${entry.type}`, entry)
+    state.saved.set(entryName(entry), entry)
     if (entry.type === 'note') state.notes.set(noteName(entry.generation, entry.position), entry)
   }
 }
@@ -24,7 +24,7 @@ export function editNote(state: ActivityState, generation: number, position: num
   if (!note) throw new Error(`no comment at position ${position}`)
   const edited = { ...note, data: { ...note.data, text, edited: at.toISOString() } }
   state.notes.set(noteName(generation, position), edited)
-  state.saved.set(`${generation}:${position}:note`, edited)
+  state.saved.set(entryName(edited), edited)
 }
 
 /** The key that loses a comment, or null when it was deleted before. */
@@ -33,9 +33,14 @@ export function deleteNote(state: ActivityState, generation: number, position: n
   const note = state.notes.get(name)
   if (!note) return null
   state.notes.delete(name)
-  state.saved.delete(`${generation}:${position}:note`)
+  state.saved.delete(entryName(note))
   state.deleted.set(name, note)
   return note.keyId
+}
+
+/** One decision can be told at several keys. */
+function entryName({ generation, position, keyId, type }: Note): string {
+  return `${generation}:${position}:${keyId}:${type}`
 }
 
 function noteName(generation: number, position: number): string {
