@@ -13,6 +13,7 @@ COPY package.json package-lock.json ./
 # The embedded PostgreSQL is an optional package and stays out: here DATABASE_URL is required.
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force && mkdir /data && chown node:node /data
 COPY tsconfig.json main.ts cli.ts ./
+COPY cli cli
 COPY core core
 COPY migrations migrations
 COPY ingest ingest

@@ -3,11 +3,10 @@
 // runs or not. Exit codes: 0 done, 1 failed, 2 the command line or the environment is not understood.
 
 import { parseArgs } from 'node:util'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Pool } from 'pg'
-import type { z } from 'zod'
+import { parse, takeEmail, takeOne, UsageError } from './cli/arguments.ts'
+import { ConfigError, foldUpTo, loadConfig, withDatabase } from './cli/database.ts'
+import { runRebuild, runRegroup } from './cli/regroup.ts'
 import { grantedScopes, scopes } from './core/access.ts'
-import { readConfig, type Config } from './core/config.ts'
 import { newPassword, newToken } from './core/contract/account.ts'
 import { createClient } from './core/contract/client.ts'
 import { newProject } from './core/contract/project.ts'
@@ -19,10 +18,6 @@ import { findOwner, setPassword } from './ingest/auth/operator.ts'
 import { createToken } from './ingest/auth/tokens.ts'
 import { createProject } from './ingest/commands/create-project.ts'
 import { serve } from './main.ts'
-import { startEmbeddedPostgres } from './migrations/embedded.ts'
-import { migrate } from './migrations/migrate.ts'
-import { advance } from './projections/advance.ts'
-import { readCheckpoint } from './projections/checkpoint.ts'
 import { projectionTables, verify } from './projections/verify.ts'
 
 type Command = { usage: string; says: string; options?: readonly string[]; run(args: string[]): Promise<void> }
@@ -41,10 +36,17 @@ const commands: Record<string, Command> = {
     options: ['--user <email>   default: the owner', `--scope <scope>   may be repeated; default: all of the role (${scopes.join(', ')})`],
   },
   send: { usage: '--dsn <dsn> [kinds …]', says: 'send realistic errors through the Sentry SDK', options: ['--all    one of every kind', '--list   the kinds'], run: runSend },
+  regroup: {
+    usage: '<project> [options]', says: 'group all its events anew: build, show what would change, apply', run: runRegroup,
+    options: [
+      '--algorithm <version>   v1, v2; default: the live one', '--rules <file>          fingerprint rules; default: the newest', '--frame-rules <file>    frame rules; default: the newest',
+      '--preview               stop before anything changes (the default)', '--apply                 make it live', '--accept <id>           with a conflict of the preview; may be repeated',
+      '--rollback              back to what was live before', '--json                  the preview as JSON',
+    ],
+  },
+  rebuild: { usage: '[project]', says: 'fold its events anew under the same grouping, and make that live; without a project: all', run: runRebuild },
   verify: { usage: '', says: 'fold the log afresh and compare it with every table', run: runVerify },
 }
-
-class UsageError extends Error {}
 
 async function runServer(args: string[]): Promise<void> {
   parseArgs({ args })
@@ -103,11 +105,7 @@ async function runProjectCreate(args: string[]): Promise<void> {
   await withDatabase(async ({ pool, config }) => {
     const created = await createProject(pool, project, { actor: 'system:cli' })
     if ('refused' in created) throw new Error(`There is a project with the slug ${slug} already.`)
-    // The DSN must work at once, also when no server runs that would fold.
-    while ((await readCheckpoint(pool)) < created.position) {
-      const step = await advance(pool, { upTo: created.position })
-      if (step.folded === 0) await sleep(20)
-    }
+    await foldUpTo(pool, created.position)
     console.log(`Created the project ${created.slug}. Its DSN:\n${formatDsn(config.publicUrl, created.publicKey, created.id)}`)
   })
 }
@@ -150,58 +148,6 @@ async function runVerify(args: string[]): Promise<void> {
     }
     throw new Error('The tables are not what the log says.')
   })
-}
-
-type Opened = { pool: Pool; url: string; config: Config; applied: string[] }
-
-/** The migrated database, of a running server or not. An embedded one is stopped again only when it was started here and nobody came to use it. */
-async function withDatabase(work: (opened: Opened) => unknown): Promise<void> {
-  const config = loadConfig()
-  const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
-  const url = embedded?.url ?? config.databaseUrl!
-  // The name of all connections of this process, those of `verify` too.
-  const name = (process.env.PGAPPNAME = `refold cli ${process.pid}`)
-  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, pipeline: true })
-  pool.on('error', () => undefined) // A lost connection is told by the query that needs one.
-  const isOurs = async (): Promise<boolean> => {
-    if (!embedded?.startedHere) return false
-    const others = await pool.query(`select pid from pg_stat_activity where backend_type = 'client backend' and application_name <> $1`, [name])
-    return others.rows.length === 0
-  }
-  const interrupted = (): void => void isOurs().then((ours) => void (ours && embedded!.stop())).finally(() => process.exit(130))
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
-  try {
-    await work({ pool, url, config, applied: await migrate(pool) })
-  } finally {
-    const ours = await isOurs()
-    await pool.end()
-    if (ours) await embedded!.stop()
-  }
-}
-
-class ConfigError extends Error {}
-
-function loadConfig(): Config {
-  const read = readConfig(process.env)
-  if ('problems' in read) throw new ConfigError(['The environment is not right:', ...read.problems].join('\n  '))
-  return read.config
-}
-
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const { success, data, error } = schema.safeParse(value)
-  if (!success) throw new UsageError(error.issues.map(({ message }) => message).join(' '))
-  return data
-}
-
-function takeOne(positionals: readonly string[], what: string): string {
-  if (positionals.length !== 1) throw new UsageError(positionals.length === 0 ? `Give ${what}.` : `Too much: ${positionals.slice(1).join(' ')}`)
-  return positionals[0]!
-}
-
-function takeEmail(positionals: readonly string[]): string {
-  const email = takeOne(positionals, 'an email')
-  if (!/^\S+@\S+$/.test(email)) throw new UsageError(`"${email}" is not an email.`)
-  return email
 }
 
 function fail(error: unknown): never {

@@ -33,7 +33,7 @@ export function registerRulesCommands(app: FastifyInstance, { pool }: { pool: Po
   })
 }
 
-function findProblems({ rules, frameRules }: RulesText): RuleProblem[] {
+export function findProblems({ rules, frameRules }: RulesText): RuleProblem[] {
   const compiled = [['rules', compileRules(rules)], ['frameRules', compileFrameRules(frameRules)]] as const
   return compiled.flatMap(([language, result]) => ('errors' in result ? result.errors.map((error) => ({ language, ...error })) : []))
 }

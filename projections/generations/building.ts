@@ -65,9 +65,9 @@ async function readBuild(pool: pg.Pool, generation: number): Promise<{ projectId
   return rows[0]
 }
 
-/** A pause that came in between stays. */
+/** A pause that came in between stays. What went by since the last step was spent waiting: `started_at` moves along, so that the rate is that of the work (present.ts). */
 async function setState(pool: pg.Pool, generation: number, from: State, to: State): Promise<void> {
-  await pool.query('update generation_build set state = $3, updated_at = now() where generation = $1 and state = $2', [generation, from, to])
+  await pool.query('update generation_build set state = $3, started_at = started_at + (now() - updated_at), updated_at = now() where generation = $1 and state = $2', [generation, from, to])
 }
 
 /** False = meanwhile it was paused, or is to be built again. */

@@ -71,7 +71,7 @@ describe('the command line', () => {
     const { code, stdout } = await place.refold('--help')
     expect(code).toBe(0)
     const names = [...stdout.matchAll(/^refold ((?:[a-z]+ ?)+)/gm)].map(([, name]) => name!.trim())
-    expect(names).toEqual(['serve', 'migrate', 'user create', 'user password', 'project create', 'token create', 'send', 'verify'])
+    expect(names).toEqual(['serve', 'migrate', 'user create', 'user password', 'project create', 'token create', 'send', 'regroup', 'rebuild', 'verify'])
     expect((await place.refold('token', 'create', '--help')).stdout).toContain('--scope')
   })
 })

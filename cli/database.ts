@@ -1,0 +1,50 @@
+// The database that a command works on, migrated, whether a server runs or not.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Pool } from 'pg'
+import { readConfig, type Config } from '../core/config.ts'
+import { startEmbeddedPostgres } from '../migrations/embedded.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { createFolder } from '../projections/advance.ts'
+import { readCheckpoint } from '../projections/checkpoint.ts'
+
+export type Opened = { pool: Pool; url: string; config: Config; applied: string[] }
+
+/** An embedded one is stopped again only when it was started here and nobody came to use it. */
+export async function withDatabase(work: (opened: Opened) => unknown): Promise<void> {
+  const config = loadConfig()
+  const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
+  const url = embedded?.url ?? config.databaseUrl!
+  // The name of all connections of this process, those of `verify` too.
+  const name = (process.env.PGAPPNAME = `refold cli ${process.pid}`)
+  const pool = new Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 10_000, pipeline: true })
+  pool.on('error', () => undefined) // A lost connection is told by the query that needs one.
+  const isOurs = async (): Promise<boolean> => {
+    if (!embedded?.startedHere) return false
+    const others = await pool.query(`select pid from pg_stat_activity where backend_type = 'client backend' and application_name <> $1`, [name])
+    return others.rows.length === 0
+  }
+  const interrupted = (): void => void isOurs().then((ours) => void (ours && embedded!.stop())).finally(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  try {
+    await work({ pool, url, config, applied: await migrate(pool) })
+  } finally {
+    const ours = await isOurs()
+    await pool.end()
+    if (ours) await embedded!.stop()
+  }
+}
+
+/** What was appended must show at once, also when no server runs that would fold. */
+export async function foldUpTo(pool: Pool, position: number): Promise<void> {
+  const folder = createFolder(pool, { upTo: position })
+  while ((await readCheckpoint(pool)) < position) if ((await folder.step()).folded === 0) await sleep(20)
+}
+
+export class ConfigError extends Error {}
+
+export function loadConfig(): Config {
+  const read = readConfig(process.env)
+  if ('problems' in read) throw new ConfigError(['The environment is not right:', ...read.problems].join('\n  '))
+  return read.config
+}
