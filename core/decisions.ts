@@ -59,6 +59,18 @@ export function isMergeDecision(decision: Decision): decision is MergeDecision {
   return decision.type === 'issue.merged' || decision.type === 'issue.unmerged'
 }
 
+/** Every key that it names; of an unmerge also those that stay. */
+export function listNamedKeys(decision: IssueDecision | MergeDecision): string[] {
+  switch (decision.type) {
+    case 'issue.merged':
+      return decision.data.sides.flatMap((side) => side.keys)
+    case 'issue.unmerged':
+      return [...decision.data.sides.flat(), ...decision.data.rest]
+    default:
+      return decision.data.keys
+  }
+}
+
 /** The stream a decision is serialised on (optimistic concurrency, architecture 3). */
 export function streamOf(decision: Decision): string {
   switch (decision.type) {

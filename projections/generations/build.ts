@@ -5,7 +5,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
-import { isIssueDecision, isMergeDecision, type Decision } from '../../core/decisions.ts'
+import { isIssueDecision, isMergeDecision, listNamedKeys, type Decision } from '../../core/decisions.ts'
 import type { Fact } from '../../core/fact.ts'
 import { nameConfiguration } from '../../core/grouping/configuration.ts'
 import { changeSettings, readSettings, type ProjectSettings } from '../../core/project/settings.ts'
@@ -151,6 +151,5 @@ function knowsKeys({ issues: { named } }: GroupedState, target: FoldTarget, deci
   if (!isIssueDecision(decision) && !isMergeDecision(decision)) return true
   const config = configOf(decision.data.grouping, target)
   if (config === target.own || (target.tracked && config === target.watch)) return true
-  const keys = isIssueDecision(decision) ? decision.data.keys : decision.type === 'issue.merged' ? decision.data.sides.flatMap((side) => side.keys) : decision.data.sides.flat()
-  return target.tracked && keys.every((key) => named.has(`${target.generation}:${nameKey(config, key)}`))
+  return target.tracked && listNamedKeys(decision).every((key) => named.has(`${target.generation}:${nameKey(config, key)}`))
 }

@@ -1,7 +1,7 @@
 // The rows of generation_build: how far each generation is that is not live, and what it looks out for (migrations/0008).
 
 import type pg from 'pg'
-import { isIssueDecision, isMergeDecision, parseDecision } from '../../core/decisions.ts'
+import { isIssueDecision, isMergeDecision, listNamedKeys, parseDecision } from '../../core/decisions.ts'
 import { nameConfiguration, type Configuration } from '../../core/grouping/configuration.ts'
 import type { ProjectSettings } from '../../core/project/settings.ts'
 import { texts } from '../columns.ts'
@@ -62,8 +62,7 @@ async function readNamedKeys(client: pg.PoolClient, { projectId, first }: BuildR
     const decision = parseDecision(type, payload)
     if (!isIssueDecision(decision) && !isMergeDecision(decision)) continue
     const config = decision.data.grouping ? nameConfiguration(decision.data.grouping) : first
-    const keys = isIssueDecision(decision) ? decision.data.keys : decision.type === 'issue.merged' ? decision.data.sides.flatMap((side) => side.keys) : decision.data.sides.flat()
-    for (const key of keys) found.set(`${config} ${key}`, { config, key })
+    for (const key of listNamedKeys(decision)) found.set(`${config} ${key}`, { config, key })
   }
   return [...found.values()]
 }

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { nameConfiguration } from '../../core/grouping/configuration.ts'
-import { isIssueDecision, isMergeDecision, parseDecision, type Decision } from '../../core/decisions.ts'
+import { isIssueDecision, isMergeDecision, listNamedKeys, parseDecision, type Decision } from '../../core/decisions.ts'
 import { texts } from '../columns.ts'
 import { findConflicts, type ConflictRow } from './conflicts.ts'
 import { findTracker } from './matrix.ts'
@@ -70,7 +70,7 @@ async function canCatchUp(db: Queryable, { id, project, version, revision, build
        where kind = 'd' and project_id = $1 and position > $2 and (type like 'issue.%' or type like 'comment.%') order by position limit $3`,
       [project, after, decisionsAtOnce],
     )
-    const foreign = rows.flatMap(({ type, payload }) => listNamedKeys(parseDecision(type, payload), first)).filter(({ config }) => !known.has(config))
+    const foreign = rows.flatMap(({ type, payload }) => readNamedKeys(parseDecision(type, payload), first)).filter(({ config }) => !known.has(config))
     if (foreign.length > 0 && !(build.tracked && (await areNamed(db, id, foreign)))) return false
     if (rows.length < decisionsAtOnce) return true
     after = rows.at(-1)!.position
@@ -79,11 +79,10 @@ async function canCatchUp(db: Queryable, { id, project, version, revision, build
 
 type NamedKey = { config: string; key: string }
 
-function listNamedKeys(decision: Decision, first: string): NamedKey[] {
+function readNamedKeys(decision: Decision, first: string): NamedKey[] {
   if (!isIssueDecision(decision) && !isMergeDecision(decision)) return []
   const config = decision.data.grouping ? nameConfiguration(decision.data.grouping) : first
-  const keys = isIssueDecision(decision) ? decision.data.keys : decision.type === 'issue.merged' ? decision.data.sides.flatMap((side) => side.keys) : decision.data.sides.flat()
-  return keys.map((key) => ({ config, key }))
+  return listNamedKeys(decision).map((key) => ({ config, key }))
 }
 
 async function areNamed(db: Queryable, generation: number, keys: readonly NamedKey[]): Promise<boolean> {

@@ -2,7 +2,7 @@
 // batches with a merge or an unmerge need the merges, so most batches ask nothing here.
 
 import type pg from 'pg'
-import { isIssueDecision, isMergeDecision } from '../../core/decisions.ts'
+import { isIssueDecision, isMergeDecision, listNamedKeys } from '../../core/decisions.ts'
 import { numbers, texts } from '../columns.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
 import type { MergePart } from './merges.ts'
@@ -64,12 +64,11 @@ function collectAsked(batch: readonly DecodedGrouped[], targetOf: TargetOf): Ask
     }
     if (!decision || !(isIssueDecision(decision) || isMergeDecision(decision))) continue
     const config = configOf(decision.data.grouping, target)
-    const keys = isIssueDecision(decision) ? decision.data.keys : decision.type === 'issue.merged' ? decision.data.sides.flatMap((side) => side.keys) : decision.data.sides.flat()
-    for (const key of keys) {
+    for (const key of listNamedKeys(decision)) {
       if (config === own) add(asked.keys, generation, key)
       else if (config === watch) add(asked.watched, generation, key)
       else add(asked.lineage, generation, nameKey(config, key))
-      if (isIssueDecision(decision)) name(config, key)
+      name(config, key)
     }
   }
   return asked
