@@ -105,7 +105,8 @@ function apply(message: LiveMessage): void {
   if (message.event === 'generation') applyGeneration(message.data)
   if (message.event !== 'issues') return
   noteLive(message.data.project, message.data.generation)
-  if (message.data.overflow) void client.invalidateQueries({ queryKey: ['issues'] })
+  // More than a message holds, or issues that are part of others now.
+  if (message.data.overflow) for (const key of ['issues', 'issue', 'issue-counts', 'hashes']) void client.invalidateQueries({ queryKey: [key] })
   patchIssues(client, message.data)
   refreshProjects()
 }

@@ -28,5 +28,12 @@ describe('the steps between events', () => {
 
 test('activity reads as a sentence after the name', () => {
   const item = { id: '1', user: { id: '3', name: 'maya', email: '' }, data: { assignee: 'user:3' }, dateCreated: '' }
-  expect([{ ...item, type: 'assigned' }, { ...item, type: 'assigned', data: { assignee: 'user:4' } }, { ...item, type: 'set_resolved' }, { ...item, type: 'something_new' }].map(sayActivity)).toEqual(['took it', 'assigned it', 'resolved', 'something new'])
+  expect([{ ...item, type: 'assigned' }, { ...item, type: 'assigned', data: { assignee: 'user:4' } }, { ...item, type: 'set_resolved' }, { ...item, type: 'something_new' }].map((one) => sayActivity(one, 'shop'))).toEqual(['took it', 'assigned it', 'resolved', 'something new'])
+})
+
+test('activity names the issues that were merged or taken out, at most three', () => {
+  const item = { id: '1', user: null, dateCreated: '' }
+  expect(sayActivity({ ...item, type: 'merge', data: { issues: ['1203'] } }, 'shop')).toBe('merged SHOP-15K into it')
+  expect(sayActivity({ ...item, type: 'unmerge_source', data: { issues: ['1', '2', '3', '4'] } }, 'shop')).toBe('took SHOP-1, SHOP-2, SHOP-3 and 1 more out of it')
+  expect(sayActivity({ ...item, type: 'unmerge_destination', data: { issue: '1203' } }, 'shop')).toBe('took it out of SHOP-15K')
 })

@@ -29,7 +29,7 @@ export function Activity(props: { issue: IssueDetail; readOnly: string | null })
           {(item) => (
             <li>
               <b><Plain text={item.user?.name ?? 'Refold'} limit={60} /></b>{' '}
-              <Switch fallback={<Plain text={sayActivity(item)} limit={300} />}>
+              <Switch fallback={<Plain text={sayActivity(item, props.issue.project.slug)} limit={300} />}>
                 <Match when={item.type === 'note'}><span class="meta">said</span></Match>
               </Switch>{' '}
               <Ago time={item.dateCreated} class="meta" />
