@@ -16,9 +16,10 @@ export type Attempt = { decisions: Decision[]; expected: readonly Expectation[];
 /** `decisions`: of this request or of an earlier one with its command id (`repeated`); none = nothing had to change. */
 export type Appended = { decisions: Decision[]; position: number; repeated: boolean }
 
-const attempts = 3
+/** All merges of a project share a stream, so most races are lost to somebody who did something else. */
+const attempts = 10
 
-/** Load, decide, append: optimistic, so all of it anew when somebody was faster. Throws `conflict` after three lost races. */
+/** Load, decide, append: optimistic, so all of it anew when somebody was faster. Throws `conflict` after ten lost races. */
 export async function appendDecided<Refused extends { refused: string }>(
   pool: Pool,
   { actor, commandId }: By,

@@ -9,7 +9,7 @@ import { loadGrouping } from './load-grouping.ts'
 
 export type GroupingDeps = { pool: Pool; control: GenerationControl }
 
-/** `decide` answers at most one decision. Throws `regrouping` while decisions before it are folded for long, `conflict` after three lost races. */
+/** `decide` answers at most one decision. Throws `regrouping` while decisions before it are folded for long, `conflict` after ten lost races. */
 export function changeGrouping<Refused extends { refused: string }>(
   pool: Pool,
   project: number,

@@ -9,7 +9,7 @@ import { loadIssue, type LoadedIssue } from './load-issue.ts'
 
 /**
  * `position`: of the last fact written; when nothing had to change, how far the log says the same. Throws `notFound`, `forbidden`
- * (someone else's comment), `readOnly` (another generation than the live one), `regrouping`, and `conflict` after three lost races.
+ * (someone else's comment), `readOnly` (another generation than the live one), `regrouping`, and `conflict` after ten lost races.
  */
 export async function changeIssue(pool: Pool, ref: IssueRef, command: IssueCommand, by: By): Promise<{ issue: number; changed: boolean; position: number }> {
   let issue = ref.position

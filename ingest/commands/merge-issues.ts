@@ -12,7 +12,7 @@ import { loadIssues } from './load-issues.ts'
 
 /**
  * Issues of one project. `refused` says why they cannot be merged. Throws `notFound` naming the first that the project does not
- * have, `readOnly`, `regrouping`, and `conflict` after three lost races.
+ * have, `readOnly`, `regrouping`, and `conflict` after ten lost races.
  */
 export function mergeIssues(pool: Pool, project: number, refs: readonly IssueRef[], by: By): Promise<Appended | { refused: string }> {
   return appendDecided<{ refused: string }>(pool, by, async () => {
