@@ -6,7 +6,7 @@ import type { App } from './app.ts'
 import type { SentryEvent } from './send.ts'
 
 /** An error thrown in `at`; a tag tells tenants apart, which no algorithm looks at. */
-export function errorAt(type: string, at: string, tenant = 'acme', value = `${type} of one kind`): SentryEvent {
+export function errorAt(type: string, at: string, tenant = 'acme', value = `${type} in ${at}`): SentryEvent {
   return { platform: 'node', level: 'error', tags: { tenant }, exception: { values: [{ type, value, stacktrace: { frames: [
     { filename: 'node_modules/express/router.js', function: 'next', lineno: 90, in_app: false },
     { filename: 'src/server.ts', function: 'serve', lineno: 8, in_app: true },
@@ -50,4 +50,15 @@ export async function dumpLive(pool: pg.Pool, slug: string): Promise<string[]> {
 export async function liveGeneration(pool: pg.Pool, slug: string): Promise<number> {
   const { rows } = await pool.query<{ generation: number }>('select generation::float8 as generation from project where slug = $1', [slug])
   return rows[0]!.generation
+}
+
+/** Merges two issues and takes them apart again: whoever brings them together later meets a conflict. */
+export async function keepApart(app: App, slug: string, [first, second]: readonly [string, string]): Promise<void> {
+  const call = async (path: string, body: object): Promise<void> => {
+    const response = await fetch(`${app.server.url}/api/0/${path}`, { method: 'PUT', headers: { authorization: `Bearer ${app.server.token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`)
+  }
+  const keys = (await app.server.client.issue(second)).data.refold.keys
+  await call(`projects/refold/${slug}/issues/?id=${first}&id=${second}`, { merge: 1 })
+  await call(`issues/${first}/unmerge/`, { sides: [keys] })
 }

@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
-import { dumpLive, errorAt, goldenEvents, goldenRules, liveGeneration, sendInOrder } from './grouping-data.ts'
+import { dumpLive, errorAt, goldenEvents, goldenRules, keepApart, liveGeneration, sendInOrder } from './grouping-data.ts'
 import { callProject, generationIn, openGrouping, previewRules, rulesField, squeeze, summaryOf } from './grouping-pages.ts'
 
 const app = useApp()
@@ -164,4 +164,33 @@ test('R-07 a preview without changes says so, and can be applied', async () => {
   expect(await page.locator('.summary-none').innerText()).toBe('Nothing will change for stored events: every issue keeps its events.')
   await page.getByRole('button', { name: 'Apply: nothing will change for stored events' }).click()
   await page.getByRole('status').filter({ hasText: 'is live' }).waitFor()
+})
+
+test('what people kept apart is a conflict: to be ticked, or kept apart by a rule', async () => {
+  const project = await app.server.addProject('conflict')
+  await sendInOrder(app, project, goldenEvents)
+  const { data } = await app.server.client.issues('conflict', { query: 'TimeoutError' })
+  const [first, second] = data.toSorted((a, b) => Number(a.id) - Number(b.id))
+  await keepApart(app, 'conflict', [first!.id, second!.id])
+  const page = await openGrouping(app, 'conflict')
+  await previewRules(page, goldenRules)
+  const apply = page.getByRole('button', { name: /^Apply/ })
+  expect([await apply.isDisabled(), await page.locator('#apply-why').innerText()]).toEqual([true, '1 conflict is not accepted.'])
+  const conflict = page.locator('[data-conflict]')
+  expect(squeeze(await conflict.innerText())).toMatch(/Kept apart by .+ on /)
+  expect(await conflict.innerText()).toContain(second!.shortId)
+
+  await conflict.getByRole('link', { name: 'Keep them apart by a rule instead' }).click()
+  await page.getByRole('status').filter({ hasText: 'A rule was put on top' }).waitFor()
+  expect((await rulesField(page).inputValue()).split('\n').length).toBe(goldenRules.split('\n').length + 1)
+  await page.getByRole('button', { name: 'Save and build candidate' }).click()
+  await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
+  expect(await conflict.count()).toBe(0)
+
+  await callProject(app, 'POST', 'conflict/grouping/revisions/', { rules: goldenRules, frameRules: '' })
+  const again = await callProject<{ id: string }>(app, 'POST', 'conflict/generations/', {})
+  await page.goto(`/p/conflict/grouping/${again.body.id}`)
+  await page.getByRole('checkbox', { name: /^Accept/ }).check({ timeout: 40_000 })
+  await page.getByRole('button', { name: 'Apply: 6 merge into 2, 1 splits into 3' }).click()
+  await page.getByRole('status').filter({ hasText: `Generation ${again.body.id} is live` }).waitFor()
 })

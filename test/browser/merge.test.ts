@@ -144,6 +144,6 @@ test('why events are together: the frames that count, a rule to split them, and 
 
   await page.getByRole('link', { name: 'Split by a rule' }).click()
   await page.getByRole('status').filter({ hasText: 'A rule was put on top of the fingerprint rules.' }).waitFor()
-  expect(await page.getByRole('textbox', { name: 'Fingerprint rules' }).inputValue()).toBe('error.type:AError message:"AError of one kind" stack.function:runA -> aerror, {{ message }}')
+  expect(await page.getByRole('textbox', { name: 'Fingerprint rules' }).inputValue()).toBe('error.type:AError message:"AError in runA" stack.function:runA -> aerror, {{ message }}')
   expect(await page.locator('#rule-why').innerText()).toContain('Not saved.')
 })
