@@ -22,7 +22,7 @@ export async function readDiff(pool: Pool, { project, generation, all, cursor, l
     const [matrix, preview] = [await readMatrix(db, pair.live, pair.other), await readPreview(db, pair, conflicts)]
     const groups = groupPairs(matrix.pairs)
     const page = takePage(all ? groups : groups.filter(isChange), cursor, limit)
-    const complete = preview.ready && matrix.addsUp
+    const complete = preview.ready && matrix.complete
     const diff: Diff = {
       generation: String(pair.other.id),
       live: String(pair.live.id),

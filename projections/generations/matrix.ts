@@ -4,6 +4,7 @@
 
 import { nameConfiguration } from '../../core/grouping/configuration.ts'
 import type { Pair } from '../../core/grouping/diff.ts'
+import { readCheckpoint } from '../checkpoint.ts'
 import type { GenerationRow, Queryable } from './queries.ts'
 
 /** How keys of one are found in the other: by the parts of the one that watches the other, by being the same; null = not at all. */
@@ -12,8 +13,8 @@ export type Tracker = 'live' | 'other' | 'same' | null
 /** Whether status or assignee are others, beside what the events say. */
 export type StatePair = Pair & { statusDiffers: boolean; assigneeDiffers: boolean }
 
-/** `events` of each generation in all; `addsUp`: the matrix has each of them once. */
-export type Matrix = { pairs: StatePair[]; events: { live: number; other: number }; addsUp: boolean }
+/** `complete`: every event that was counted is in a pair. `addsUp`: each once, and where both have read the same facts they have as many. */
+export type Matrix = { pairs: StatePair[]; complete: boolean; addsUp: boolean }
 
 export function findTracker(live: GenerationRow, other: GenerationRow): Tracker {
   if (nameConfiguration(live) === nameConfiguration(other)) return 'same'
@@ -43,10 +44,11 @@ export async function readMatrix(db: Queryable, live: GenerationRow, other: Gene
      join issue b on b.generation = $1 and b.id = m.before join issue a on a.generation = $2 and a.id = m.after`,
     [live.id, other.id],
   )
-  const events = { live: await countEvents(db, live.id), other: await countEvents(db, other.id) }
-  const sum = pairs.reduce((total, pair) => total + pair.events, 0)
+  const [liveEvents, otherEvents] = [await countEvents(db, live.id), await countEvents(db, other.id)]
   // The one whose parts are counted has every event; the other may not have read them all yet, or be ahead.
-  return { pairs, events, addsUp: sum === (tracker === 'live' ? events.live : events.other) }
+  const complete = pairs.reduce((sum, pair) => sum + pair.events, 0) === (tracker === 'live' ? liveEvents : otherEvents)
+  const isCaughtUp = other.build !== null && other.build.position >= (await readCheckpoint(db))
+  return { pairs, complete, addsUp: complete && (!isCaughtUp || liveEvents === otherEvents) }
 }
 
 async function countEvents(db: Queryable, generation: number): Promise<number> {

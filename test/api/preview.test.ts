@@ -164,6 +164,13 @@ describe('the token of a preview', () => {
   })
 })
 
+test('a preview whose sums differ says so', async () => {
+  const candidate = await request(together)
+  expect((await diffOf(candidate)).summary).toMatchObject({ events: 3, addsUp: true })
+  await app.pool.query('update issue set events = events + 1 where generation = $1 and id = $2', [(await live()).generation, c])
+  expect((await diffOf(candidate)).summary.addsUp).toBe(false)
+})
+
 describe('rolling back', () => {
   const rollbackOf = async (): Promise<unknown> => {
     const { rollback } = groupingState.parse((await app.ask('GET', `/api/0/projects/refold/${slug}/grouping/`, { token })).body)
