@@ -111,7 +111,10 @@ const side = z.object({
   status: issueStatus, assignedTo: actorRef.nullable(), comments: z.number(), lastSeen: z.string(),
 })
 
-/** Issues of now and of then that share events, directly or by others. `links`: how many events of `from` (now) go to `to` (then). */
+/**
+ * Issues of now and of then that share events, directly or by others. `links`: how many events of `from` (now) go to `to` (then).
+ * `unchanged`: the same events under the same keys; `rekeyed`: the same events under others, which nobody sees.
+ */
 export const change = z.object({
   kind: z.enum(['unchanged', 'rekeyed', 'merged', 'split', 'mixed']),
   before: z.array(side), after: z.array(side),
