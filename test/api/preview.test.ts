@@ -129,6 +129,19 @@ test('also what was taken apart under a configuration that was live in between s
   expect(await conflictsOf(await request(together, 'v2'))).toEqual([[unmerged, [a, b], a]])
 })
 
+test('a generation knows the keys of every decision, however small its steps are', async () => {
+  const second = await keysOf(b)
+  await merge(a, b)
+  await unmerge(a, [second])
+  await applyIt(await request('', 'v2'))
+  await applyIt(await request('error.type:RangeError -> alone', 'v2'))
+  const candidate = await givenDecisions(app.pool, { type: 'grouping.requested', data: { project, grouping: { version: 'v2', revision: 0 } } })
+  await foldAll(app.pool)
+  let steps = 1
+  while (!(await advanceGeneration(app.pool, candidate, { limit: 1 })).reached) steps++
+  expect(steps).toBeGreaterThan(5)
+})
+
 describe('the token of a preview', () => {
   const tokenOf = async (generation: number): Promise<string | undefined> => (await previewGeneration(app.pool, project, generation))?.token
 
@@ -162,6 +175,21 @@ describe('the token of a preview', () => {
     await catchUpGeneration(app.pool, candidate, 10_000)
     expect(await tokenOf(candidate)).not.toBe(before)
   })
+})
+
+test('the same configuration, folded afresh, changes nothing; the same algorithm under other keys changes nothing that anybody sees', async () => {
+  expect(await diffOf(await request(''))).toMatchObject({ complete: true, changes: [], conflicts: [], summary: { events: 3, stay: 3, rekeyed: 0, addsUp: true } })
+  expect(await diffOf(await request('', 'v2'))).toMatchObject({ complete: true, changes: [], summary: { events: 3, stay: 0, rekeyed: 3, redirects: 0, addsUp: true } })
+})
+
+test('of a change of very many issues the hundred with most events are shown, and all are counted', async () => {
+  await givenEvents(app.pool, project, Array.from({ length: 240 }, (_, index) => failure(`Many${index % 120}Error`, 'x')))
+  await foldAll(app.pool)
+  const { changes, summary } = await diffOf(await request('error.type:*Error -> all'))
+  expect(summary).toMatchObject({ events: 243, merges: { from: 123, into: 1 }, redirects: 122, addsUp: true })
+  expect(changes).toMatchObject([{ beforeCount: 123, afterCount: 1, after: [{ events: 243 }] }])
+  expect(changes[0]!.before.map(({ events }) => events)).toEqual(Array.from({ length: 100 }, () => 2))
+  expect(changes[0]!.links).toHaveLength(100)
 })
 
 test('a preview whose sums differ says so', async () => {
