@@ -2,39 +2,46 @@
 // all generations with the model before it answers. An event's `type` is its key before (v1), `color` its key after a
 // change of the rules.
 
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Decision } from '../../../core/decisions.ts'
 import { parseConfiguration, type Configuration } from '../../../core/grouping/configuration.ts'
-import { foldAll, givenEvents } from '../../given.ts'
+import { verify } from '../../../projections/verify.ts'
+import { createTestDatabase, type TestDatabase } from '../../database.ts'
 import { issuesUnder, liveGeneration, type ModelIssue } from './model.ts'
-import { expectVerified, openProject, type ProjectUnderTest } from './project.ts'
-import { toEvent } from './log.ts'
+import { openProject, type ProjectUnderTest } from './project.ts'
 import { mergeOf, unmergeOf } from './steps.ts'
 
+let database: TestDatabase
 let project: ProjectUnderTest
+let on: { project: number }
+beforeAll(async () => {
+  database = await createTestDatabase({ max: 3 })
+})
+let projects = 0
 beforeEach(async () => {
-  project = await openProject()
+  project = await openProject(database.pool, ++projects)
+  on = { project: projects }
 })
 afterEach(async () => {
-  await expectVerified(project)
-  await project.drop()
+  expect((await verify(database.url)).differences).toEqual([])
 })
+afterAll(() => database.drop())
 
 let sent = 0
 const event = (before: string, after: string): Promise<number> => project.add({ event: { id: String(++sent), type: before, color: after, value: '', function: 'run' } })
-const change = (rules: string): Promise<number> => project.add({ decision: { type: 'grouping.revised', data: { project: 1, rules, frameRules: '' } } })
-const request = (grouping: Configuration): Promise<number> => project.add({ decision: { type: 'grouping.requested', data: { project: 1, grouping } } })
-const apply = (generation: number): Promise<number> => project.add({ decision: { type: 'grouping.applied', data: { project: 1, generation, accepted: [] } } })
+const change = (rules: string): Promise<number> => project.add({ decision: { type: 'grouping.revised', data: { ...on, rules, frameRules: '' } } })
+const request = (grouping: Configuration): Promise<number> => project.add({ decision: { type: 'grouping.requested', data: { ...on, grouping } } })
+const apply = (generation: number): Promise<number> => project.add({ decision: { type: 'grouping.applied', data: { ...on, generation, accepted: [] } } })
 
 /** A candidate under new rules. */
 const build = async (rules = 'error.type:* -> {{ tags.color }}'): Promise<number> => request({ version: 'v1', revision: await change(rules) })
 /** The project's first generation has the position of the project's creation. */
-const rollback = (): Promise<number> => apply(1)
+const rollback = (): Promise<number> => apply(project.base)
 
 const live = (): ModelIssue[] => issuesUnder(project.log, liveGeneration(project.log).configuration)
 const find = (position: number): ModelIssue => live().find(({ events }) => events.some((fact) => fact.position === position))!
-const on = (id: number): { project: number; issue: number; keys: string[]; grouping: Configuration } =>
-  ({ project: 1, issue: find(id).id, keys: find(id).keys.map(({ key }) => key), grouping: parseConfiguration(liveGeneration(project.log).configuration) })
+const about = (id: number): { project: number; issue: number; keys: string[]; grouping: Configuration } =>
+  ({ ...on, issue: find(id).id, keys: find(id).keys.map(({ key }) => key), grouping: parseConfiguration(liveGeneration(project.log).configuration) })
 const decide = (decision: Decision): Promise<number> => project.add({ decision })
 const merge = (...ids: number[]): Promise<number> => decide(mergeOf(project.log, ids.map(find)))
 /** Each of the ids leaves the issue of `from`, with its key. */
@@ -46,14 +53,14 @@ const issues = async (): Promise<Record<number, { events: number; status: string
 /** Where an old link leads. */
 const leadsTo = async (id: number): Promise<number> => {
   await project.check()
-  const { rows } = await project.database.pool.query('select k.issue_id::int as id from event_key e join issue_key k on k.generation = e.generation and k.id = e.key_id where e.position = $1 and e.generation = $2', [id, liveGeneration(project.log).id])
+  const { rows } = await database.pool.query('select k.issue_id::int as id from event_key e join issue_key k on k.generation = e.generation and k.id = e.key_id where e.position = $1 and e.generation = $2', [id, liveGeneration(project.log).id])
   return rows[0]!.id
 }
 
 test('1. join: the smaller id, the assignee of the one that has one, and after a rollback both with their own counts', async () => {
   const [a, b] = [await event('a', 'x'), await event('b', 'x')]
   await event('b', 'x')
-  await decide({ type: 'issue.assigned', data: { ...on(b), assignee: 'user:1' } })
+  await decide({ type: 'issue.assigned', data: { ...about(b), assignee: 'user:1' } })
   await apply(await build())
   expect(await issues()).toMatchObject({ [a]: { events: 3, assignee: 'user:1' } })
   expect(await leadsTo(b)).toBe(a)
@@ -63,7 +70,7 @@ test('1. join: the smaller id, the assignee of the one that has one, and after a
 
 test('2. split: both parts inherit the resolve, and one regresses alone', async () => {
   const [p, q] = [await event('k', 'p'), await event('k', 'q')]
-  await decide({ type: 'issue.resolved', data: on(p) })
+  await decide({ type: 'issue.resolved', data: about(p) })
   await apply(await build())
   expect(await issues()).toMatchObject({ [p]: { status: 'resolved' }, [q]: { status: 'resolved' } })
   await event('k', 'q')
@@ -76,8 +83,8 @@ test('2. split: both parts inherit the resolve, and one regresses alone', async 
 test('3. mixed: each new issue has the states of its events, and comments stay with the event they name', async () => {
   const [a, b] = [await event('a', 'x'), await event('b', 'x')]
   const y = await event('b', 'y')
-  await decide({ type: 'issue.ignored', data: { ...on(b), substatus: 'archived_forever' } })
-  await decide({ type: 'comment.added', data: { ...on(b), text: 'known' } })
+  await decide({ type: 'issue.ignored', data: { ...about(b), substatus: 'archived_forever' } })
+  await decide({ type: 'comment.added', data: { ...about(b), text: 'known' } })
   await apply(await build())
   expect(await issues()).toMatchObject({ [a]: { status: 'unresolved', events: 2, comments: 1 }, [y]: { status: 'ignored', events: 1, comments: 0 } })
   expect(await leadsTo(b)).toBe(a)
@@ -125,10 +132,9 @@ test('7. a rule joins, and its removal is another candidate, equal to the tables
 })
 
 test('8. race: the first events of a key at once are one issue, the first', async () => {
-  const positions = await Promise.all([70, 71].map((id) => givenEvents(project.database.pool, 1, [toEvent({ id: String(id), type: 'a', color: 'x', value: '', function: 'run' })])))
-  await foldAll(project.database.pool)
-  const { rows } = await project.database.pool.query('select id::int, events::int from issue')
-  expect(rows).toEqual([{ id: Math.min(...positions.flat()), events: 2 }])
+  const positions = await Promise.all([event('a', 'x'), event('a', 'x')])
+  project.log.facts.sort((a, b) => a.position - b.position)
+  expect(await issues()).toMatchObject({ [Math.min(...positions)]: { events: 2 } })
 })
 
 test('9. a bulk merge by mistake: one unmerge gives back all, with their numbers', async () => {

@@ -12,7 +12,7 @@ export type DecisionFact<D extends Decision = Decision> = { position: number; de
 export type Fact = EventFact | DecisionFact
 
 /** All facts of one project, from its `project.created` on, in order of position. `configuration`: as nameConfiguration writes it. */
-export type Log = { facts: readonly Fact[]; keyOf(event: Payload, configuration: string): string }
+export type Log = { project: number; facts: readonly Fact[]; keyOf(event: Payload, configuration: string): string }
 
 export type Status = 'unresolved' | 'ignored' | 'resolved'
 export type State = { status: Status; substatus: 'regressed' | 'archived_forever' | null; assignee: string | null }
@@ -28,7 +28,7 @@ export function issuesUnder(log: Log, configuration: string): ModelIssue[] {
   for (const piece of bindingPieces(log)) sets = bind(sets, new Set(piece.map((fact) => log.keyOf(fact.event, configuration))))
   const issues = sets.map((set) => {
     const members = keys.filter(([key]) => set.has(key)).map(([key, events]): ModelKey => ({ key, ...describe(log, events) }))
-    return { ...describe(log, members.flatMap((member) => member.events).toSorted(byPosition)), keys: members }
+    return { ...describe(log, members.flatMap((member) => member.events).toSorted(byPosition)), keys: members.toSorted((a, b) => a.id - b.id) }
   })
   return issues.toSorted((a, b) => a.id - b.id)
 }
@@ -62,10 +62,10 @@ export function acceptedEvents(log: Log): EventFact[] {
 // 5.4: state of an event, and of events together
 
 /** `since`: the decision that gave the status, or the event itself where no decision did: undecided, regressed. */
-type EventState = State & { since: number; assignedAt: number }
+export type EventState = State & { since: number; assignedAt: number }
 
 /** The last status decision that reaches it decides, but an event that comes after a resolve is open, regressed. */
-function stateOf(log: Log, fact: EventFact): EventState {
+export function stateOf(log: Log, fact: EventFact): EventState {
   const reaching = decisionsOf(log).filter((each): each is DecisionFact<IssueDecision> => isIssueDecision(each.decision) && names(log, each.decision.data, fact))
   const status = reaching.findLast(({ decision }) => ['issue.resolved', 'issue.ignored', 'issue.reopened'].includes(decision.type))
   const assigned = reaching.findLast(({ decision }) => decision.type === 'issue.assigned')

@@ -58,10 +58,11 @@ export function arbitrarySteps(maxLength: number, { quiet = false } = {}): fc.Ar
 
 /** What the step adds to the log; null = nothing, as there is nothing of the kind. */
 export function planStep(log: Log, step: Step): { event: Payload } | { decision: Decision } | null {
+  const { project } = log
   const live = liveGeneration(log)
   const issues = issuesUnder(log, live.configuration)
   const on = (issue: ModelIssue): { project: number; issue: number; keys: string[]; grouping: Configuration } =>
-    ({ project: 1, issue: issue.id, keys: issue.keys.map(({ key }) => key), grouping: parseConfiguration(live.configuration) })
+    ({ project, issue: issue.id, keys: issue.keys.map(({ key }) => key), grouping: parseConfiguration(live.configuration) })
   switch (step.do) {
     case 'event': {
       const sent = log.facts.flatMap((fact) => ('event' in fact ? [fact.event] : []))
@@ -87,16 +88,16 @@ export function planStep(log: Log, step: Step): { event: Payload } | { decision:
       return sides.length === 0 ? null : { decision: unmergeOf(log, issue, sides) }
     }
     case 'revise':
-      return { decision: { type: 'grouping.revised', data: { project: 1, rules: step.rules, frameRules: '' } } }
+      return { decision: { type: 'grouping.revised', data: { project, rules: step.rules, frameRules: '' } } }
     case 'request': {
       const revisions = [0, ...decisionsOf(log).flatMap(({ position, decision }) => (decision.type === 'grouping.revised' ? [position] : []))]
-      return { decision: { type: 'grouping.requested', data: { project: 1, grouping: { version: step.version, revision: choose(revisions, step.revision)! } } } }
+      return { decision: { type: 'grouping.requested', data: { project, grouping: { version: step.version, revision: choose(revisions, step.revision)! } } } }
     }
     case 'apply':
     case 'discard': {
       const generation = chooseGeneration(log, step.generation)
       if (!generation) return null
-      return { decision: step.do === 'apply' ? { type: 'grouping.applied', data: { project: 1, generation, accepted: [] } } : { type: 'grouping.discarded', data: { project: 1, generation } } }
+      return { decision: step.do === 'apply' ? { type: 'grouping.applied', data: { project, generation, accepted: [] } } : { type: 'grouping.discarded', data: { project, generation } } }
     }
     case 'fold':
     case 'build':
@@ -114,13 +115,13 @@ export function planStep(log: Log, step: Step): { event: Payload } | { decision:
 
 export function mergeOf(log: Log, issues: readonly ModelIssue[]): Decision {
   const sides = issues.map(({ id, keys }) => ({ issue: id, keys: keys.map(({ key }) => key) }))
-  return { type: 'issue.merged', data: { project: 1, issue: Math.min(...issues.map(({ id }) => id)), sides, grouping: parseConfiguration(liveGeneration(log).configuration) } }
+  return { type: 'issue.merged', data: { project: log.project, issue: Math.min(...issues.map(({ id }) => id)), sides, grouping: parseConfiguration(liveGeneration(log).configuration) } }
 }
 
 /** What no side names stays: at least the key of the issue's founding event. */
 export function unmergeOf(log: Log, issue: ModelIssue, sides: string[][]): Decision {
   const rest = issue.keys.map(({ key }) => key).filter((key) => !sides.flat().includes(key))
-  return { type: 'issue.unmerged', data: { project: 1, issue: issue.id, sides, rest, grouping: parseConfiguration(liveGeneration(log).configuration) } }
+  return { type: 'issue.unmerged', data: { project: log.project, issue: issue.id, sides, rest, grouping: parseConfiguration(liveGeneration(log).configuration) } }
 }
 
 /** One that is neither live nor discarded. */

@@ -2,7 +2,8 @@
 // keys are left out: they may be finer or coarser, which changes nothing that shows (grouping.md 5.4).
 
 import type pg from 'pg'
-import type { Comment, ModelIssue, State } from './model.ts'
+import { historyUnder, type HistoryEntry } from './activity.ts'
+import { issuesUnder, type Comment, type Log, type State } from './model.ts'
 
 type Counted = State & { id: number; events: number; comments: number }
 export type Tables = {
@@ -12,9 +13,11 @@ export type Tables = {
   events: { position: number; key: number }[]
   colors: { key: number; color: string; events: number }[]
   notes: (Comment & { key: number })[]
+  history: HistoryEntry[]
 }
 
-export function modelTables(issues: readonly ModelIssue[]): Tables {
+export function modelTables(log: Log, configuration: string): Tables {
+  const issues = issuesUnder(log, configuration)
   const keys = issues.flatMap((issue) => issue.keys.map((key) => ({ ...key, issue: issue.id }))).toSorted((a, b) => a.id - b.id)
   const count = ({ id, status, substatus, assignee, events, comments }: State & { id: number; events: unknown[]; comments: unknown[] }): Counted =>
     ({ id, status, substatus, assignee, events: events.length, comments: comments.length })
@@ -27,6 +30,7 @@ export function modelTables(issues: readonly ModelIssue[]): Tables {
       return [...new Set(colors)].toSorted().map((color) => ({ key: id, color, events: colors.filter((each) => each === color).length }))
     }),
     notes: keys.flatMap(({ id, comments }) => comments.map((comment) => ({ ...comment, key: id }))).toSorted((a, b) => a.position - b.position),
+    history: historyUnder(log, configuration),
   }
 }
 
@@ -39,6 +43,7 @@ export async function readTables(pool: pg.Pool, generation: number): Promise<Tab
     events: await read('select position::int, key_id::int as key from event_key where generation = $1 order by position'),
     colors: await read(`select key_id::int as key, value as color, events::int from issue_tag where generation = $1 and tag = 'color' order by key_id, value`),
     notes: await read(`select position::int, key_id::int as key, data::jsonb ->> 'text' as text from activity where generation = $1 and type = 'note' order by position`),
+    history: await read(`select position::int, key_id::int as key, type from activity where generation = $1 and type <> 'note' order by position, key_id, type`),
   }
 }
 
@@ -56,14 +61,23 @@ export async function findWrongHours(pool: pg.Pool, generation: number): Promise
 }
 
 /**
- * Every column of every row of a generation but its id, as text. `clockless`: without what
- * a log recorded at another time has differently.
+ * Every column of every row of a generation but what only says which project and generation it is of. With `base`, as it
+ * would be had the log begun there, at any time: for comparing two projects.
  */
-export async function dumpGeneration(pool: pg.Pool, generation: number, { clockless = false } = {}): Promise<Record<string, string[]>> {
+export async function dumpGeneration(pool: pg.Pool, generation: number, base?: number): Promise<Record<string, string[]>> {
   const dump: Record<string, string[]> = {}
   for (const table of ['issue', 'issue_key', 'event_key', 'issue_hour', 'issue_tag', 'activity']) {
-    const { rows } = await pool.query<{ row: string }>(`select (to_jsonb(t) - 'generation')::text as row from ${table} t where generation = $1 order by 1`, [generation])
-    dump[table] = rows.map(({ row }) => (clockless ? row.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g, 'then') : row)).toSorted()
+    const { rows } = await pool.query<{ row: string }>(`select (to_jsonb(t) - '{generation,project_id}'::text[])::text as row from ${table} t where generation = $1`, [generation])
+    dump[table] = rows.map(({ row }) => (base === undefined ? row : JSON.stringify(JSON.parse(row, (name, value: unknown) => rebase(name, value, base))))).toSorted()
   }
   return dump
+}
+
+const positions = ['id', 'issue_id', 'key_id', 'position', 'last_position', 'status_position', 'assigned_position']
+
+function rebase(name: string, value: unknown, base: number): unknown {
+  if (typeof value === 'number' && value > 0 && positions.includes(name)) return value - base
+  if (typeof value !== 'string') return value
+  const text = name === 'data' ? value.replaceAll(/"(\d+)"/g, (_, id) => `"${Number(id) - base}"`) : value
+  return text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)/g, 'then')
 }

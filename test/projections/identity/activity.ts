@@ -1,0 +1,35 @@
+// What the model says of the history of issues: what people did stands where the event is that the decision names, as a
+// comment does; what events did stands at their key.
+
+import { isIssueDecision, isMergeDecision, type DecisionType } from '../../../core/decisions.ts'
+import { acceptedEvents, decisionsOf, issuesUnder, sideOf, stateOf, type Log, type ModelKey } from './model.ts'
+
+export type HistoryEntry = { position: number; key: number; type: string }
+
+const types: Partial<Record<DecisionType, string>> = {
+  'issue.resolved': 'set_resolved', 'issue.reopened': 'set_unresolved', 'issue.ignored': 'set_ignored', 'issue.assigned': 'assigned', 'issue.merged': 'merge', 'issue.unmerged': 'unmerge_source',
+}
+
+/** Without comments, which the model has beside the states. In order of position. */
+export function historyUnder(log: Log, configuration: string): HistoryEntry[] {
+  const keys = issuesUnder(log, configuration).flatMap((issue) => issue.keys)
+  const holder = (position: number): ModelKey => keys.find(({ events }) => events.some((fact) => fact.position === position))!
+  const first = keys.map(({ id }) => ({ position: id, key: id, type: 'first_seen' }))
+  const regressions = acceptedEvents(log).filter(({ position }) => opensIssue(log, configuration, position)).map(({ position }) => ({ position, key: holder(position).id, type: 'set_regression' }))
+  const decided = decisionsOf(log).flatMap(({ position, decision }): HistoryEntry[] => {
+    const type = isIssueDecision(decision) && decision.type === 'issue.assigned' && decision.data.assignee === null ? 'unassigned' : types[decision.type]
+    if (type === undefined || !(isIssueDecision(decision) || isMergeDecision(decision))) return []
+    const at = holder(decision.data.issue).id
+    if (decision.type !== 'issue.unmerged') return [{ position, key: at, type }]
+    const left = decision.data.sides.map((_, side) => keys.find(({ id, events }) => id !== at && events.some((fact) => fact.position < position && sideOf(log, decision, fact) === side))?.id)
+    return [{ position, key: at, type }, ...[...new Set(left)].flatMap((key) => (key === undefined ? [] : { position, key, type: 'unmerge_destination' }))]
+  })
+  return [...first, ...regressions, ...decided].toSorted((a, b) => a.position - b.position || a.key - b.key || (a.type < b.type ? -1 : 1))
+}
+
+/** A regression: the event comes after a resolve, and none of its issue was open before it. */
+function opensIssue(log: Log, configuration: string, position: number): boolean {
+  const then = { ...log, facts: log.facts.filter((fact) => fact.position <= position) }
+  const issue = issuesUnder(then, configuration).find(({ events }) => events.at(-1)!.position === position)!
+  return issue.events.every((fact) => (fact.position === position ? stateOf(then, fact).substatus === 'regressed' : stateOf(then, fact).status !== 'unresolved'))
+}
