@@ -8,6 +8,7 @@ import { Button } from '../../parts/basic/Button.tsx'
 import { refuses, whyReadOnly } from '../../parts/basic/browse.ts'
 import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
+import { typeOf, valueOf } from '../../parts/basic/headline.ts'
 import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
 import { LongText } from '../../parts/event/LongText.tsx'
@@ -16,7 +17,6 @@ import { type Decision, archive, decide, toggleAssigned, toggleResolved } from '
 
 /** `jsonHref`: the event that is shown, as the API answers it. */
 export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: string | null; readOnly: string | null }) {
-  const type = () => props.issue.metadata.type ?? props.issue.metadata.title ?? props.issue.title
   const isMine = () => props.issue.assignedTo !== null && props.issue.assignedTo.id === user()?.id
   const why = () => (props.readOnly === null ? undefined : whyReadOnly(props.readOnly))
   const act = (decision: Decision | null) => {
@@ -32,8 +32,8 @@ export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: s
           <Show when={props.issue.isUnhandled}><span class="tag">unhandled</span></Show>
           <Show when={props.issue.assignedTo}>{(who) => <span class="meta">assigned to <Plain text={who().name} limit={60} /></span>}</Show>
         </p>
-        <h1><Plain text={type()} limit={300} /></h1>
-        <Show when={props.issue.metadata.type !== undefined && props.issue.metadata.value}>{(value) => <p class="issue-value"><LongText text={value()} longest={360} lines={3} /></p>}</Show>
+        <h1><Plain text={typeOf(props.issue)} limit={300} /></h1>
+        <Show when={valueOf(props.issue)}>{(text) => <p class="issue-value"><LongText text={text()} longest={360} lines={3} /></p>}</Show>
         <Show when={props.issue.culprit !== ''}><p class="issue-at"><Plain text={props.issue.culprit} limit={300} /></p></Show>
       </div>
       <dl class="issue-numbers">

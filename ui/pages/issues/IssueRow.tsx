@@ -6,6 +6,7 @@ import type { Issue } from '../../../core/contract/issue.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { keepGeneration } from '../../parts/basic/browse.ts'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
+import { firstLine, typeOf, valueOf } from '../../parts/basic/headline.ts'
 import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { Sparkline } from '../../parts/basic/Sparkline.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
@@ -26,7 +27,7 @@ export function IssueRow(props: RowProps) {
       </div>
       <div role="cell" class="cell-issue">
         <a class="issue-title" href={keepGeneration(`/issues/${props.issue.shortId}`, props.generation)}>
-          <b>{toVisible(typeOf(props.issue), 200)}</b> <span>{toVisible(valueOf(props.issue), 300)}</span>
+          <b>{toVisible(typeOf(props.issue), 200)}</b> <span>{toVisible(firstLine(valueOf(props.issue)), 300)}</span>
         </a>
         <div class="issue-meta">
           <LevelGlyph level={props.issue.level} />
@@ -45,9 +46,3 @@ export function IssueRow(props: RowProps) {
     </div>
   )
 }
-
-/** The bold part: the exception's type, or a message's whole title. */
-export const typeOf = (issue: Pick<Issue, 'metadata' | 'title'>): string => issue.metadata.type ?? issue.metadata.title ?? issue.title
-export const valueOf = (issue: Pick<Issue, 'metadata'>): string => (issue.metadata.type === undefined ? '' : firstLine(issue.metadata.value ?? ''))
-
-const firstLine = (text: string): string => text.trim().split(/\r?\n/, 1)[0] ?? ''
