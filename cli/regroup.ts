@@ -14,6 +14,7 @@ import { findProblems } from '../ingest/commands/rules.ts'
 import { buildGeneration, catchUpGeneration } from '../projections/generations/building.ts'
 import { createGenerationControl } from '../projections/generations/control.ts'
 import { readDiff } from '../projections/generations/diff.ts'
+import { createPageReader } from '../projections/generations/reader.ts'
 import { parse, takeOne, UsageError } from './arguments.ts'
 import { foldUpTo, withDatabase } from './database.ts'
 import { formatDiff } from './diff-table.ts'
@@ -23,7 +24,8 @@ const by = { actor: 'system:cli' }
 const shownChanges = 50
 const catchUpMs = 60_000
 
-type Project = { id: number; slug: string }
+/** `url`: of the database. */
+type Project = { id: number; slug: string; url: string }
 
 export async function runRegroup(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -37,8 +39,8 @@ export async function runRegroup(args: string[]): Promise<void> {
   const version = values.algorithm === undefined ? undefined : parse(groupingVersion, values.algorithm)
   if (values.preview && values.apply) throw new UsageError('--preview stops before --apply: give one of them.')
   const accepted = values.accept.map(Number)
-  await withDatabase(async ({ pool }) => {
-    const project = await findProject(pool, slug)
+  await withDatabase(async ({ pool, url }) => {
+    const project = await findProject(pool, url, slug)
     if (values.rollback) return rollBack(pool, project, accepted)
     await revise(pool, project, readText(values.rules), readText(values['frame-rules']))
     const generation = await request(pool, project, { version })
@@ -54,10 +56,10 @@ export async function runRegroup(args: string[]): Promise<void> {
 export async function runRebuild(args: string[]): Promise<void> {
   const { positionals } = parseArgs({ args, allowPositionals: true })
   if (positionals.length > 1) throw new UsageError(`Too much: ${positionals.slice(1).join(' ')}`)
-  await withDatabase(async ({ pool }) => {
+  await withDatabase(async ({ pool, url }) => {
     const slugs = positionals.length > 0 ? positionals : (await pool.query<{ slug: string }>('select slug from project order by id')).rows.map((row) => row.slug)
     for (const slug of slugs) {
-      const project = await findProject(pool, slug)
+      const project = await findProject(pool, url, slug)
       const { live } = (await loadGrouping(pool, project.id)).grouping
       const generation = await request(pool, project, { ...live.configuration, thenApply: true })
       await buildAndApply(pool, project, generation)
@@ -66,12 +68,12 @@ export async function runRebuild(args: string[]): Promise<void> {
   })
 }
 
-async function findProject(pool: Pool, slug: string): Promise<Project> {
+async function findProject(pool: Pool, url: string, slug: string): Promise<Project> {
   const { rows } = await pool.query<{ position: string }>('select position from log_head')
   await foldUpTo(pool, Number(rows[0]!.position))
   const id = await findProjectId(pool, slug)
   if (id === undefined) throw new Error(`There is no project with the slug ${slug}.`)
-  return { id, slug }
+  return { id, slug, url }
 }
 
 function readText(file: string | undefined): string | undefined {
@@ -106,13 +108,14 @@ async function request(pool: Pool, project: Project, asked: GenerationRequest): 
 
 async function build(pool: Pool, project: Project, generation: number): Promise<void> {
   const progress = startProgress(`Building generation ${generation} of ${project.slug}`)
+  const reader = createPageReader(project.url)
   const show = async (): Promise<void> => {
     const { rows } = await pool.query<{ events: number; total: number }>('select events::float8 as events, total::float8 as total from generation_build where generation = $1', [generation])
     if (rows[0]) progress.show(rows[0].events, rows[0].total)
   }
   try {
     for (;;) {
-      const end = await buildGeneration(pool, generation, { onStep: () => void show().catch(() => undefined) })
+      const end = await buildGeneration(pool, generation, { read: reader.read, onStep: () => void show().catch(() => undefined) })
       if (end === 'ready' || end === 'gone') return
       if (end === 'paused') throw new Error(`Generation ${generation} is paused.`)
       if (end === 'failed') throw new Error(`Generation ${generation} could not be built: ${(await pool.query<{ error: string }>('select error from generation_build where generation = $1', [generation])).rows[0]?.error}`)
@@ -121,6 +124,7 @@ async function build(pool: Pool, project: Project, generation: number): Promise<
     }
   } finally {
     progress.end()
+    await reader.stop()
   }
 }
 

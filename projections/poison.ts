@@ -1,7 +1,6 @@
 // Poison never blocks the next fact: what cannot be folded is set aside, and the batch is folded again without it (architecture 4).
 
 import type pg from 'pg'
-import type { Fact } from '../core/fact.ts'
 
 /** This fact, and no other of its batch, could not be folded. */
 export class UnfoldableError extends Error {
@@ -13,10 +12,10 @@ export class UnfoldableError extends Error {
 }
 
 /** Decodes and folds these facts but for the parked ones; returns those and what it could not decode. */
-export type Attempt = (facts: readonly Fact[], parked: ReadonlyMap<number, string>) => Promise<ReadonlyMap<number, string>>
+export type Attempt<F> = (facts: readonly F[], parked: ReadonlyMap<number, string>) => Promise<ReadonlyMap<number, string>>
 
 /** Returns, by position, what was parked and why. Rejects on a database error that is not one fact's fault. Within a transaction. */
-export async function foldWithoutPoison(client: pg.PoolClient, facts: readonly Fact[], attempt: Attempt): Promise<ReadonlyMap<number, string>> {
+export async function foldWithoutPoison<F extends { position: number }>(client: pg.PoolClient, facts: readonly F[], attempt: Attempt<F>): Promise<ReadonlyMap<number, string>> {
   const parked = new Map<number, string>()
   await client.query('savepoint batch')
   for (;;) {
@@ -37,7 +36,7 @@ function isDataError(error: unknown): boolean {
 }
 
 /** Halves the batch down to the one fact at fault and parks it. Throws the error again when no single fact brings it back. */
-async function findPoison(client: pg.PoolClient, facts: readonly Fact[], parked: Map<number, string>, attempt: Attempt, error: unknown): Promise<void> {
+async function findPoison<F extends { position: number }>(client: pg.PoolClient, facts: readonly F[], parked: Map<number, string>, attempt: Attempt<F>, error: unknown): Promise<void> {
   const candidates = facts.filter((fact) => !parked.has(fact.position))
   const fails = async (count: number): Promise<boolean> => {
     try {

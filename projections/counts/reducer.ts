@@ -26,7 +26,7 @@ export type CountsState = {
 }
 
 /** Counts one accepted event under its key. True = its user is new to the key. */
-export function foldCounts(state: CountsState, generation: number, keyId: number, summary: EventSummary): boolean {
+export function foldCounts(state: CountsState, generation: number, keyId: number, summary: Pick<EventSummary, 'seenAt' | 'tags' | 'userTag'>): boolean {
   const at = summary.seenAt
   const hour = hourOf(at)
   add(state.hours, `${generation}:${keyId}:${hour.getTime()}`, () => ({ generation, keyId, hour, events: 0 })).events++

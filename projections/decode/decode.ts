@@ -34,7 +34,13 @@ export type Decoded = {
 }
 
 /** What of a fact the tables of a generation are folded from. */
-export type DecodedGrouped = Pick<Decoded, 'fact' | 'decision' | 'event'>
+export type DecodedGrouped = { fact: Pick<Fact, 'position' | 'recordedAt' | 'projectId' | 'actor'>; decision: Decision | null; event: GroupedEvent | null }
+
+export type GroupedEvent = {
+  summary: Pick<EventSummary, 'seenAt' | 'title' | 'culprit' | 'type' | 'metadata' | 'level' | 'platform' | 'logger' | 'release' | 'unhandled' | 'userTag' | 'tags'>
+  grouping: Pick<Grouping, 'key' | 'title'>
+  others: readonly OtherKey[]
+}
 
 /** How a project reads its events at a position of the log. */
 export type ReadConfig = { grouping: GroupingConfig; others: readonly { name: string; grouping: GroupingConfig }[]; settings: ProjectSettings }

@@ -3,24 +3,20 @@
 // count at all the main fold has decided, and this one never overtakes it. Jobs step until a generation is caught up; so do an apply, and
 // `refold verify`.
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import { isIssueDecision, isMergeDecision, listNamedKeys, type Decision } from '../../core/decisions.ts'
-import type { Fact } from '../../core/fact.ts'
 import { nameConfiguration } from '../../core/grouping/configuration.ts'
-import { changeSettings, readSettings, type ProjectSettings } from '../../core/project/settings.ts'
 import { loadActivity, saveActivity } from '../activity/store.ts'
 import { readCheckpoint } from '../checkpoint.ts'
 import { loadCounts, saveCounts } from '../counts/store.ts'
-import { decodeGrouped, type DecodedGrouped, type ReadConfig } from '../decode/decode.ts'
-import { readProjectFacts } from '../facts.ts'
+import type { DecodedGrouped } from '../decode/decode.ts'
 import { foldGrouped, type GroupedState } from '../fold.ts'
 import { configOf, nameKey, type FoldTarget } from '../issues/parts.ts'
 import { combineIssues } from '../issues/reducer.ts'
 import { loadIssues, saveIssues } from '../issues/store.ts'
 import { foldWithoutPoison, UnfoldableError } from '../poison.ts'
 import { beginBuild, claimBuild, moveBuild, restartGeneration, type BuildRow } from './builds.ts'
-import { readConfigurations } from './configs.ts'
+import { readPage, type Page, type ReadPage } from './pages.ts'
 
 export type GenerationStep = {
   /** Facts, parked ones included. */
@@ -41,6 +37,8 @@ export type GenerationStepOptions = {
   maxBytes?: number
   /** Fold no fact beyond this position. */
   upTo?: number
+  /** From a thread beside, for many steps (reader.ts); else by the connection that folds. */
+  read?: ReadPage
 }
 
 /** A decision names keys that this generation did not look out for: it must be built again (grouping.md 5.4). */
@@ -51,7 +49,7 @@ export class StaleGenerationError extends Error {
 }
 
 /** `pool` is made with `pipeline: true`. Rejects on a database error that is not one fact's fault, or with StaleGenerationError; nothing has changed then. */
-export async function advanceGeneration(pool: pg.Pool, generation: number, { limit = 2_000, maxBytes = 4_000_000, upTo = Infinity }: GenerationStepOptions = {}): Promise<GenerationStep> {
+export async function advanceGeneration(pool: pg.Pool, generation: number, { limit = 2_000, maxBytes = 4_000_000, upTo = Infinity, read = readPage }: GenerationStepOptions = {}): Promise<GenerationStep> {
   const client = await pool.connect()
   try {
     await client.query('begin; set local synchronous_commit = off')
@@ -63,13 +61,14 @@ export async function advanceGeneration(pool: pg.Pool, generation: number, { lim
       return { folded: 0, events: 0, parked: 0, position: 0, reached: false, busy: true }
     }
     const end = Math.min(upTo, await readCheckpoint(client))
-    const facts = row.position < end ? await readProjectFacts(client, row.projectId, row.position, end, limit, maxBytes) : []
-    const full = facts.length === limit || facts.reduce((sum, { payload }) => sum + payload.length, 0) >= maxBytes
-    const position = full ? facts.at(-1)!.position : Math.max(end, row.position)
-    const folded = await foldFacts(client, row, facts)
-    await moveBuild(client, generation, { position, ...folded })
+    const own = nameConfiguration(row)
+    const others = [...(row.watch === null ? [] : [row.watch]), ...row.others]
+    const page = await read(client, { projectId: row.projectId, after: row.position, upTo: end, settings: row.settings, own, others, limit, maxBytes })
+    const folded = await foldPage(client, row, own, page)
+    const { position, settings } = page
+    await moveBuild(client, generation, { position, settings, ...folded })
     await client.query('commit')
-    return { folded: facts.length, events: folded.events, parked: folded.parked, position, reached: position >= end, busy: false }
+    return { folded: page.facts.length + page.parked.size, events: folded.events, parked: folded.parked, position, reached: position >= end, busy: false }
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error
@@ -93,41 +92,16 @@ export async function bringGeneration(pool: pg.Pool, generation: number, upTo: n
   }
 }
 
-async function foldFacts(client: pg.PoolClient, row: BuildRow, facts: readonly Fact[]): Promise<{ events: number; parked: number; settings: ProjectSettings; error: string | null }> {
-  if (facts.length === 0) return { events: 0, parked: 0, settings: readSettings(row.settings), error: null }
-  const target: FoldTarget = { generation: row.generation, own: nameConfiguration(row), first: row.first, watch: row.watch, tracked: row.tracked }
-  const others = [...(row.watch === null ? [] : [row.watch]), ...row.others]
-  const configs = await readConfigurations(client, [target.own, ...others])
-  const grouping = { grouping: configs.get(target.own)!, others: others.map((name) => ({ name, grouping: configs.get(name)! })) }
-  let result = { events: 0, settings: readSettings(row.settings) }
-  const parked = await foldWithoutPoison(client, facts, async (some, already) => {
-    const decoded = await decodeFacts(some, { ...grouping, settings: readSettings(row.settings) }, already)
-    await foldDecoded(client, target, decoded.facts)
-    result = { events: decoded.facts.filter(({ event }) => event !== null).length, settings: decoded.settings }
-    return decoded.parked
+async function foldPage(client: pg.PoolClient, row: BuildRow, own: string, page: Page): Promise<{ events: number; parked: number; error: string | null }> {
+  const target: FoldTarget = { generation: row.generation, own, first: row.first, watch: row.watch, tracked: row.tracked }
+  const placed = page.facts.map((decoded) => ({ position: decoded.fact.position, decoded }))
+  const unfolded = await foldWithoutPoison(client, placed, async (some, already) => {
+    await foldDecoded(client, target, some.flatMap(({ position, decoded }) => (already.has(position) ? [] : [decoded])))
+    return already
   })
-  return { ...result, parked: parked.size, error: [...parked.values()].at(-1) ?? null }
-}
-
-/** Facts decoded between two looks at what else there is to do: some milliseconds. */
-const sliceSize = 32
-
-async function decodeFacts(facts: readonly Fact[], start: ReadConfig, already: ReadonlyMap<number, string>): Promise<{ facts: DecodedGrouped[]; parked: Map<number, string>; settings: ProjectSettings }> {
-  let config = start
-  const decoded: DecodedGrouped[] = []
-  const parked = new Map(already)
-  for (const [index, fact] of facts.entries()) {
-    if (index % sliceSize === sliceSize - 1) await nextTurn()
-    if (parked.has(fact.position)) continue
-    try {
-      const read = decodeGrouped(fact, config)
-      if (read.decision?.type === 'project.configured') config = { ...config, settings: changeSettings(config.settings, read.decision.data.settings) }
-      decoded.push(read)
-    } catch (error) {
-      parked.set(fact.position, error instanceof Error ? error.message : String(error))
-    }
-  }
-  return { facts: decoded, parked, settings: config.settings }
+  const parked = new Map([...page.parked, ...unfolded])
+  const events = page.facts.filter(({ fact, event }) => event !== null && !unfolded.has(fact.position)).length
+  return { events, parked: parked.size, error: [...parked.values()].at(-1) ?? null }
 }
 
 async function foldDecoded(client: pg.PoolClient, target: FoldTarget, batch: readonly DecodedGrouped[]): Promise<void> {

@@ -4,14 +4,19 @@
 import type pg from 'pg'
 import { notifyGeneration } from '../live/notice.ts'
 import { advanceGeneration, StaleGenerationError, type GenerationStep } from './build.ts'
+import type { ReadPage } from './pages.ts'
 
 /** `gone`: discarded, live, or never asked for. `busy`: another process steps it. `stopped`: by the signal. */
 export type BuildEnd = 'ready' | 'paused' | 'failed' | 'gone' | 'busy' | 'stopped'
 
-export type BuildOptions = { signal?: AbortSignal; onStep?: (step: GenerationStep) => void }
+/** `read`: pages from a thread beside (reader.ts); then steps are larger. */
+export type BuildOptions = { signal?: AbortSignal; onStep?: (step: GenerationStep) => void; read?: ReadPage }
+
+/** Facts per step when they are read ahead: rows that many events change are written once. */
+export const buildLimit = 4_000
 
 /** `pool` is made with `pipeline: true`. Rejects on database errors: what was folded until then stays. */
-export async function buildGeneration(pool: pg.Pool, generation: number, { signal, onStep = () => undefined }: BuildOptions = {}): Promise<BuildEnd> {
+export async function buildGeneration(pool: pg.Pool, generation: number, { signal, onStep = () => undefined, read }: BuildOptions = {}): Promise<BuildEnd> {
   for (;;) {
     const build = await readBuild(pool, generation)
     if (!build) return 'gone'
@@ -21,7 +26,7 @@ export async function buildGeneration(pool: pg.Pool, generation: number, { signa
       return 'stopped'
     }
     if (build.state === 'queued') await setState(pool, generation, 'queued', 'running')
-    const step = await stepGeneration(pool, generation)
+    const step = await stepGeneration(pool, generation, read)
     if (step.busy) return 'busy'
     onStep(step)
     const ready = step.reached && (await setReady(pool, generation))
@@ -45,9 +50,9 @@ export async function catchUpGeneration(pool: pg.Pool, generation: number, withi
 }
 
 /** One that met a decision it does not know is begun anew by its next step. */
-async function stepGeneration(pool: pg.Pool, generation: number): Promise<GenerationStep> {
+async function stepGeneration(pool: pg.Pool, generation: number, read?: ReadPage): Promise<GenerationStep> {
   try {
-    return await advanceGeneration(pool, generation)
+    return await advanceGeneration(pool, generation, read && { limit: buildLimit, read })
   } catch (error) {
     if (!(error instanceof StaleGenerationError)) throw error
     await pool.query(`update generation_build set restart = true, state = case state when 'ready' then 'queued' else state end where generation = $1`, [generation])

@@ -3,7 +3,6 @@
 import type pg from 'pg'
 import { isIssueDecision, isMergeDecision, listNamedKeys, parseDecision } from '../../core/decisions.ts'
 import { nameConfiguration, type Configuration } from '../../core/grouping/configuration.ts'
-import type { ProjectSettings } from '../../core/project/settings.ts'
 import { texts } from '../columns.ts'
 
 export type BuildRow = Configuration & {
@@ -67,10 +66,10 @@ async function readNamedKeys(client: pg.PoolClient, { projectId, first }: BuildR
   return [...found.values()]
 }
 
-export async function moveBuild(client: pg.PoolClient, generation: number, step: { position: number; events: number; parked: number; settings: ProjectSettings; error: string | null }): Promise<void> {
+export async function moveBuild(client: pg.PoolClient, generation: number, step: { position: number; events: number; parked: number; settings: string; error: string | null }): Promise<void> {
   await client.query(
     `update generation_build set position = $2, events = events + $3, parked = parked + $4, settings = $5, error = coalesce($6, error), updated_at = now() where generation = $1`,
-    [generation, step.position, step.events, step.parked, JSON.stringify(step.settings), step.error],
+    [generation, step.position, step.events, step.parked, step.settings, step.error],
   )
 }
 

@@ -3,7 +3,7 @@
 
 import type { IssueDecision, MergeDecision } from '../../core/decisions.ts'
 import { afterDecision, afterEvent, combineStates, firstState, type KeyState } from '../../core/issue/state.ts'
-import type { FoldedEvent } from '../decode/decode.ts'
+import type { GroupedEvent } from '../decode/decode.ts'
 import { foldMerge, type MergePart } from './merges.ts'
 import { countInPart, decideParts, type FoldTarget, type PartsState } from './parts.ts'
 
@@ -40,11 +40,11 @@ export type IssuesState = PartsState & {
 export type Placed = { target: FoldTarget; projectId: number; position: number; at: Date }
 
 /** Puts an accepted event under its key. The caller counts it further under the key it gets back. */
-export function foldIssueEvent(state: IssuesState, { target, projectId, position, at }: Placed, { summary, grouping, others }: FoldedEvent): { key: KeyRow; activity: Activity[] } {
+export function foldIssueEvent(state: IssuesState, { target, projectId, position, at }: Placed, { summary, grouping, others }: GroupedEvent): { key: KeyRow; activity: Activity[] } {
   const { generation } = target
   const name = keyName(generation, grouping.key)
   const face: Face = {
-    title: grouping.title ?? summary.title, culprit: summary.culprit, type: summary.type, metadata: JSON.stringify(summary.metadata),
+    title: grouping.title ?? summary.title, culprit: summary.culprit, type: summary.type, metadata: JSON.stringify(grouping.title === undefined ? summary.metadata : { ...summary.metadata, title: grouping.title }),
     level: summary.level, platform: summary.platform, logger: summary.logger,
   }
   const activity: Activity[] = []
@@ -78,7 +78,7 @@ export function foldIssueEvent(state: IssuesState, { target, projectId, position
 }
 
 /** Counts an event in its part and lets it regress. True = it opened the issue, which until then was resolved or ignored as a whole. */
-function reopen(state: IssuesState, target: FoldTarget, key: KeyRow, position: number, others: FoldedEvent['others']): boolean {
+function reopen(state: IssuesState, target: FoldTarget, key: KeyRow, position: number, others: GroupedEvent['others']): boolean {
   const isNew = key.id === position
   const { part, begun } = target.tracked ? countInPart(state, target, key, position, others) : { part: key, begun: false }
   const regressed = afterEvent(part, position)

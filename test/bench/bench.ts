@@ -13,6 +13,9 @@ import { appendEnvelopes } from '../../ingest/log/append.ts'
 import { startEmbeddedPostgres } from '../../migrations/embedded.ts'
 import { migrate } from '../../migrations/migrate.ts'
 import { createFolder } from '../../projections/advance.ts'
+import { buildGeneration } from '../../projections/generations/building.ts'
+import { createPageReader } from '../../projections/generations/reader.ts'
+import { readFacts } from '../../projections/facts.ts'
 import { verify } from '../../projections/verify.ts'
 import { eventually } from '../eventually.ts'
 import { eventEnvelope, foldAll, givenDecisions, givenProject } from '../given.ts'
@@ -63,7 +66,8 @@ async function measureAll(): Promise<void> {
     console.log(row('… folding meanwhile', kind, rateOf(ingest.runs[kind]), ingest.runs[kind]))
     console.log(row('raw append', kind, kept.append[kind]))
   }
-  console.log(`fold ${round(kept.fold)} events/s, refold and compare ${round(kept.refold)} events/s; ${ingest.behindMs} ms after the last answer all was folded`)
+  console.log(`fold ${round(kept.fold)} events/s, fold anew and compare ${round(kept.verified)} events/s; ${ingest.behindMs} ms after the last answer all was folded`)
+  console.log(`refold ${round(kept.regroup)} events/s, ${percent(kept.regroup / kept.read)} of the raw log read rate (${round(kept.read)}/s)`)
   for (const { perSecond, ran, behind } of ingest.offered)
     console.log(`offered ${round(perSecond)} gzip events/s: answered ${round(rateOf(ran))}/s, p50 ${ran.p50.toFixed(1)} ms, p99 ${ran.p99.toFixed(1)} ms; the fold at most ${round(behind)} events behind`)
   console.log(`server memory: ${ingest.idle} MB idle, at most ${ingest.peak} MB under load`)
@@ -186,7 +190,7 @@ async function soakServer(minutes: number): Promise<void> {
   await database.pool.end()
 }
 
-/** The log and the fold without a server: appends in batches as the server does, then folds, then folds again from scratch. */
+/** The log and the fold without a server: appends in batches as the server does, then folds, then regroups, then folds again from scratch. */
 async function measureStored(database: { url: string; pool: pg.Pool }) {
   const { pool } = database
   const append = async (kind: Kind): Promise<number> => {
@@ -200,12 +204,38 @@ async function measureStored(database: { url: string; pool: pg.Pool }) {
   const folder = createFolder(pool)
   while ((await folder.step()).folded > 0);
   const fold = perSecond(2 * count, started)
+  const read = await measureRead(pool)
+  const regroup = await measureRegroup(database)
   started = performance.now()
   const { differences } = await verify(database.url)
-  const refold = perSecond(2 * count, started)
+  const verified = perSecond(2 * count, started)
   if (differences.length > 0) throw new Error(`verify found differences: ${JSON.stringify(differences)}`)
   await pool.end()
-  return { append: rates, fold, refold }
+  return { append: rates, fold, read, regroup, verified }
+}
+
+/** The log as the fold reads it, and nothing done with it. */
+async function measureRead(pool: pg.Pool): Promise<number> {
+  const started = performance.now()
+  let [position, facts] = [0, 0]
+  for (;;) {
+    const page = await readFacts(pool, position, 1_000, 2_000_000)
+    if (page.length === 0) return perSecond(facts, started)
+    position = page.at(-1)!.position
+    facts += page.length
+  }
+}
+
+/** A generation of another version beside the live one, as the build job makes it; with the start of its threads. */
+async function measureRegroup({ url, pool }: { url: string; pool: pg.Pool }): Promise<number> {
+  const generation = await givenDecisions(pool, { type: 'grouping.requested', data: { project: 1, grouping: { version: 'v2', revision: 0 } } })
+  await foldAll(pool)
+  const reader = createPageReader(url)
+  const started = performance.now()
+  await buildGeneration(pool, generation, { read: reader.read })
+  const rate = perSecond(2 * count, started)
+  await reader.stop()
+  return rate
 }
 
 /** Resident memory in MB; NaN where there is no /proc. */

@@ -1,0 +1,58 @@
+// A page of one project's log, read and decoded for a generation: in the transaction that folds it, or ahead of it in a thread (reader.ts).
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Fact } from '../../core/fact.ts'
+import { changeSettings, readSettings, type ProjectSettings } from '../../core/project/settings.ts'
+import { decodeGrouped, type DecodedGrouped, type ReadConfig } from '../decode/decode.ts'
+import { readProjectFacts } from '../facts.ts'
+import { readConfigurations } from './configs.ts'
+
+export type PageAsked = {
+  projectId: number
+  /** The page begins after this position, and ends at or before `upTo`. */
+  after: number
+  upTo: number
+  /** Of the project, at `after`. */
+  settings: string
+  /** Names of configurations: the generation's own, and those under which it computes further keys. */
+  own: string
+  others: readonly string[]
+  /** Facts, and bytes as stored. */
+  limit: number
+  maxBytes: number
+}
+
+/** `parked`: by position, why a fact could not be decoded. `settings` and `position` are those at the end of the page. */
+export type Page = { facts: DecodedGrouped[]; parked: ReadonlyMap<number, string>; settings: string; position: number }
+
+export type ReadPage = (db: pg.Pool | pg.PoolClient, asked: PageAsked) => Promise<Page>
+
+export const readPage: ReadPage = async (db, { projectId, after, upTo, settings, own, others, limit, maxBytes }) => {
+  if (after >= upTo) return { facts: [], parked: new Map(), settings, position: after }
+  const [facts, configs] = await Promise.all([readProjectFacts(db, projectId, after, upTo, limit, maxBytes), readConfigurations(db, [own, ...others])])
+  const config = { grouping: configs.get(own)!, others: others.map((name) => ({ name, grouping: configs.get(name)! })), settings: readSettings(settings) }
+  const isFull = facts.length === limit || facts.reduce((sum, { payload }) => sum + payload.length, 0) >= maxBytes
+  const decoded = await decodeFacts(facts, config)
+  return { facts: decoded.facts, parked: decoded.parked, settings: JSON.stringify(decoded.settings), position: isFull ? facts.at(-1)!.position : upTo }
+}
+
+/** Facts decoded between two looks at what else there is to do: some milliseconds. */
+const sliceSize = 32
+
+async function decodeFacts(facts: readonly Fact[], start: ReadConfig): Promise<{ facts: DecodedGrouped[]; parked: Map<number, string>; settings: ProjectSettings }> {
+  let config = start
+  const decoded: DecodedGrouped[] = []
+  const parked = new Map<number, string>()
+  for (const [index, fact] of facts.entries()) {
+    if (index % sliceSize === sliceSize - 1) await nextTurn()
+    try {
+      const read = decodeGrouped(fact, config)
+      if (read.decision?.type === 'project.configured') config = { ...config, settings: changeSettings(config.settings, read.decision.data.settings) }
+      decoded.push(read)
+    } catch (error) {
+      parked.set(fact.position, error instanceof Error ? error.message : String(error))
+    }
+  }
+  return { facts: decoded, parked, settings: config.settings }
+}
