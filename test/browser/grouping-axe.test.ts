@@ -6,7 +6,7 @@ import { useApp, type OpenOptions } from './app.ts'
 import { findFlaws } from './axe.ts'
 import { dark, light, phone } from './chromium.ts'
 import { errorAt, goldenEvents, goldenRules, keepApart, sendInOrder } from './grouping-data.ts'
-import { callProject, holdBuild, rulesField, type HeldBuild } from './grouping-pages.ts'
+import { holdBuild, rulesField, type HeldBuild } from './grouping-pages.ts'
 import { overflowOf } from './look.ts'
 
 const app = useApp()
@@ -18,16 +18,16 @@ beforeAll(async () => {
   const { project, client, addProject } = app.server
   await sendInOrder(app, project, goldenEvents)
   const timeouts = (await client.issues('shop', { query: 'TimeoutError' })).data.toSorted((a, b) => Number(a.id) - Number(b.id))
-  await keepApart(app, 'shop', [timeouts[0]!.id, timeouts[1]!.id])
-  await callProject(app, 'POST', 'shop/grouping/revisions/', { rules: goldenRules, frameRules: 'stack.module:acme.** +app' })
-  conflicting = (await callProject<{ id: string }>(app, 'POST', 'shop/generations/', {})).body.id
+  await keepApart(client, 'shop', [timeouts[0]!.id, timeouts[1]!.id])
+  await client.saveRules('shop', { rules: goldenRules, frameRules: 'stack.module:acme.** +app' })
+  conflicting = (await client.createGeneration('shop')).data.id
   const page = await app.open(`/p/shop/grouping/${conflicting}`)
   await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
 
   const other = await addProject('building')
   await sendInOrder(app, other, ['A', 'B', 'C', 'D'].map((name) => errorAt(`${name}Error`, `run${name}`)))
   const issues = (await client.issues('building')).data
-  await callProject(app, 'PUT', `building/issues/?id=${issues[0]!.id}&id=${issues[1]!.id}`, { merge: 1 })
+  await client.mergeIssues('building', issues.slice(0, 2).map(({ id }) => id))
   merged = issues[1]!.shortId
   build = await holdBuild(app, other, { version: 'v1' })
   await build.step(4)

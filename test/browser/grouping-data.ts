@@ -1,6 +1,7 @@
 // Data for the tests of grouping: seven issues that three rules make five of, and what the tables say of a generation.
 
 import type pg from 'pg'
+import type { Client } from '../../core/contract/client.ts'
 import type { TestProject } from '../server.ts'
 import type { App } from './app.ts'
 import type { SentryEvent } from './send.ts'
@@ -53,12 +54,9 @@ export async function liveGeneration(pool: pg.Pool, slug: string): Promise<numbe
 }
 
 /** Merges two issues and takes them apart again: whoever brings them together later meets a conflict. */
-export async function keepApart(app: App, slug: string, [first, second]: readonly [string, string]): Promise<void> {
-  const call = async (path: string, body: object): Promise<void> => {
-    const response = await fetch(`${app.server.url}/api/0/${path}`, { method: 'PUT', headers: { authorization: `Bearer ${app.server.token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })
-    if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`)
-  }
-  const keys = (await app.server.client.issue(second)).data.refold.keys
-  await call(`projects/refold/${slug}/issues/?id=${first}&id=${second}`, { merge: 1 })
-  await call(`issues/${first}/unmerge/`, { sides: [keys] })
+export async function keepApart(client: Client, slug: string, [first, second]: readonly [string, string]): Promise<void> {
+  const { keys } = (await client.issue(second)).data.refold
+  const { position } = await client.mergeIssues(slug, [first, second])
+  await client.issue(first, position)
+  await client.unmergeIssue(first, [keys])
 }

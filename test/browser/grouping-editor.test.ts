@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { phone } from './chromium.ts'
 import { errorAt, goldenEvents, goldenRules, sendInOrder } from './grouping-data.ts'
-import { callProject, openGrouping, rulesField, squeeze } from './grouping-pages.ts'
+import { openGrouping, rulesField, squeeze } from './grouping-pages.ts'
 import { overflowOf } from './look.ts'
 
 const app = useApp()
@@ -105,14 +105,14 @@ test('a rule is made, changed and deleted in the form, and is the same as text',
 
 test('an old revision is put back into the editor, and nothing changes until it is saved', async () => {
   await app.server.addProject('history')
-  for (const rules of ['error.type:Old -> old', 'error.type:New -> new']) await callProject(app, 'POST', 'history/grouping/revisions/', { rules, frameRules: '' })
+  for (const rules of ['error.type:Old -> old', 'error.type:New -> new']) await app.server.client.saveRules('history', { rules })
   const page = await openGrouping(app, 'history')
   expect(await rulesField(page).inputValue()).toBe('error.type:New -> new')
   await page.getByText('Revisions of the rules').click()
   await page.getByRole('button', { name: /^Restore revision/ }).nth(1).click()
   expect(await rulesField(page).inputValue()).toBe('error.type:Old -> old')
   await page.getByRole('status').filter({ hasText: 'They are not saved.' }).waitFor()
-  expect((await callProject<unknown[]>(app, 'GET', 'history/grouping/revisions/')).body.length).toBe(2)
+  expect((await app.server.client.grouping('history')).data.revision!.rules).toBe('error.type:New -> new')
 })
 
 test('a pasted event says its key, why, and by which rule', async () => {

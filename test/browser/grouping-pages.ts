@@ -1,8 +1,7 @@
 // What the tests of grouping do in its pages, and with a build that they hold in their own hands.
 
-import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import type { Generation } from '../../core/contract/grouping.ts'
+import type { NewGeneration } from '../../core/contract/grouping.ts'
 import { openFoldPool } from '../../projections/fold-pool.ts'
 import { advanceGeneration } from '../../projections/generations/build.ts'
 import { notifyGeneration } from '../../projections/live/notice.ts'
@@ -26,15 +25,6 @@ export async function previewRules(page: Page, rules: string): Promise<void> {
   await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
 }
 
-/** The API with the owner's token; `path` is below `projects/refold/`. */
-export async function callProject<T>(app: App, method: string, path: string, body?: object): Promise<{ status: number; body: T }> {
-  const response = await fetch(`${app.server.url}/api/0/projects/refold/${path}`, {
-    method, headers: { authorization: `Bearer ${app.server.token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T }
-}
-
 export type HeldBuild = {
   id: string
   /** Folds `events` more facts, as a process that builds would, and says so on the live stream. */
@@ -44,9 +34,9 @@ export type HeldBuild = {
 }
 
 /** A generation that another process than the server seems to build: this test, one step at a time. */
-export async function holdBuild(app: App, project: { id: number; slug: string }, asked: object): Promise<HeldBuild> {
-  const { pool, databaseUrl } = app.server
-  const { id } = (await callProject<Generation>(app, 'POST', `${project.slug}/generations/`, asked)).body
+export async function holdBuild(app: App, project: { id: number; slug: string }, asked: NewGeneration): Promise<HeldBuild> {
+  const { pool, databaseUrl, client } = app.server
+  const { id } = (await client.createGeneration(project.slug, asked)).data
   const hold = (): Promise<unknown> => pool.query(`update generation_build set state = 'running', updated_at = now() + interval '1 hour' where generation = $1 and state in ('queued', 'running')`, [id])
   while ((await pool.query('select from generation_build where generation = $1', [id])).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   await hold()

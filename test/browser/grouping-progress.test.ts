@@ -2,15 +2,15 @@
 
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { GroupingState } from '../../core/contract/grouping.ts'
+import type { GroupingState, NewGeneration } from '../../core/contract/grouping.ts'
 import { openStream, useApp } from './app.ts'
 import { nodeErrors } from './events.ts'
 import { dumpLive } from './grouping-data.ts'
-import { callProject, holdBuild, openGrouping, squeeze } from './grouping-pages.ts'
+import { holdBuild, openGrouping, squeeze } from './grouping-pages.ts'
 
 const app = useApp()
 const events = 20
-const asked = { version: 'v1', revision: null }
+const asked: NewGeneration = { version: 'v1', revision: null }
 /** Messages of one generation come at most twice a second. */
 const soon = { timeout: 10_000 }
 const bar = (page: Page) => page.getByRole('main').getByRole('progressbar')
@@ -21,7 +21,7 @@ async function holdProject(slug: string) {
   await app.send(project, ...nodeErrors(events))
   return { project, build: await holdBuild(app, project, asked) }
 }
-const progressOf = async (slug: string, id: string) => (await callProject<GroupingState>(app, 'GET', `${slug}/grouping/`)).body.generations.find((one) => one.id === id)!.progress!
+const progressOf = async (slug: string, id: string) => (await app.server.client.generation(slug, id)).data.progress!
 
 test('B-01 B-02 B-03 progress is a bar with words, never goes back, and is the same after a reload, in another browser and in the shell', async () => {
   const { build } = await holdProject('progress')

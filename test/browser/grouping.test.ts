@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { dumpLive, errorAt, goldenEvents, goldenRules, keepApart, liveGeneration, sendInOrder } from './grouping-data.ts'
-import { callProject, generationIn, openGrouping, previewRules, rulesField, squeeze, summaryOf } from './grouping-pages.ts'
+import { generationIn, openGrouping, previewRules, rulesField, squeeze, summaryOf } from './grouping-pages.ts'
 
 const app = useApp()
 
@@ -135,7 +135,7 @@ test('R-03 nothing is applied without a preview', async () => {
   await apply.waitFor()
   expect(await apply.isDisabled()).toBe(true)
   expect(await page.locator('#apply-why').innerText()).toBe('The preview is not complete: it is still being built.')
-  expect((await callProject(app, 'POST', `unseen/generations/${generationIn(page)}/apply/`, {})).status).toBe(422)
+  await expect(app.server.client.applyGeneration('unseen', generationIn(page), { token: '' })).rejects.toMatchObject({ status: 422 })
 })
 
 test('R-04 rules that changed after the preview make it out of date, and one button builds it again', async () => {
@@ -145,7 +145,7 @@ test('R-04 rules that changed after the preview make it out of date, and one but
   const page = await openGrouping(app, 'stale')
   await previewRules(page, goldenRules)
   const first = generationIn(page)
-  await callProject(app, 'POST', 'stale/grouping/revisions/', { rules: 'error.type:TimeoutError -> timeouts', frameRules: '' })
+  await app.server.client.saveRules('stale', { rules: 'error.type:TimeoutError -> timeouts' })
   await page.getByRole('button', { name: /^Apply/ }).click()
   const told = page.getByRole('alert')
   await told.waitFor()
@@ -171,7 +171,7 @@ test('what people kept apart is a conflict: to be ticked, or kept apart by a rul
   await sendInOrder(app, project, goldenEvents)
   const { data } = await app.server.client.issues('conflict', { query: 'TimeoutError' })
   const [first, second] = data.toSorted((a, b) => Number(a.id) - Number(b.id))
-  await keepApart(app, 'conflict', [first!.id, second!.id])
+  await keepApart(app.server.client, 'conflict', [first!.id, second!.id])
   const page = await openGrouping(app, 'conflict')
   await previewRules(page, goldenRules)
   const apply = page.getByRole('button', { name: /^Apply/ })
@@ -187,10 +187,10 @@ test('what people kept apart is a conflict: to be ticked, or kept apart by a rul
   await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
   expect(await conflict.count()).toBe(0)
 
-  await callProject(app, 'POST', 'conflict/grouping/revisions/', { rules: goldenRules, frameRules: '' })
-  const again = await callProject<{ id: string }>(app, 'POST', 'conflict/generations/', {})
-  await page.goto(`/p/conflict/grouping/${again.body.id}`)
+  await app.server.client.saveRules('conflict', { rules: goldenRules })
+  const again = (await app.server.client.createGeneration('conflict')).data
+  await page.goto(`/p/conflict/grouping/${again.id}`)
   await page.getByRole('checkbox', { name: /^Accept/ }).check({ timeout: 40_000 })
   await page.getByRole('button', { name: 'Apply: 6 merge into 2, 1 splits into 3' }).click()
-  await page.getByRole('status').filter({ hasText: `Generation ${again.body.id} is live` }).waitFor()
+  await page.getByRole('status').filter({ hasText: `Generation ${again.id} is live` }).waitFor()
 })

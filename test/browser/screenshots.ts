@@ -1,4 +1,5 @@
-// `node test/browser/screenshots.ts <folder>`: every page with sample data, as PNG, light and dark, desktop and phone.
+// `node test/browser/screenshots.ts <folder> [pattern of names]`: every page with sample data, as PNG, light and dark, desktop
+// and phone.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +14,7 @@ import { eventually } from '../eventually.ts'
 import { freePort, organization, owner } from '../server-process.ts'
 import { dark, desktop, launchChromium, light, phone } from './chromium.ts'
 import { checkoutEvent } from './sample-checkout.ts'
+import { fillGrouping } from './screenshots-grouping.ts'
 import { createRandom, eventsOf, messageEvents, messages, samples } from './sample.ts'
 import { browserCookie, sendEvent, sendEvents, signIn, type SentryEvent, sendItems, aboutEvent } from './send.ts'
 
@@ -29,7 +31,9 @@ try {
   await withServer({ CREATE_SUPERUSER: `${owner.email}:${owner.password}` }, async (url) => {
     await shootAll(url, undefined, [['login', '/login', heading('Sign in')]])
     const cookie = await signIn(url, owner)
-    await shootAll(url, cookie, pagesOf(await fill(url, cookie)))
+    const client = connect(url, cookie)
+    const shortId = await fill(client)
+    await shootAll(url, cookie, [...pagesOf(shortId), ...(await fillGrouping(client))])
   })
 } finally {
   await browser.close()
@@ -50,9 +54,12 @@ async function withServer(env: Record<string, string>, work: (url: string) => Pr
   }
 }
 
+function connect(url: string, cookie: string): Client {
+  return createClient({ baseUrl: url, organization, fetch: (input, init) => fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), cookie, origin: url } }) })
+}
+
 /** Three projects with a day of errors, some of them looked after; the short id of the issue to open. */
-async function fill(url: string, cookie: string): Promise<string> {
-  const client = createClient({ baseUrl: url, organization, fetch: (input, init) => fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), cookie, origin: url } }) })
+async function fill(client: Client): Promise<string> {
   const random = createRandom(7)
   const now = Date.now()
   const [checkout, ...rest] = samples
@@ -151,7 +158,7 @@ async function shootAll(url: string, cookie: string | undefined, shots: readonly
     const context = await browser.newContext({ baseURL: url, locale: 'en-GB', ...options })
     if (cookie !== undefined) await context.addCookies([browserCookie(url, cookie)])
     const page = await context.newPage()
-    for (const [name, address, ready] of shots) {
+    for (const [name, address, ready] of shots.filter(([name]) => new RegExp(process.argv[3] ?? '').test(name))) {
       await page.goto(address)
       await ready(page)
       await page.waitForFunction(() => document.fonts.status === 'loaded' && document.querySelector('.skeleton') === null)
