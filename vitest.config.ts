@@ -11,7 +11,7 @@ export default defineConfig({
     outputFile: { json: '.vitest/report.json' },
     projects: [
       { test: { name: 'core', environment: 'node', include: ['test/core/**/*.test.ts', 'test/house/**/*.test.ts'] } },
-      { test: { ...node, name: 'rooms', include: ['test/{api,ingest,projections,migrations,cli,sdk,conformance}/**/*.test.ts'] } },
+      { test: { ...node, name: 'rooms', include: ['test/{api,ingest,projections,generations,migrations,cli,sdk,conformance}/**/*.test.ts'] } },
       { plugins: [solid()], test: { name: 'ui', environment: 'jsdom', include: ['test/ui/**/*.test.{ts,tsx}'] } },
       { test: { ...node, name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000 } },
     ],
