@@ -40,10 +40,16 @@ export function packFacts(projectId: number, facts: readonly DecodedGrouped[]): 
     const summary = { title, culprit, type, metadata, level, platform, logger, release, unhandled }
     const grouping = event.grouping.title === undefined ? { key: event.grouping.key } : { key: event.grouping.key, title: event.grouping.title }
     const part = { summary, grouping, others: event.others }
-    rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), shared.indexOf(JSON.stringify(part), part), users.indexOf(userTag ?? '\0', userTag), own.length)
+    rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), shared.indexOf(nameShared(part), part), users.indexOf(userTag ?? '\0', userTag), own.length)
     for (const tag of own) tagsOf.push(tags.indexOf(`${tag[0]}\0${tag[1]}`, tag))
   }
   return { projectId, decisions, rows: Float64Array.from(rows), tagsOf: Uint32Array.from(tagsOf), shared: shared.all, users: users.all, tags: tags.all }
+}
+
+/** No part holds a NUL: texts of events are clean (core/event/payload.ts). */
+function nameShared({ summary: { title, culprit, type, metadata, level, platform, logger, release, unhandled }, grouping, others }: Shared): string {
+  const keys = others.map(({ config, key }) => `${config} ${key}`).join(' ')
+  return [grouping.key, grouping.title ?? '\0', keys, title, culprit, type, level, platform, logger ?? '\0', release ?? '\0', unhandled, JSON.stringify(metadata)].join('\0')
 }
 
 /** In the order they were packed. */

@@ -4,13 +4,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openFoldPool } from '../fold-pool.ts'
 import { packFacts, type Packed } from './packing.ts'
-import { readPage, type Page, type PageAsked } from './pages.ts'
+import { decodePart, readPart, type Page, type PageAsked, type Part } from './pages.ts'
 
 export type PageAnswer = (Omit<Page, 'facts'> & { packed: Packed }) | { failed: string }
 
 const port = parentPort!
 const pool = openFoldPool((workerData as { databaseUrl: string }).databaseUrl)
-/** Read at once: bounds the memory, and the database reads one while the one before is decoded. */
+/** Read at once: bounds the memory. The database reads one while the one before is decoded. */
 const partLimit = 500
 const partBytes = 2_000_000
 
@@ -30,14 +30,17 @@ async function answer(asked: PageAsked): Promise<void> {
 }
 
 async function readParts(asked: PageAsked): Promise<Page> {
-  const facts: Page['facts'] = []
-  const parked = new Map<number, string>()
-  let { after: position, settings } = asked
-  while (facts.length < asked.limit && position < asked.upTo) {
-    const part = await readPage(pool, { ...asked, after: position, settings, limit: partLimit, maxBytes: partBytes })
-    for (const fact of part.facts) facts.push(fact)
-    for (const [at, why] of part.parked) parked.set(at, why)
-    ;({ position, settings } = part)
+  const page = { facts: [] as Page['facts'], parked: new Map<number, string>(), settings: asked.settings, position: asked.after }
+  const read = (after: number): Promise<Part> => readPart(pool, { ...asked, after, limit: partLimit, maxBytes: partBytes })
+  for (let next: Promise<Part> | undefined = read(asked.after); next; ) {
+    const part: Part = await next
+    next = page.facts.length + part.facts.length < asked.limit && part.position < asked.upTo ? read(part.position) : undefined
+    next?.catch(() => undefined) // told when it is waited for
+    const decoded = await decodePart(pool, { ...asked, settings: page.settings }, part)
+    for (const fact of decoded.facts) page.facts.push(fact)
+    for (const [position, why] of decoded.parked) page.parked.set(position, why)
+    page.settings = decoded.settings
+    page.position = decoded.position
   }
-  return { facts, parked, settings, position }
+  return page
 }

@@ -28,13 +28,23 @@ export type Page = { facts: DecodedGrouped[]; parked: ReadonlyMap<number, string
 
 export type ReadPage = (db: pg.Pool | pg.PoolClient, asked: PageAsked) => Promise<Page>
 
-export const readPage: ReadPage = async (db, { projectId, after, upTo, settings, own, others, limit, maxBytes }) => {
-  if (after >= upTo) return { facts: [], parked: new Map(), settings, position: after }
-  const [facts, configs] = await Promise.all([readProjectFacts(db, projectId, after, upTo, limit, maxBytes), readConfigurations(db, [own, ...others])])
-  const config = { grouping: configs.get(own)!, others: others.map((name) => ({ name, grouping: configs.get(name)! })), settings: readSettings(settings) }
+export const readPage: ReadPage = async (db, asked) => decodePart(db, asked, await readPart(db, asked))
+
+/** `position`: where it ends. */
+export type Part = { facts: Fact[]; position: number }
+
+export async function readPart(db: pg.Pool | pg.PoolClient, { projectId, after, upTo, limit, maxBytes }: PageAsked): Promise<Part> {
+  const facts = after < upTo ? await readProjectFacts(db, projectId, after, upTo, limit, maxBytes) : []
   const isFull = facts.length === limit || facts.reduce((sum, { payload }) => sum + payload.length, 0) >= maxBytes
+  return { facts, position: isFull ? facts.at(-1)!.position : Math.max(after, upTo) }
+}
+
+export async function decodePart(db: pg.Pool | pg.PoolClient, { settings, own, others }: PageAsked, { facts, position }: Part): Promise<Page> {
+  if (facts.length === 0) return { facts: [], parked: new Map(), settings, position }
+  const configs = await readConfigurations(db, [own, ...others])
+  const config = { grouping: configs.get(own)!, others: others.map((name) => ({ name, grouping: configs.get(name)! })), settings: readSettings(settings) }
   const decoded = await decodeFacts(facts, config)
-  return { facts: decoded.facts, parked: decoded.parked, settings: JSON.stringify(decoded.settings), position: isFull ? facts.at(-1)!.position : upTo }
+  return { facts: decoded.facts, parked: decoded.parked, settings: JSON.stringify(decoded.settings), position }
 }
 
 /** Facts decoded between two looks at what else there is to do: some milliseconds. */
