@@ -23,6 +23,7 @@ export function ApplyPart(props: ApplyProps) {
     const { complete, token, summary, conflicts } = props.diff
     const open = conflicts.filter(({ id }) => !props.accepted.has(id)).length
     if (props.generation.state === 'failed') return 'It could not be built, so there is no preview to apply.'
+    if (props.generation.state === 'retired' && !complete) return 'It has to be built again first. “Roll back” on the grouping page does that.'
     if (props.isUnderWay || !complete || token === null) return 'The preview is not complete: it is still being built.'
     if (summary.parked > summary.liveParked) return `It would set ${formatNumber(summary.parked - summary.liveParked, 'event')} aside that the live generation could read.`
     return open > 0 ? `${formatNumber(open, 'conflict')} ${open === 1 ? 'is' : 'are'} not accepted.` : null

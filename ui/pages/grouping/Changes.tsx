@@ -10,9 +10,11 @@ export function Changes(props: { project: string; diff: Diff; changes: Change[];
     <section class="part" aria-labelledby="changes">
       <div class="part-head">
         <h2 id="changes">By issue</h2>
-        <div class="btn-group part-actions" role="group" aria-label="Issues shown">
-          <Button pressed={!props.all} onClick={() => props.onAll(false)}>Changed</Button>
-          <Button pressed={props.all} onClick={() => props.onAll(true)}>All</Button>
+        <div class="part-actions">
+          <div class="btn-group" role="group" aria-label="Issues shown">
+            <Button pressed={!props.all} onClick={() => props.onAll(false)}>Changed</Button>
+            <Button pressed={props.all} onClick={() => props.onAll(true)}>All</Button>
+          </div>
         </div>
       </div>
       <Show when={props.changes.length > 0} fallback={<p class="part-empty">{props.diff.complete ? 'No issue would have other events than now.' : 'No change was found so far.'}</p>}>

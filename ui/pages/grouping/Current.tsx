@@ -1,5 +1,6 @@
 // What is live: by which algorithm and rules, since when and by whom; the way up to a newer algorithm, and back.
 
+import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import type { Generation, GroupingState } from '../../../core/contract/grouping.ts'
 import { changeGenerations } from '../../data/grouping.ts'
@@ -44,7 +45,10 @@ export function Current(props: { project: string; state: GroupingState; onBuilt:
               <Show when={rollback().generation.keepUntil}>{(until) => <>, and is kept until {formatTime(until())}</>}</Show>.
               <Show when={rollback().needsBuild}> It has to be built again first.</Show>
             </p>
-            <Button onClick={() => setAsking(true)}>Roll back…</Button>
+            <div class="job-actions">
+              <A class="btn" href={`/p/${props.project}/grouping/${rollback().generation.id}`}>See what it would change</A>
+              <Button onClick={() => setAsking(true)}>Roll back…</Button>
+            </div>
             <Confirm
               open={asking()} title={`Roll back to generation ${rollback().generation.id}?`} action={`Roll back to ${rollback().generation.id}`} onClose={() => setAsking(false)}
               text={`Issues are again what ${sayConfiguration(rollback().generation)} makes of them, with everything that has arrived and was decided since. Links go on working. Nothing is deleted: generation ${live().id} can be brought back the same way.`}

@@ -45,7 +45,7 @@ export function Job(props: { project: string; generation: Generation; link?: boo
           <Button kind="danger" onClick={() => setAsking(true)}>{underWay() ? 'Cancel' : 'Discard'}</Button>
         </div>
       </div>
-      <Show when={one().state !== 'candidate'}><Progress generation={one()} /></Show>
+      <Show when={one().state !== 'candidate' && one().state !== 'retired'}><Progress generation={one()} /></Show>
       <Confirm
         open={asking()} title={`${underWay() ? 'Cancel' : 'Discard'} generation ${one().id}?`} action={`Throw generation ${one().id} away`} onClose={() => setAsking(false)} run={discard}
         text="What it has read so far is thrown away. The live generation, the rules and every issue stay as they are, and it can be built again."

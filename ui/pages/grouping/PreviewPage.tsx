@@ -16,7 +16,7 @@ import { Changes } from './Changes.tsx'
 import { Conflicts } from './Conflicts.tsx'
 import { Job } from './Job.tsx'
 import { Summary } from './Summary.tsx'
-import { isCandidate, isUnderWay, sayConfiguration, stateWords } from './words.ts'
+import { canPreview, isUnderWay, sayConfiguration, stateWords } from './words.ts'
 
 /** How often the part that is already built is compared anew. */
 const growMs = 3000
@@ -28,7 +28,7 @@ export function PreviewPage(props: { project: string; generation: string }) {
   const [accepted, setAccepted] = createSignal<ReadonlySet<string>>(new Set())
   const state = useQuery(() => groupingQuery(props.project))
   const one = (): Generation | null => (state.isPending ? null : (state.data?.generations.find(({ id }) => id === props.generation) ?? null))
-  const isOpen = () => one() !== null && isCandidate(one()!)
+  const isOpen = () => one() !== null && canPreview(one()!)
   const diffs = useInfiniteQuery(() => ({ ...diffQuery(props.project, props.generation, all()), enabled: isOpen() && one()!.state !== 'queued' }))
   const diff = (): Diff | null => (!isOpen() || diffs.isPending ? null : (diffs.data?.pages[0]?.diff ?? null))
   const changes = () => (diffs.isPending ? [] : (diffs.data?.pages.flatMap((page) => page.diff.changes) ?? []))

@@ -13,6 +13,9 @@ export const isUnderWay = (generation: Pick<Generation, 'state'>): boolean => ge
 /** Not applied and not given up: what can be previewed. */
 export const isCandidate = (generation: Pick<Generation, 'state'>): boolean => isUnderWay(generation) || generation.state === 'candidate' || generation.state === 'failed'
 
+/** Can be compared with the live one, and take its place. */
+export const canPreview = (generation: Pick<Generation, 'state'>): boolean => isCandidate(generation) || generation.state === 'retired'
+
 /** `v2, rules revision 41`. */
 export const sayConfiguration = ({ version, revision }: Pick<Generation, 'version' | 'revision'>): string => `${version}, ${revision === null ? 'no rules' : `rules revision ${revision}`}`
 
@@ -32,7 +35,7 @@ export function percentOf({ state, progress }: Pick<Generation, 'state' | 'progr
 export function sayProgress({ progress }: Pick<Generation, 'progress'>): string {
   if (progress === null) return ''
   const { done, total, rate, etaSeconds } = progress
-  const amount = total === null ? formatNumber(done, 'event') : `${formatExact(done)} of ${formatNumber(total, 'event')}`
+  const amount = total === null ? formatNumber(done, 'event') : `${formatExact(done)} of ${formatExact(total)} events`
   return [amount, ...(rate === null ? [] : [`${formatExact(Math.round(rate))} a second`]), ...(etaSeconds === null ? [] : [`${sayDuration(etaSeconds)} left`])].join(' · ')
 }
 

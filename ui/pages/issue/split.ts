@@ -6,20 +6,27 @@ import { entryOf } from '../../parts/event/entries.ts'
 /** Null when the event says nothing a rule could look for. */
 export function suggestSplit(event: Event): string | null {
   const last = entryOf(event, 'exception')?.values.at(-1)
-  const type = last?.type ?? null
   const frame = last?.stacktrace?.frames.findLast(({ inApp }) => inApp) ?? last?.stacktrace?.frames.at(-1)
-  const name = frame?.function ?? null
-  const value = last?.value ?? entryOf(event, 'message')?.formatted ?? null
-  const matchers = [...(type === null ? [] : [`error.type:${quote(type)}`]), ...(value === null || value === '' ? [] : [`message:${quote(value)}`]), ...(name === null || name === '' ? [] : [`stack.function:${quote(name)}`])]
+  const said = last?.value ?? entryOf(event, 'message')?.formatted
+  const found = [['error.type', last?.type], ['message', said], ['stack.function', frame?.function]] as const
+  const matchers = found.flatMap(([name, text]) => (text ? [`${name}:${quote(globOf(text))}`] : []))
   if (matchers.length === 0) return null
-  const part = (type ?? value ?? 'apart').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 40) || 'apart'
-  return `${matchers.join(' ')} -> ${part}, {{ message }}`
+  const part = (last?.type ?? said ?? '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 40)
+  return `${matchers.join(' ')} -> ${part || 'apart'}, {{ message }}`
 }
 
-/** As it is where it can be; the first line of a longer text, with any rest. At most 8 wildcards are allowed, so those that are in it stand for themselves only by chance. */
-function quote(text: string): string {
-  const first = text.split(/\r?\n/, 1)[0]!.slice(0, 200)
-  const glob = first.length < text.length ? `${first}*` : first
-  const bounded = (glob.match(/[*?]/g) ?? []).length > 8 ? `${glob.replaceAll(/[*?]+/g, ' ').slice(0, 60)}*` : glob
-  return /^[^\s"]+$/.test(bounded) ? bounded : `"${bounded.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+const longest = 200
+/** The rules' own limit (core/grouping/rules/reference.ts). */
+const mostWildcards = 8
+
+/** The first line, and anything after it. What no rule may hold is one unknown character. */
+function globOf(text: string): string {
+  const start = text.split(/\r?\n/, 1)[0]!.slice(0, longest)
+  const glob = `${start.replaceAll(/\p{Cc}|\p{Surrogate}/gu, '?')}${start.length < text.length ? '*' : ''}`
+  const last = [...glob.matchAll(/[*?]/g)][mostWildcards - 1]
+  return last ? `${glob.slice(0, last.index)}*` : glob
+}
+
+function quote(glob: string): string {
+  return /^[^\s"]+$/.test(glob) ? glob : `"${glob.replaceAll(/["\\]/g, String.raw`\$&`)}"`
 }

@@ -39,7 +39,8 @@ export async function decide(issues: readonly Issue[], decision: Decision): Prom
   const before = issues.map((issue) => ({ issue: { id: issue.id, project: issue.project }, inverse: inverseOf(issue, decision) }))
   const named = issues.length === 1 ? issues[0]!.shortId : `${issues.length} issues`
   const undo = async (): Promise<void> => {
-    await Promise.all(before.map(({ issue, inverse }) => changeIssues([issue], inverse.update, inverse.shown))).catch((error: unknown) => tellFailure('Undo', error, undo))
+    const alike = Map.groupBy(before, ({ inverse }) => JSON.stringify(inverse))
+    await Promise.all([...alike.values()].map((group) => changeIssues(group.map(({ issue }) => issue), group[0]!.inverse.update, group[0]!.inverse.shown, 'Undoing'))).catch((error: unknown) => tellFailure('Undo', error, undo))
     refreshLists()
   }
   const step = { until: Date.now() + undoMs, undo }

@@ -5,6 +5,8 @@ import type { Compared } from '../../../core/contract/grouping.ts'
 import { Plain } from './Plain.tsx'
 import { describeComponent, nameComponent } from './why.ts'
 
+type Part = [tag: string, value: string]
+
 export function Comparison(props: { compared: Compared; names: readonly [string, string] }) {
   const rows = () => {
     const { a, b } = props.compared
@@ -24,8 +26,8 @@ export function Comparison(props: { compared: Compared; names: readonly [string,
               {(row, index) => (
                 <tr data-first={index() === first()} data-differs={row.a?.join('\n') !== row.b?.join('\n')}>
                   <th scope="row">{nameComponent((row.a ?? row.b)![0])}<Show when={index() === first()}><span class="sr-only">, first difference</span></Show></th>
-                  <td><Show when={row.a} fallback={<span class="meta">nothing</span>}>{(part) => <Plain text={describeComponent(part()[1])} limit={300} />}</Show></td>
-                  <td><Show when={row.b} fallback={<span class="meta">nothing</span>}>{(part) => <Plain text={describeComponent(part()[1])} limit={300} />}</Show></td>
+                  <Cell part={row.a} under={row.a} />
+                  <Cell part={row.b} under={row.a ?? row.b} />
                 </tr>
               )}
             </For>
@@ -36,5 +38,16 @@ export function Comparison(props: { compared: Compared; names: readonly [string,
         </table>
       </div>
     </div>
+  )
+}
+
+/** A part of another kind than the row is named for says what it is. */
+function Cell(props: { part: Part | undefined; under: Part | undefined }) {
+  return (
+    <td>
+      <Show when={props.part} fallback={<span class="meta">nothing</span>}>
+        {(part) => <><Show when={part()[0] !== props.under?.[0]}><span class="meta">{nameComponent(part()[0])} </span></Show><Plain text={describeComponent(part()[1])} limit={300} /></>}
+      </Show>
+    </td>
   )
 }
