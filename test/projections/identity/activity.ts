@@ -12,7 +12,7 @@ const types: Partial<Record<DecisionType, string>> = {
 
 /** Without comments, which the model has beside the states. In order of position. */
 export function historyUnder(log: Log, configuration: string): HistoryEntry[] {
-  const keys = issuesUnder(log, configuration).flatMap((issue) => issue.keys)
+  const keys = issuesUnder(log, configuration).flatMap((issue) => issue.keys).toSorted((a, b) => a.id - b.id)
   const holder = (position: number): ModelKey => keys.find(({ events }) => events.some((fact) => fact.position === position))!
   const first = keys.map(({ id }) => ({ position: id, key: id, type: 'first_seen' }))
   const regressions = acceptedEvents(log).filter(({ position }) => opensIssue(log, configuration, position)).map(({ position }) => ({ position, key: holder(position).id, type: 'set_regression' }))
@@ -21,8 +21,8 @@ export function historyUnder(log: Log, configuration: string): HistoryEntry[] {
     if (type === undefined || !(isIssueDecision(decision) || isMergeDecision(decision))) return []
     const at = holder(decision.data.issue).id
     if (decision.type !== 'issue.unmerged') return [{ position, key: at, type }]
-    const left = decision.data.sides.map((_, side) => keys.find(({ id, events }) => id !== at && events.some((fact) => fact.position < position && sideOf(log, decision, fact) === side))?.id)
-    return [{ position, key: at, type }, ...[...new Set(left)].flatMap((key) => (key === undefined ? [] : { position, key, type: 'unmerge_destination' }))]
+    const went = decision.data.sides.map((_, side) => keys.find(({ events }) => events.some((fact) => fact.position < position && sideOf(log, decision, fact) === side))?.id)
+    return [{ position, key: at, type }, ...[...new Set(went)].flatMap((key) => (key === undefined || key === at ? [] : { position, key, type: 'unmerge_destination' }))]
   })
   return [...first, ...regressions, ...decided].toSorted((a, b) => a.position - b.position || a.key - b.key || (a.type < b.type ? -1 : 1))
 }

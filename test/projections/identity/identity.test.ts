@@ -14,7 +14,7 @@ import { openProject, type ProjectUnderTest } from './project.ts'
 import { arbitrarySteps, planStep, unmergeOf } from './steps.ts'
 import { dumpGeneration } from './tables.ts'
 
-const numRuns = Number(process.env.IDENTITY_RUNS ?? 12)
+const numRuns = Number(process.env.IDENTITY_RUNS ?? 10)
 const timeout = 120_000 + numRuns * 10_000
 
 let database: TestDatabase
@@ -29,7 +29,7 @@ afterAll(() => database.drop())
 let projects = 0
 /** Holds for a project that lived through any steps. */
 const always = <T>(steps: fc.Arbitrary<T>, law: (project: ProjectUnderTest, steps: T) => Promise<void>): Promise<void> =>
-  fc.assert(fc.asyncProperty(steps, async (drawn) => law(await openProject(database.pool, ++projects), drawn)), { numRuns })
+  fc.assert(fc.asyncProperty(steps, async (drawn) => law(await openProject(database.pool, ++projects), drawn)), { numRuns, interruptAfterTimeLimit: timeout / 2, markInterruptAsFailure: true })
 
 /** Of every generation: all columns of all rows, positions counted from the creation of the project. */
 async function dump(project: ProjectUnderTest): Promise<unknown[]> {

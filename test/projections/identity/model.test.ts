@@ -7,7 +7,7 @@ import { imagine } from './log.ts'
 import { acceptedEvents, bindingPieces, decisionsOf, generationsOf, issuesUnder, liveGeneration, sideOf, type DecisionFact, type EventFact, type Log, type ModelIssue } from './model.ts'
 import { arbitrarySteps, mergeOf, planStep, unmergeOf, type Step } from './steps.ts'
 
-const runs = Number(process.env.IDENTITY_RUNS ?? 25) * 8
+const runs = Number(process.env.IDENTITY_RUNS ?? 10) * 20
 
 /** `law` for the log after these steps, under each configuration that it names. */
 function always(law: (log: Log, configuration: string) => void, maxLength = 40): void {
