@@ -54,3 +54,19 @@ export async function holdBuild(app: App, project: { id: number; slug: string },
     },
   }
 }
+
+/** By Tab alone, to the control with that text; the focus must be seen on the way (ui.md W-02). */
+export async function tabTo(page: Page, text: string): Promise<void> {
+  for (let press = 0; press < 80; press += 1) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => {
+      const element = document.activeElement!
+      const box = element.getBoundingClientRect()
+      const shown = element.ownerDocument.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 10))
+      return { text: element.textContent, outlined: getComputedStyle(element).outlineStyle !== 'none' || element.closest('.rule-box') !== null, isSeen: shown !== null && (element.contains(shown) || shown.contains(element)) }
+    })
+    if (!at.outlined || !at.isSeen) throw new Error(`the focus on "${squeeze(at.text)}" cannot be seen`)
+    if (squeeze(at.text).startsWith(text)) return
+  }
+  throw new Error(`Tab does not lead to "${text}"`)
+}

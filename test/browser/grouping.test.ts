@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { useApp } from './app.ts'
 import { dumpLive, errorAt, goldenEvents, goldenRules, keepApart, liveGeneration, sendInOrder } from './grouping-data.ts'
-import { generationIn, openGrouping, previewRules, rulesField, squeeze, summaryOf } from './grouping-pages.ts'
+import { generationIn, openGrouping, previewRules, rulesField, squeeze, summaryOf, tabTo } from './grouping-pages.ts'
 
 const app = useApp()
 
@@ -61,9 +61,11 @@ test('R-02 R-05 R-09 R-10 D-26 a person edits rules, previews, applies, follows 
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('status').filter({ hasText: `Rolled back: generation ${first} is live` }).waitFor()
   expect(await dumpLive(pool, 'golden')).toEqual(before)
-  const again = await app.open(`/issues/${timeouts[1]!.shortId}`)
-  await again.getByRole('heading', { level: 1, name: 'TimeoutError' }).waitFor()
-  expect(again.url()).toContain(timeouts[1]!.shortId)
+  // No browser has kept the redirect.
+  await oldTab.goto(`/issues/${timeouts[1]!.shortId}`)
+  await oldTab.getByText('The stock service was moved.').waitFor()
+  expect(oldTab.url()).toContain(timeouts[1]!.shortId)
+  expect(await oldTab.getByText('Prices are read twice.').count()).toBe(0)
 })
 
 test('R-10 a rollback keeps what was ingested and decided since; ids born in between redirect; applying again needs no new build', async () => {
@@ -156,13 +158,18 @@ test('R-04 rules that changed after the preview make it out of date, and one but
   expect(await summaryOf(page)).toBe('15 events read · 6 issues stay · 3 merge into 1 · counts add up')
 })
 
-test('R-07 a preview without changes says so, and can be applied', async () => {
+test('R-07 W-02 a preview without changes says so, and can be applied; all of it by keyboard', async () => {
   const project = await app.server.addProject('same')
   await sendInOrder(app, project, goldenEvents.slice(0, 3))
   const page = await openGrouping(app, 'same')
-  await previewRules(page, 'error.type:Nothing -> nothing')
+  await rulesField(page).focus()
+  await page.keyboard.type('error.type:Nothing -> nothing')
+  await tabTo(page, 'Save and build candidate')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
   expect(await page.locator('.summary-none').innerText()).toBe('Nothing will change for stored events: every issue keeps its events.')
-  await page.getByRole('button', { name: 'Apply: nothing will change for stored events' }).click()
+  await tabTo(page, 'Apply: nothing will change for stored events')
+  await page.keyboard.press('Enter')
   await page.getByRole('status').filter({ hasText: 'is live' }).waitFor()
 })
 
