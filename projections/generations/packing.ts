@@ -22,20 +22,18 @@ export type Packed = {
 
 const width = 6
 
-/** All facts are of one project. */
-export function packFacts(projectId: number, facts: readonly DecodedGrouped[]): Packed {
+export type Packer = { add(facts: readonly DecodedGrouped[]): void; finish(): Packed }
+
+/** Packs facts of one project as they come: what was decoded needs not live until the page is full. */
+export function createPacker(projectId: number): Packer {
   const shared = createList<Shared>()
   const users = createList<string | null>()
   const tags = createList<Tag>()
   const decisions: Packed['decisions'] = []
   const rows: number[] = []
   const tagsOf: number[] = []
-  for (const [place, decoded] of facts.entries()) {
-    const { fact, event } = decoded
-    if (!event) {
-      decisions.push([place, decoded])
-      continue
-    }
+  let place = 0
+  function add({ fact, event }: DecodedGrouped & { event: GroupedEvent }): void {
     const { seenAt, userTag, tags: own, title, culprit, type, metadata, level, platform, logger, release, unhandled } = event.summary
     const summary = { title, culprit, type, metadata, level, platform, logger, release, unhandled }
     const grouping = event.grouping.title === undefined ? { key: event.grouping.key } : { key: event.grouping.key, title: event.grouping.title }
@@ -43,7 +41,16 @@ export function packFacts(projectId: number, facts: readonly DecodedGrouped[]): 
     rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), shared.indexOf(nameShared(part), part), users.indexOf(userTag ?? '\0', userTag), own.length)
     for (const tag of own) tagsOf.push(tags.indexOf(`${tag[0]}\0${tag[1]}`, tag))
   }
-  return { projectId, decisions, rows: Float64Array.from(rows), tagsOf: Uint32Array.from(tagsOf), shared: shared.all, users: users.all, tags: tags.all }
+  return {
+    add(facts) {
+      for (const { event, ...decoded } of facts) {
+        if (event) add({ ...decoded, event })
+        else decisions.push([place, { ...decoded, event }])
+        place++
+      }
+    },
+    finish: () => ({ projectId, decisions, rows: Float64Array.from(rows), tagsOf: Uint32Array.from(tagsOf), shared: shared.all, users: users.all, tags: tags.all }),
+  }
 }
 
 /** No part holds a NUL: texts of events are clean (core/event/payload.ts). */

@@ -3,7 +3,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { openFoldPool } from '../fold-pool.ts'
-import { packFacts, type Packed } from './packing.ts'
+import { createPacker, type Packed } from './packing.ts'
 import { decodePart, readPart, type Page, type PageAsked, type Part } from './pages.ts'
 
 export type PageAnswer = (Omit<Page, 'facts'> & { packed: Packed }) | { failed: string }
@@ -21,26 +21,29 @@ port.on('message', (asked: PageAsked | 'stop') => {
 
 async function answer(asked: PageAsked): Promise<void> {
   try {
-    const { facts, ...page } = await readParts(asked)
-    const packed = packFacts(asked.projectId, facts)
-    port.postMessage({ ...page, packed } satisfies PageAnswer, [packed.rows.buffer as ArrayBuffer, packed.tagsOf.buffer as ArrayBuffer])
+    const page = await readParts(asked)
+    const { packed } = page
+    port.postMessage(page satisfies PageAnswer, [packed.rows.buffer as ArrayBuffer, packed.tagsOf.buffer as ArrayBuffer])
   } catch (error) {
     port.postMessage({ failed: error instanceof Error ? error.message : String(error) } satisfies PageAnswer)
   }
 }
 
-async function readParts(asked: PageAsked): Promise<Page> {
-  const page = { facts: [] as Page['facts'], parked: new Map<number, string>(), settings: asked.settings, position: asked.after }
+async function readParts(asked: PageAsked): Promise<Omit<Page, 'facts'> & { packed: Packed }> {
+  const packer = createPacker(asked.projectId)
+  const parked = new Map<number, string>()
+  let { settings, after: position } = asked
+  let count = 0
   const read = (after: number): Promise<Part> => readPart(pool, { ...asked, after, limit: partLimit, maxBytes: partBytes })
-  for (let next: Promise<Part> | undefined = read(asked.after); next; ) {
+  for (let next: Promise<Part> | undefined = read(position); next; ) {
     const part: Part = await next
-    next = page.facts.length + part.facts.length < asked.limit && part.position < asked.upTo ? read(part.position) : undefined
+    count += part.facts.length
+    next = count < asked.limit && part.position < asked.upTo ? read(part.position) : undefined
     next?.catch(() => undefined) // told when it is waited for
-    const decoded = await decodePart(pool, { ...asked, settings: page.settings }, part)
-    for (const fact of decoded.facts) page.facts.push(fact)
-    for (const [position, why] of decoded.parked) page.parked.set(position, why)
-    page.settings = decoded.settings
-    page.position = decoded.position
+    const decoded = await decodePart(pool, { ...asked, settings }, part)
+    packer.add(decoded.facts)
+    for (const [at, why] of decoded.parked) parked.set(at, why)
+    ;({ settings, position } = decoded)
   }
-  return page
+  return { packed: packer.finish(), parked, settings, position }
 }

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { DecodedGrouped } from '../../../projections/decode/decode.ts'
-import { packFacts, unpackFacts } from '../../../projections/generations/packing.ts'
+import { createPacker, unpackFacts } from '../../../projections/generations/packing.ts'
 
 const text = fc.constantFrom('', 'a', 'b', 'ä\u0001')
 const optional = fc.option(text)
@@ -24,7 +24,10 @@ const facts = fc.array(fc.tuple(time, optional, fc.option(event)), { maxLength: 
 )
 
 test('events and decisions arrive as they were sent, in their order', () => {
-  fc.assert(fc.property(facts, (sent) => {
-    expect(unpackFacts(structuredClone(packFacts(7, sent)))).toEqual(sent)
+  fc.assert(fc.property(facts, fc.nat(12), (sent, cut) => {
+    const packer = createPacker(7)
+    packer.add(sent.slice(0, cut))
+    packer.add(sent.slice(cut))
+    expect(unpackFacts(structuredClone(packer.finish()))).toEqual(sent)
   }))
 })
