@@ -98,14 +98,19 @@ test('B-04 cancelling leaves the live generation as it was, and says what was th
 })
 
 test('B-05 of an unknown total the bar has no percentage, but a count', async () => {
+  app.expectTrouble(/ERR_FAILED/)
   const { build } = await holdProject('unknown')
   await build.step(8)
-  const withoutTotal = (page: Page): Promise<unknown> => page.route('**/unknown/grouping/', async (route) => {
-    const response = await route.fetch()
-    const state = (await response.json()) as GroupingState
-    for (const { progress } of state.generations) if (progress) Object.assign(progress, { total: null, etaSeconds: null, rate: 1234 })
-    await route.fulfill({ response, json: state })
-  })
+  const withoutTotal = async (page: Page): Promise<void> => {
+    // What the live stream says would have a total again.
+    await page.route('**/live/**', (route) => route.abort())
+    await page.route('**/unknown/grouping/', async (route) => {
+      const response = await route.fetch()
+      const state = (await response.json()) as GroupingState
+      for (const { progress } of state.generations) if (progress) Object.assign(progress, { total: null, etaSeconds: null, rate: 1234 })
+      await route.fulfill({ response, json: state })
+    })
+  }
   const page = await app.open(`/p/unknown/grouping/${build.id}`, { prepare: withoutTotal })
   await bar(page).waitFor()
   expect(await bar(page).getAttribute('aria-valuenow')).toBeNull()

@@ -2,7 +2,6 @@
 // preview of one generation is PreviewPage; both are one chunk.
 
 import './grouping.css'
-import '../../parts/event/event.css'
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js'
