@@ -120,6 +120,11 @@ test('R-11 what arrives while a candidate is ready is in the right issue after t
   const counts = Object.groupBy(data, ({ title }) => title.split(':')[0]!)
   expect(counts.TimeoutError!.map(({ count }) => count)).toEqual(['106'])
   expect(data.reduce((sum, { count }) => sum + Number(count), 0)).toBe(115)
+
+  // What a rollback would change is the other way round.
+  await page.getByRole('link', { name: 'See what it would change' }).click()
+  await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
+  expect(await summaryOf(page)).toBe('115 events read · 2 issues stay · 3 merge into 1 · 2 split into 7 · counts add up')
 })
 
 test('R-03 nothing is applied without a preview', async () => {
