@@ -11,7 +11,7 @@ export type PageAnswer = (Omit<Page, 'facts'> & { packed: Packed }) | { failed: 
 const port = parentPort!
 const pool = openFoldPool((workerData as { databaseUrl: string }).databaseUrl)
 /** Read at once: bounds the memory. The database reads one while the one before is decoded. */
-const partLimit = 500
+const partLimit = 128
 const partBytes = 2_000_000
 
 port.on('message', (asked: PageAsked | 'stop') => {

@@ -8,7 +8,7 @@ import type { Page, PageAsked, ReadPage } from './pages.ts'
 export type PageReader = { read: ReadPage; stop(): Promise<void> }
 
 // The young generation holds what a part of a page leaves behind: twice the size is half the collections.
-const resourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 512 }
+const resourceLimits = { maxYoungGenerationSizeMb: 96, maxOldGenerationSizeMb: 512 }
 
 /** The thread starts with the first page that is asked for; one that ended is started again by the next. */
 export function createPageReader(databaseUrl: string): PageReader {
