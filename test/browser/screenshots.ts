@@ -14,8 +14,8 @@ import { eventually } from '../eventually.ts'
 import { freePort, organization, owner } from '../server-process.ts'
 import { dark, desktop, launchChromium, light, phone } from './chromium.ts'
 import { checkoutEvent } from './sample-checkout.ts'
-import { fillGrouping } from './screenshots-grouping.ts'
 import { createRandom, eventsOf, messageEvents, messages, samples } from './sample.ts'
+import { fillGrouping } from './screenshots-grouping.ts'
 import { browserCookie, sendEvent, sendEvents, signIn, type SentryEvent, sendItems, aboutEvent } from './send.ts'
 
 const folder = process.argv[2]

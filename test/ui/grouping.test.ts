@@ -2,14 +2,14 @@
 
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compileFrameRules, compileRules } from '../../core/grouping/rules/compile.ts'
 import type { Diff, Generation } from '../../core/contract/grouping.ts'
+import { compileFrameRules, compileRules } from '../../core/grouping/rules/compile.ts'
 import { lineOf, newRow, readRows, writeRows } from '../../ui/pages/grouping/blocks.ts'
 import { linesOf, rowHeight, width } from '../../ui/pages/grouping/links.ts'
 import { changesNothing, partsOf, sayChanges, sayNews, sayStaying } from '../../ui/pages/grouping/summary.ts'
 import { percentOf, sayDuration, sayPhase, sayProgress } from '../../ui/pages/grouping/words.ts'
-import { browsedGeneration, keepGeneration } from '../../ui/parts/basic/browse.ts'
 import { suggestSplit } from '../../ui/pages/issue/split.ts'
+import { browsedGeneration, keepGeneration } from '../../ui/parts/basic/browse.ts'
 import { anEvent } from './event/fixture.ts'
 
 describe('rules as rows', () => {

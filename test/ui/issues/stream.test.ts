@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
-import { readListState, sorts, writeListState } from '../../../ui/pages/issues/views.ts'
 import { sayActivity } from '../../../ui/pages/issue/activity.ts'
 import { steps } from '../../../ui/pages/issue/steps.ts'
+import { readListState, sorts, writeListState } from '../../../ui/pages/issues/views.ts'
 import { anEvent } from '../event/fixture.ts'
 
 describe('the address of a list', () => {

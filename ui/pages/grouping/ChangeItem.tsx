@@ -3,10 +3,10 @@
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Change } from '../../../core/contract/grouping.ts'
 import { Button } from '../../parts/basic/Button.tsx'
-import { formatCount, formatExact, formatNumber } from '../../parts/basic/format.ts'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
-import { toVisible } from '../../parts/event/visible.ts'
 import { keepGeneration } from '../../parts/basic/browse.ts'
+import { formatCount, formatExact, formatNumber } from '../../parts/basic/format.ts'
+import { toVisible } from '../../parts/event/visible.ts'
 import { ComparePanel } from './ComparePanel.tsx'
 import { linesOf, rowHeight, width } from './links.ts'
 

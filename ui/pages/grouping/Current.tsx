@@ -6,8 +6,8 @@ import type { Generation, GroupingState } from '../../../core/contract/grouping.
 import { changeGenerations } from '../../data/grouping.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Confirm } from '../../parts/basic/Confirm.tsx'
-import { formatTime } from '../../parts/basic/format.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
+import { formatTime } from '../../parts/basic/format.ts'
 import { rollBack } from './apply.ts'
 import { sayConfiguration, sayPerson } from './words.ts'
 

@@ -6,8 +6,8 @@ import { ApiFailure, request } from '../../data/api.ts'
 import { projectPath } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
-import { WhyGrouped } from '../../parts/event/WhyGrouped.tsx'
 import { ClosedSection } from '../../parts/event/Section.tsx'
+import { WhyGrouped } from '../../parts/event/WhyGrouped.tsx'
 import type { Draft } from './draft.ts'
 
 export function DryRun(props: { project: string; draft: Draft; version: Generation['version'] }) {

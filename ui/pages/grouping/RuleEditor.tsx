@@ -8,13 +8,13 @@ import { ApiFailure, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { changeGenerations } from '../../data/grouping.ts'
 import { projectPath } from '../../data/session.ts'
+import { readStored, writeStored } from '../../data/storage.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { formatNumber } from '../../parts/basic/format.ts'
-import { readStored, writeStored } from '../../data/storage.ts'
-import { useCheck } from './check.ts'
-import { type Draft, type Language, languages } from './draft.ts'
 import { RuleForm } from './RuleForm.tsx'
 import { RuleText } from './RuleText.tsx'
+import { useCheck } from './check.ts'
+import { type Draft, type Language, languages } from './draft.ts'
 
 const labels = {
   rules: { label: 'Fingerprint rules', hint: 'The first rule that matches decides what an event is grouped by.', placeholder: 'error.type:TimeoutError stack.module:db.* -> db-timeout, {{ stack.module }} title="Database timeout"' },

@@ -5,10 +5,10 @@ import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import { createStore, produce, unwrap } from 'solid-js/store'
 import type { RuleProblem } from '../../../core/contract/grouping.ts'
 import { Button } from '../../parts/basic/Button.tsx'
+import { RuleRow } from './RuleRow.tsx'
 import { lineOf, newRow, readRows, type Row, type Rows, writeRows } from './blocks.ts'
 import type { Hit } from './check.ts'
 import type { Language } from './draft.ts'
-import { RuleRow } from './RuleRow.tsx'
 
 type RuleFormProps = { language: Language; label: string; hint: string; text: string; problems: RuleProblem[]; hits: Hit[]; onInput: (text: string) => void }
 

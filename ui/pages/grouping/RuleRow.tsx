@@ -4,10 +4,10 @@ import { For, Index, Show } from 'solid-js'
 import type { RuleProblem } from '../../../core/contract/grouping.ts'
 import { frameActions } from '../../../core/grouping/rules/reference.ts'
 import { Button } from '../../parts/basic/Button.tsx'
+import { MatcherFields } from './MatcherFields.tsx'
 import type { Row } from './blocks.ts'
 import type { Hit } from './check.ts'
 import type { Language } from './draft.ts'
-import { MatcherFields } from './MatcherFields.tsx'
 import { sayHit } from './words.ts'
 
 type RuleRowProps = {

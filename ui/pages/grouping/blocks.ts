@@ -1,9 +1,9 @@
 // A text of rules as rows of a form, and back. A row is one rule with the comments and empty lines above it, which move
 // with it; a line that cannot be read stays as it is written. Pure.
 
+import type { ParsedMatcher } from '../../../core/grouping/rules/matcher.ts'
 import { formatFrameRule, parseFrameRule } from '../../../core/grouping/rules/parse-frame-rule.ts'
 import { formatRule, parseRule } from '../../../core/grouping/rules/parse-rule.ts'
-import type { ParsedMatcher } from '../../../core/grouping/rules/matcher.ts'
 import type { FrameAction } from '../../../core/grouping/types.ts'
 import type { Language } from './draft.ts'
 

@@ -1,8 +1,8 @@
 // One issue and one of its events. The address names both; the header comes from the list's row until the issue itself
 // is read, and the old event stays until the new one is there.
 
-import './issue.css'
 import '../../parts/event/event.css'
+import './issue.css'
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { Show, createEffect, createMemo, createSignal, on } from 'solid-js'
@@ -13,8 +13,8 @@ import { client } from '../../data/client.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { eventQuery, issueQuery } from '../../data/queries.ts'
 import { orgPath, project, setProject } from '../../data/session.ts'
-import { browsedGeneration, refuses } from '../../parts/basic/browse.ts'
 import { Region } from '../../parts/basic/Region.tsx'
+import { browsedGeneration, refuses } from '../../parts/basic/browse.ts'
 import { Facets } from '../../parts/event/Facets.tsx'
 import { WhyGrouped } from '../../parts/event/WhyGrouped.tsx'
 import { toVisible } from '../../parts/event/visible.ts'

@@ -4,12 +4,12 @@
 import { Show } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
-import { keepGeneration } from '../../parts/basic/browse.ts'
-import { formatCount, formatExact } from '../../parts/basic/format.ts'
-import { firstLine, typeOf, valueOf } from '../../parts/basic/headline.ts'
 import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { Sparkline } from '../../parts/basic/Sparkline.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
+import { keepGeneration } from '../../parts/basic/browse.ts'
+import { formatCount, formatExact } from '../../parts/basic/format.ts'
+import { firstLine, typeOf, valueOf } from '../../parts/basic/headline.ts'
 import { toVisible } from '../../parts/event/visible.ts'
 
 export type RowProps = { issue: Issue; generation: string | null; index: number; top: number; isCursor: boolean; isSelected: boolean; onSelect: () => void; onPoint: (event: PointerEvent) => void }

@@ -3,8 +3,8 @@
 import type { Accessor, Setter } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
 import { useShortcuts } from '../../data/keys.ts'
-import { refuses } from '../../parts/basic/browse.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
+import { refuses } from '../../parts/basic/browse.ts'
 import { mergeIssues } from '../issue/merge.ts'
 import { type Decision, archive, assignToMe, decide, resolve, toggleResolved, undoLast } from '../issue/triage.ts'
 

@@ -2,11 +2,11 @@
 
 import { For, Show } from 'solid-js'
 import type { ExceptionValue } from '../../../core/contract/event.ts'
-import type { Verdict } from './why.ts'
 import { LongText } from './LongText.tsx'
 import { Plain } from './Plain.tsx'
 import { StackFrames } from './StackFrames.tsx'
 import { orderExceptions } from './chain.ts'
+import type { Verdict } from './why.ts'
 
 type ChainProps = { values: ExceptionValue[]; platform: string; all: boolean; showVariables: boolean; verdicts?: readonly (readonly Verdict[])[] | undefined }
 

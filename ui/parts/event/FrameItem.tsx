@@ -4,9 +4,9 @@ import { Show } from 'solid-js'
 import { Plain } from './Plain.tsx'
 import { SourceLines } from './SourceLines.tsx'
 import { Pairs } from './ValueTree.tsx'
-import type { Verdict } from './why.ts'
 import type { FrameRow } from './layout.ts'
 import { describeFrame } from './place.ts'
+import type { Verdict } from './why.ts'
 
 /** `verdict`: whether the frame is part of the event's key, and why. */
 type FrameProps = { row: FrameRow; platform: string; verdict: Verdict | undefined; open: boolean; showVariables: boolean; onToggle: () => void }

@@ -3,9 +3,9 @@
 
 import { For, Match, Switch, createMemo, createSignal } from 'solid-js'
 import type { Stacktrace } from '../../../core/contract/event.ts'
-import type { Verdict } from './why.ts'
 import { FrameItem } from './FrameItem.tsx'
 import { type FrameRow, type TraceRow, layoutFrames } from './layout.ts'
+import type { Verdict } from './why.ts'
 
 type StackProps = { trace: Stacktrace; platform: string; all: boolean; showVariables: boolean; verdicts?: readonly Verdict[] | undefined }
 

@@ -9,9 +9,9 @@ import { homePath, project } from '../../data/session.ts'
 import { Toaster } from '../basic/Toast.tsx'
 import { Banners } from './Banners.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
-import { focusPage, pagePath } from './page.ts'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
+import { focusPage, pagePath } from './page.ts'
 
 export function Shell(props: RouteSectionProps): JSX.Element {
   const location = useLocation()
