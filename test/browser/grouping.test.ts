@@ -206,3 +206,16 @@ test('what people kept apart is a conflict: to be ticked, or kept apart by a rul
   await page.getByRole('button', { name: 'Apply: 6 merge into 2, 1 splits into 3' }).click()
   await page.getByRole('status').filter({ hasText: `Generation ${again.id} is live` }).waitFor()
 })
+
+test('where v1 is live, v2 is offered, and previewed before anything changes', async () => {
+  const project = await app.server.addProject('older')
+  const { client } = app.server
+  await sendInOrder(app, project, goldenEvents)
+  const { data: { id } } = await client.createGeneration('older', { version: 'v1', thenApply: true })
+  const page = await openGrouping(app, 'older')
+  await page.getByRole('heading', { name: `Generation ${id} is live` }).waitFor({ timeout: 40_000 })
+  await page.getByRole('button', { name: 'Preview v2' }).click()
+  await page.locator('[data-complete=true]').waitFor({ timeout: 40_000 })
+  expect(squeeze(await page.locator('.job').innerText())).toContain('v2, no rules')
+  expect((await client.grouping('older')).data.live).toMatchObject({ id, version: 'v1' })
+})

@@ -48,7 +48,7 @@ export function Job(props: { project: string; generation: Generation; link?: boo
       <Show when={one().state !== 'candidate' && one().state !== 'retired'}><Progress generation={one()} /></Show>
       <Confirm
         open={asking()} title={`${underWay() ? 'Cancel' : 'Discard'} generation ${one().id}?`} action={`Throw generation ${one().id} away`} onClose={() => setAsking(false)} run={discard}
-        text="What it has read so far is thrown away. The live generation, the rules and every issue stay as they are, and it can be built again."
+        text={`${one().state === 'retired' ? 'Rolling back to it then needs another build.' : 'What it has read so far is thrown away.'} The live generation, the rules and every issue stay as they are, and it can be built again.`}
       />
     </div>
   )

@@ -107,7 +107,7 @@ export function IssuePage() {
                     <Show when={body()} keyed>{(one) => <EventBody event={one} />}</Show>
                   </Region>
                 }>
-                  {(failure) => <GoneEvent failure={failure()} shortId={params.shortId} />}
+                  {(failure) => <GoneEvent failure={failure()} shortId={params.shortId} generation={generation()} />}
                 </Show>
               </div>
               <aside class="issue-side" aria-label="About this issue">

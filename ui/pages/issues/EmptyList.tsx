@@ -3,9 +3,11 @@
 import { useQuery } from '@tanstack/solid-query'
 import { Match, Switch } from 'solid-js'
 import { projectQuery } from '../../data/queries.ts'
+import { keepGeneration } from '../../parts/basic/browse.ts'
 import { toVisible } from '../../parts/event/visible.ts'
 
-export function EmptyList(props: { project: string; query: string; isUnreadable: boolean }) {
+export function EmptyList(props: { project: string; generation: string | null; query: string; isUnreadable: boolean }) {
+  const all = (search: string) => keepGeneration(`/p/${props.project}/issues${search}`, props.generation)
   const project = useQuery(() => projectQuery(props.project))
   const isVirgin = () => !project.isPending && !project.isError && project.data?.firstEvent === null
   return (
@@ -14,13 +16,13 @@ export function EmptyList(props: { project: string; query: string; isUnreadable:
         <>
           <h2>No issue matches</h2>
           <p>Nothing was found for <code>{toVisible(props.query, 200)}</code>.</p>
-          <a class="btn" href={`/p/${props.project}/issues`}>Clear</a>
+          <a class="btn" href={all('')}>Clear</a>
         </>
       }>
         <Match when={props.isUnreadable}>
           <h2>This search cannot be read</h2>
           <p>The field above says why.</p>
-          <a class="btn" href={`/p/${props.project}/issues`}>Clear</a>
+          <a class="btn" href={all('')}>Clear</a>
         </Match>
         <Match when={isVirgin()}>
           <h2>No event has arrived yet</h2>
@@ -30,7 +32,7 @@ export function EmptyList(props: { project: string; query: string; isUnreadable:
         <Match when={props.query === 'is:unresolved'}>
           <h2>All resolved</h2>
           <p>Every issue of this project is resolved or archived.</p>
-          <a class="btn" href={`/p/${props.project}/issues?query=`}>Show all issues</a>
+          <a class="btn" href={all('?query=')}>Show all issues</a>
         </Match>
       </Switch>
     </div>

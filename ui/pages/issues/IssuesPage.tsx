@@ -102,7 +102,7 @@ export function IssuesPage() {
         </div>
       </div>
       <SearchBar state={state()} error={list.queryError()} onChange={change} />
-      <Region class="stream-region" query={region} skeleton={<SkeletonRows />} isEmpty={list.rows().length === 0} empty={<EmptyList project={project()} query={state().query} isUnreadable={list.queryError() !== null} />}>
+      <Region class="stream-region" query={region} skeleton={<SkeletonRows />} isEmpty={list.rows().length === 0} empty={<EmptyList project={project()} generation={generation()} query={state().query} isUnreadable={list.queryError() !== null} />}>
         <IssueTable
           rows={list.rows()} hits={list.hits()} cursor={cursor().index} showsCursor={cursor().shown} followsCursor={cursor().byKey} selected={selected()} offset={offset} generation={generation()}
           onScroll={remember} onSelect={select} onPoint={(index) => setCursor((now) => (now.index === index && now.shown ? now : { index, shown: true, byKey: false }))}
