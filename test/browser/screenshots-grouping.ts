@@ -24,10 +24,13 @@ export async function fillGrouping(client: Client): Promise<Shot[]> {
   const merged = (await client.issue(merge.parent, position)).data.shortId
   await client.saveRules('shop', { rules, frameRules: 'stack.abs_path:framework/** -app' })
   const { data: { id } } = await client.createGeneration('shop')
-  await eventually(60_000, 'the candidate is ready', async () => {
-    const known = await client.generation('shop', id).catch(() => undefined)
-    return known?.data.state === 'candidate' || undefined
-  })
+  const older = (await client.createGeneration('billing', { version: 'v1', thenApply: true })).data.id
+  for (const [slug, generation, state] of [['shop', id, 'candidate'], ['billing', older, 'live']] as const) {
+    await eventually(60_000, `a generation of ${slug} is ${state}`, async () => {
+      const known = await client.generation(slug, generation).catch(() => undefined)
+      return known?.data.state === state || undefined
+    })
+  }
   return pagesOf(id, merged)
 }
 
@@ -40,6 +43,7 @@ function pagesOf(generation: string, merged: string): Shot[] {
   }
   return [
     ['grouping', '/p/shop/grouping', editor],
+    ['grouping-upgrade', '/p/billing/grouping', (page) => page.getByRole('button', { name: 'Preview v2' }).waitFor()],
     ['grouping-form', '/p/shop/grouping', async (page) => {
       await editor(page)
       await form(page)

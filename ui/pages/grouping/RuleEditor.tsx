@@ -61,8 +61,9 @@ export function RuleEditor(props: EditorProps) {
     if (props.draft.isDirty()) await save()
     props.onBuilt((await changeGenerations<Generation>(props.project, 'POST', '', { version: chosen() })).body)
   }
+  const isEmpty = (): boolean => languages.every((language) => props.draft.texts[language].trim() === '')
   const sayCheck = (): string => {
-    if (check.problems().length > 0) return ''
+    if (check.problems().length > 0 || isEmpty()) return ''
     if (check.failure() !== null) return `What they hit is not known. ${check.failure()}`
     return check.looked() === null ? 'Looking at the newest events …' : `What they hit among the newest ${formatNumber(check.looked()!, 'event')}.`
   }
@@ -102,7 +103,7 @@ export function RuleEditor(props: EditorProps) {
         </select></label>
         <Show when={props.draft.isDirty()}><Button kind="quiet" onClick={() => props.draft.revert()}>Discard changes</Button></Show>
       </div>
-      <p class="hint" id="rule-why" role="status">{blocked() ?? (props.draft.isDirty() ? 'Not saved. Saving makes a revision and changes no issue.' : 'Saved. A candidate shows what these rules would make of every event, before anything changes.')}</p>
+      <p class="hint" id="rule-why" role="status">{blocked() ?? (props.draft.isDirty() ? 'Not saved. Saving makes a revision and changes no issue.' : isEmpty() ? 'No rules: the algorithm alone decides.' : 'Saved. A candidate shows what these rules would make of every event, before anything changes.')}</p>
     </section>
   )
 }

@@ -41,7 +41,7 @@ export function useCheck(project: () => string, draft: () => Draft) {
   }
   createEffect(on(() => [project(), draft().isReady(), draft().texts.rules, draft().texts.frameRules, problems().length] as const, ([slug, ready, rules, frameRules, bad]) => {
     stop()
-    if (!ready || bad > 0) return
+    if (!ready || bad > 0 || `${rules}${frameRules}`.trim() === '') return
     setAsking(true)
     timer = setTimeout(() => void ask(projectPath(slug, 'grouping/check/'), { rules, frameRules }), waitMs)
   }))
