@@ -50,16 +50,19 @@ export async function beginBuild(client: pg.PoolClient, generation: number): Pro
   return { ...row, watch, others, begun: true }
 }
 
-/** Every key that a decision of the project names, with its configuration; also those decided after what will be folded. */
+/** Every key that a decision of the project names, with its configuration; also those decided after what will be folded. Configurations that never were are left out. */
 async function readNamedKeys(client: pg.PoolClient, { projectId, first }: BuildRow): Promise<{ config: string; key: string }[]> {
   const { rows } = await client.query<{ type: string; payload: Uint8Array }>(
     `select type, payload from log where kind = 'd' and project_id = $1 and (type like 'issue.%' or type like 'comment.%') order by position`,
     [projectId],
   )
+  const revisions = await client.query<{ id: number }>('select id::float8 as id from rules_revision where project_id = $1', [projectId])
+  const known = new Set([0, ...revisions.rows.map(({ id }) => id)])
   const found = new Map<string, { config: string; key: string }>()
   for (const { type, payload } of rows) {
     const decision = parseDecision(type, payload)
     if (!isIssueDecision(decision) && !isMergeDecision(decision)) continue
+    if (!known.has(decision.data.grouping?.revision ?? 0)) continue
     const config = decision.data.grouping ? nameConfiguration(decision.data.grouping) : first
     for (const key of listNamedKeys(decision)) found.set(`${config} ${key}`, { config, key })
   }

@@ -25,6 +25,8 @@ export type ProjectsState = {
   keys: Map<number, KeyRow>
   generations: Map<number, GenerationRow>
   revisions: RevisionRow[]
+  /** Whose each rules revision is, those of the batch included. */
+  revisionOwners: Map<number, number>
   /** By project: see findTarget. */
   targets: Map<number, FoldTarget>
   /** By name: every configuration that a live generation groups by. */
@@ -107,10 +109,12 @@ export function foldProjectDecision(state: ProjectsState, decision: Decision, po
     case 'grouping.revised': {
       const { project: projectId, rules, frameRules } = decision.data
       state.revisions.push({ id: position, projectId, rules, frameRules, actor, createdAt: at })
+      state.revisionOwners.set(position, projectId)
       break
     }
     case 'grouping.requested': {
       const { project: projectId, grouping, thenApply = false } = decision.data
+      if (grouping.revision !== 0 && state.revisionOwners.get(grouping.revision) !== projectId) throw new Error(`project ${projectId} has no rules revision ${grouping.revision}`)
       const generation: GenerationRow = {
         id: position, projectId, ...grouping, state: 'building', actor, thenApply, createdAt: at, appliedAt: null, retiredAt: null, tracked: true, watch: null, others: [],
       }

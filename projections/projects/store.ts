@@ -8,7 +8,7 @@ import { readConfigurations } from '../generations/configs.ts'
 import type { GenerationRow, KeyRow, ProjectRow, ProjectsState, RevisionRow } from './reducer.ts'
 
 export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState> {
-  const [projects, generations] = await Promise.all([
+  const [projects, generations, revisions] = await Promise.all([
     client.query<Omit<ProjectRow, 'settings'> & { settings: string }>({
       name: 'load_projects',
       text: `select id, slug, name, platform, settings, generation::float8 as generation, created_at as "createdAt", first_event as "firstEvent", last_event as "lastEvent" from project`,
@@ -19,6 +19,7 @@ export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState
                g.applied_at as "appliedAt", g.retired_at as "retiredAt", coalesce(b.tracked, false) as tracked, b.watch, coalesce(b.others, '{}') as others
              from generation g left join generation_build b on b.generation = g.id`,
     }),
+    client.query<{ id: number; projectId: number }>({ name: 'load_revisions', text: `select id::float8 as id, project_id as "projectId" from rules_revision` }),
   ])
   const names = new Set(generations.rows.flatMap((row) => (row.state === 'live' ? configurationsOf(row) : [])))
   return {
@@ -26,6 +27,7 @@ export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState
     generations: new Map(generations.rows.map((row) => [row.id, row])),
     keys: new Map(),
     revisions: [],
+    revisionOwners: new Map(revisions.rows.map(({ id, projectId }) => [id, projectId])),
     targets: new Map(),
     configs: await readConfigurations(client, [...names]),
     changed: new Set(),

@@ -7,14 +7,17 @@ import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { failure, foldAll, givenDecisions, givenEvents, givenProject } from '../given.ts'
 
 let database: TestDatabase
+/** What the test expects to be set aside. */
+let parked: string[]
 beforeEach(async () => {
   database = await createTestDatabase()
+  parked = []
   await givenProject(database.pool, 1, 'shop')
 })
 afterEach(async () => {
   try {
     expect((await verify(database.url)).differences).toEqual([])
-    expect((await database.pool.query('select position, error from parked')).rows).toEqual([])
+    expect((await database.pool.query('select error from parked order by position')).rows.map((row) => row.error)).toEqual(parked)
   } finally {
     await database.drop()
   }
@@ -84,6 +87,15 @@ describe('a candidate', () => {
     await apply(id)
     expect(await issuesOf()).toMatchObject([{ id: a, status: 'resolved' }, { id: b, status: 'unresolved', events: 2 }])
   })
+})
+
+test('a generation under rules that do not exist is set aside, and no project stops for it', async () => {
+  const at = await givenDecisions(database.pool, { type: 'grouping.requested', data: { project: 1, grouping: { version: 'v1', revision: 999 } } })
+  await givenDecisions(database.pool, { type: 'grouping.applied', data: { project: 1, generation: at, accepted: [] } })
+  const [a] = await givenEvents(database.pool, 1, [failure('A', '1')])
+  await foldAll(database.pool)
+  expect(await issuesOf()).toMatchObject([{ id: a, events: 1 }])
+  parked = ['project 1 has no rules revision 999', `generation ${at} cannot be applied`]
 })
 
 describe('a merge', () => {
