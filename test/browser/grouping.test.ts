@@ -33,7 +33,7 @@ test('R-02 R-05 R-09 R-10 D-26 a person edits rules, previews, applies, follows 
   // Browsed: the candidate's issues, and nothing can be done to them.
   await page.getByRole('link', { name: 'Browse it' }).click()
   await page.locator(`.stream[data-generation="${candidate}"]`).waitFor()
-  await expect.poll(() => page.locator('[data-row]').count()).toBe(7)
+  await expect.poll(() => page.locator('[data-row]').count(), { timeout: 10_000 }).toBe(7)
   await page.keyboard.press('j')
   await page.keyboard.press('e')
   await page.getByRole('status').filter({ hasText: `Generation ${candidate} is read-only` }).waitFor()

@@ -130,7 +130,7 @@ test('why events are together: the frames that count, a rule to split them, and 
   const [a, b] = issues
   const page = await openIssue(a!.shortId)
   await page.keyboard.press('t')
-  await expect.poll(() => page.locator('[data-frame]').count()).toBe(3)
+  await expect.poll(() => page.locator('[data-frame]').count(), soon).toBe(3)
   expect(await page.locator('[data-frame]:has(.frame-counts)').evaluateAll((all) => all.map((one) => one.querySelector('.frame-function')!.textContent))).toEqual(['runA', 'serve'])
   expect(squeeze(await page.locator('.frame-verdict').first().innerText())).toMatch(/^Part of the grouping: /)
 

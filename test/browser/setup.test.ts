@@ -33,7 +33,7 @@ describe('P-02 the first event', () => {
     const id = await sendEvent(project.dsn, nodeError('First', 'of all'))
     await page.locator('[data-outcome=accepted]').waitFor({ timeout: 2000 })
     await sendEvent(project.dsn, nodeError('Second', 'of all'))
-    await expect.poll(() => page.getByRole('list', { name: /^Arrived/ }).getByRole('listitem').count()).toBe(2)
+    await expect.poll(() => page.getByRole('list', { name: /^Arrived/ }).getByRole('listitem').count(), { timeout: 10_000 }).toBe(2)
     const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
     expect(heard.filter((text) => text.startsWith('Accepted.'))).toHaveLength(1)
     expect(heard[0]).toMatch(/^Accepted\. First event from sentry\.test/)

@@ -72,6 +72,10 @@ export function RuleEditor(props: EditorProps) {
     const count = check.problems().length
     return count === 0 ? null : `${formatNumber(count, 'line')} cannot be read. Correct ${count === 1 ? 'it' : 'them'} first.`
   }
+  const sayDraft = (): string => {
+    if (props.draft.isDirty()) return 'Not saved. Saving makes a revision and changes no issue.'
+    return isEmpty() ? 'No rules: the algorithm alone decides.' : 'Saved. A candidate shows what these rules would make of every event, before anything changes.'
+  }
   return (
     <section class="section rule-editor" aria-labelledby="rules">
       <div class="rule-editor-head">
@@ -103,7 +107,7 @@ export function RuleEditor(props: EditorProps) {
         </select></label>
         <Show when={props.draft.isDirty()}><Button kind="quiet" onClick={() => props.draft.revert()}>Discard changes</Button></Show>
       </div>
-      <p class="hint" id="rule-why" role="status">{blocked() ?? (props.draft.isDirty() ? 'Not saved. Saving makes a revision and changes no issue.' : isEmpty() ? 'No rules: the algorithm alone decides.' : 'Saved. A candidate shows what these rules would make of every event, before anything changes.')}</p>
+      <p class="hint" id="rule-why" role="status">{blocked() ?? sayDraft()}</p>
     </section>
   )
 }
