@@ -28,6 +28,9 @@ test('R-02 R-05 R-09 R-10 D-26 a person edits rules, previews, applies, follows 
   await previewRules(page, goldenRules)
   expect(await summaryOf(page)).toBe('15 events read · 2 issues stay · 6 merge into 2 · 1 splits into 3 · counts add up')
   expect(await dumpLive(pool, 'golden')).toEqual(before)
+  expect(await page.locator('.change').evaluateAll((all) => all.map((one) => one.getAttribute('data-kind')).sort())).toEqual(['merged', 'merged', 'split'])
+  await page.getByRole('button', { name: 'All', exact: true }).click()
+  await expect.poll(() => page.locator('.change').count(), { timeout: 10_000 }).toBe(5)
   const candidate = generationIn(page)
 
   // Browsed: the candidate's issues, and nothing can be done to them.

@@ -2,7 +2,7 @@
 // picture, every change by issue, what people should know, and the button that applies it.
 
 import { A, useNavigate } from '@solidjs/router'
-import { useInfiniteQuery, useQuery } from '@tanstack/solid-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/solid-query'
 import { createEffect, createSignal, Match, on, onCleanup, Show, Switch } from 'solid-js'
 import type { Diff, Generation } from '../../../core/contract/grouping.ts'
 import { client } from '../../data/client.ts'
@@ -29,7 +29,7 @@ export function PreviewPage(props: { project: string; generation: string }) {
   const state = useQuery(() => groupingQuery(props.project))
   const one = (): Generation | null => (state.isPending ? null : (state.data?.generations.find(({ id }) => id === props.generation) ?? null))
   const isOpen = () => one() !== null && canPreview(one()!)
-  const diffs = useInfiniteQuery(() => ({ ...diffQuery(props.project, props.generation, all()), enabled: isOpen() && one()!.state !== 'queued' }))
+  const diffs = useInfiniteQuery(() => ({ ...diffQuery(props.project, props.generation, all()), enabled: isOpen() && one()!.state !== 'queued', placeholderData: keepPreviousData }))
   const diff = (): Diff | null => (!isOpen() || diffs.isPending ? null : (diffs.data?.pages[0]?.diff ?? null))
   const changes = () => (diffs.isPending ? [] : (diffs.data?.pages.flatMap((page) => page.diff.changes) ?? []))
   const address = () => `/p/${props.project}/grouping`
