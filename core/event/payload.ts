@@ -27,27 +27,27 @@ export function readPayload(bytes: Uint8Array): Payload {
     }
   }
   if (!isObject(value)) return { invalid: 'not_an_object' }
-  const event = mayNeedCleaning.test(text) || !isShallow(value, maxDepth) ? (cleanValue(value, maxDepth) as JsonObject) : value
+  const event = (text.includes('\\u') && needsCleaning.test(text)) || !isPlain(value, maxDepth) ? (cleanValue(value, maxDepth) as JsonObject) : value
   return { event, size: bytes.length }
 }
 
 const decoder = new TextDecoder('utf-8')
 
-// Raw text never holds NUL or half a pair after decoding, so only escapes can. An escaped letter or underscore
-// could spell a forbidden key. Go escapes < > & in every event: those must not cost the walk.
-const mayNeedCleaning = /\\u(?:00(?:00|5f|[67])|d[89a-f])|"(?:__proto__|constructor|prototype)"/i
+// Raw text never holds NUL or half a pair after decoding, so only escapes can. Go escapes < > & in every event: those must not cost the walk.
+const needsCleaning = /\\u(?:0000|d[89a-f])/i
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** False if anything lies deeper than `depth` levels. Recursion is bounded by `depth`. */
-function isShallow(value: object, depth: number): boolean {
+/** False if anything lies deeper than `depth` levels, or has a key that reaches a prototype. Recursion is bounded by `depth`. */
+function isPlain(value: object, depth: number): boolean {
   if (depth === 0) return false
   if (Array.isArray(value)) {
-    for (const part of value) if (typeof part === 'object' && part !== null && !isShallow(part, depth - 1)) return false
+    for (const part of value) if (typeof part === 'object' && part !== null && !isPlain(part, depth - 1)) return false
     return true
   }
   for (const key in value) {
+    if (key === 'constructor' || key === 'prototype' || key === '__proto__') return false
     const part = (value as JsonObject)[key]
-    if (typeof part === 'object' && part !== null && !isShallow(part, depth - 1)) return false
+    if (typeof part === 'object' && part !== null && !isPlain(part, depth - 1)) return false
   }
   return true
 }

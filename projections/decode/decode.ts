@@ -11,7 +11,7 @@ import type { Grouping, GroupingConfig } from '../../core/grouping/types.ts'
 import { categoryOf, recordedOutcomes, type ItemOutcome, type RecordedOutcome } from '../../core/outcome.ts'
 import type { ProjectSettings } from '../../core/project/settings.ts'
 import { storableText } from '../../core/text.ts'
-import { findEventItem, readEventItem, type DecodedEvent } from './event.ts'
+import { findEventItem, readEventItem, readGroupedItem, type DecodedEvent } from './event.ts'
 import { readAttachment, readClientReport, readFeedback, type FoundAttachment, type FoundFeedback } from './items.ts'
 import { eventIdOf, openFact, type OpenedFact, type OpenedItem } from './open.ts'
 
@@ -77,7 +77,7 @@ export function decodeGrouped(fact: Fact, config: ReadConfig): DecodedGrouped {
   if (fact.kind === 'd') return { fact: rest, decision: parseDecision(fact.type, payload), event: null }
   const opened = openFact(fact)
   const item = findEventItem(opened)
-  const read = item && readEventItem(fact, opened, item, config.settings)
+  const read = item && readGroupedItem(fact, opened, item, config.settings)
   if (!read || !('event' in read)) throw new Error('the event cannot be read any more')
   return { fact: rest, decision: null, event: groupEvent(read, config) }
 }
