@@ -130,6 +130,25 @@ test('R-11 what arrives while a candidate is ready is in the right issue after t
   expect(await summaryOf(page)).toBe('115 events read · 2 issues stay · 3 merge into 1 · 2 split into 7 · counts add up')
 })
 
+test('R-05 a preview that is open elsewhere learns that its generation is live, or thrown away, and asks for nothing that is gone', async () => {
+  const project = await app.server.addProject('elsewhere')
+  await sendInOrder(app, project, goldenEvents.slice(0, 3))
+  for (const [rules, end] of [['error.type:TimeoutError -> timeouts', 'live'], ['error.type:TimeoutError -> others', 'discarded']] as const) {
+    const page = await openGrouping(app, 'elsewhere')
+    await previewRules(page, rules)
+    const candidate = generationIn(page)
+    const elsewhere = await app.open(`/p/elsewhere/grouping/${candidate}`)
+    await elsewhere.locator('[data-complete=true]').waitFor()
+    await elsewhere.locator('[data-live=on]').waitFor()
+    if (end === 'live') await page.getByRole('button', { name: /^Apply/ }).click()
+    else {
+      await page.getByRole('button', { name: 'Discard' }).click()
+      await page.getByRole('button', { name: `Throw generation ${candidate} away` }).click()
+    }
+    await elsewhere.getByRole('heading', { name: `Generation ${candidate} is ${end}` }).waitFor()
+  }
+})
+
 test('R-03 nothing is applied without a preview', async () => {
   const project = await app.server.addProject('unseen')
   await sendInOrder(app, project, goldenEvents.slice(0, 3))

@@ -45,7 +45,18 @@ const live = new Map<string, string>()
 export function noteLive(slug: string, generation: string): void {
   const before = live.get(slug)
   live.set(slug, generation)
-  if (before !== undefined && before !== generation) void client.invalidateQueries()
+  if (before !== undefined && before !== generation) refreshAll(slug, generation)
+}
+
+/** Another generation is live, by this tab's own doing. */
+export function noteFlip(slug: string, generation: string): void {
+  live.set(slug, generation)
+  refreshAll(slug, generation)
+}
+
+/** What is live stands beside nothing, so its diff is gone (404): a preview that is still open must not ask for it. */
+function refreshAll(slug: string, generation: string): void {
+  void client.invalidateQueries({ predicate: ({ queryKey: [name, project, compared] }) => name !== 'diff' || project !== slug || compared !== generation })
 }
 
 /** Progress changes what is cached in place; a new state is read anew, because it changes what else can be done. */
@@ -59,5 +70,5 @@ export function applyGeneration({ project, generation }: GenerationMessage): voi
   }
   if (before?.state === generation.state && before.progress?.parked === generation.progress?.parked) return
   void client.invalidateQueries({ queryKey: ['grouping', project] })
-  void client.invalidateQueries({ queryKey: ['diff', project, generation.id] })
+  if (generation.state !== 'live' && generation.state !== 'discarded') void client.invalidateQueries({ queryKey: ['diff', project, generation.id] })
 }

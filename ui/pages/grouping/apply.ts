@@ -1,13 +1,12 @@
 // Making another generation the live one, and going back: what both say, and the toast with the way back.
 
-import { client } from '../../data/client.ts'
-import { changeGenerations, noteLive } from '../../data/grouping.ts'
+import { changeGenerations, noteFlip } from '../../data/grouping.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
 
 /** Throws ApiFailure: 409 when the preview is out of date, 422 when something was not accepted. */
 export async function applyGeneration(project: string, generation: string, token: string, accept: readonly string[]): Promise<void> {
   await changeGenerations(project, 'POST', `${generation}/apply/`, { token, accept })
-  flipped(project, generation)
+  noteFlip(project, generation)
   showToast({ text: `Generation ${generation} is live`, action: { label: 'Undo', run: () => void undo(project) } })
 }
 
@@ -15,7 +14,7 @@ export async function applyGeneration(project: string, generation: string, token
 export async function rollBack(project: string): Promise<string> {
   const { status, body } = await changeGenerations<{ generation: string }>(project, 'POST', 'rollback/', {})
   if (status === 202) return `Generation ${body.generation} is built first, and then live by itself.`
-  flipped(project, body.generation)
+  noteFlip(project, body.generation)
   return `Rolled back: generation ${body.generation} is live.`
 }
 
@@ -25,10 +24,4 @@ async function undo(project: string): Promise<void> {
   } catch (error) {
     showToast({ kind: 'error', text: `Not rolled back. ${error instanceof Error ? error.message : ''}`, action: { label: 'Retry', run: () => void undo(project) } })
   }
-}
-
-/** Everything that is shown was of the other generation. */
-function flipped(project: string, generation: string): void {
-  noteLive(project, generation)
-  void client.invalidateQueries()
 }
