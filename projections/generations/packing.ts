@@ -21,14 +21,19 @@ export type Packed = {
 }
 
 const width = 6
+const mostVariants = 8
 
 export type Packer = { add(facts: readonly DecodedGrouped[]): void; finish(): Packed }
 
 /** Packs facts of one project as they come: what was decoded needs not live until the page is full. */
 export function createPacker(projectId: number): Packer {
-  const shared = createList<Shared>()
-  const users = createList<string | null>()
-  const tags = createList<Tag>()
+  const shared: Shared[] = []
+  /** By key: indexes in `shared`. */
+  const variants = new Map<string, number[]>()
+  const users = createList<string | null, string | null>()
+  const tags: Tag[] = []
+  /** By name and value: indexes in `tags`. */
+  const tagIndexes = new Map<string, Map<string, number>>()
   const decisions: Packed['decisions'] = []
   const rows: number[] = []
   const tagsOf: number[] = []
@@ -38,8 +43,26 @@ export function createPacker(projectId: number): Packer {
     const summary = { title, culprit, type, metadata, level, platform, logger, release, unhandled }
     const grouping = event.grouping.title === undefined ? { key: event.grouping.key } : { key: event.grouping.key, title: event.grouping.title }
     const part = { summary, grouping, others: event.others }
-    rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), shared.indexOf(nameShared(part), part), users.indexOf(userTag ?? '\0', userTag), own.length)
-    for (const tag of own) tagsOf.push(tags.indexOf(`${tag[0]}\0${tag[1]}`, tag))
+    rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), indexShared(part), users.indexOf(userTag, userTag), own.length)
+    for (const tag of own) tagsOf.push(indexTag(tag))
+  }
+  function indexShared(part: Shared): number {
+    let known = variants.get(part.grouping.key)
+    if (!known) variants.set(part.grouping.key, (known = []))
+    const same = known.find((index) => isSame(shared[index]!, part))
+    if (same !== undefined) return same
+    const index = shared.push(part) - 1
+    // Messages that hold an id differ each time: only the newest few are worth a look.
+    if (known.length === mostVariants) known.shift()
+    known.push(index)
+    return index
+  }
+  function indexTag(tag: Tag): number {
+    let values = tagIndexes.get(tag[0])
+    if (!values) tagIndexes.set(tag[0], (values = new Map()))
+    let index = values.get(tag[1])
+    if (index === undefined) values.set(tag[1], (index = tags.push(tag) - 1))
+    return index
   }
   return {
     add(facts) {
@@ -49,14 +72,20 @@ export function createPacker(projectId: number): Packer {
         place++
       }
     },
-    finish: () => ({ projectId, decisions, rows: Float64Array.from(rows), tagsOf: Uint32Array.from(tagsOf), shared: shared.all, users: users.all, tags: tags.all }),
+    finish: () => ({ projectId, decisions, rows: Float64Array.from(rows), tagsOf: Uint32Array.from(tagsOf), shared, users: users.all, tags }),
   }
 }
 
-/** No part holds a NUL: texts of events are clean (core/event/payload.ts). */
-function nameShared({ summary: { title, culprit, type, metadata, level, platform, logger, release, unhandled }, grouping, others }: Shared): string {
-  const keys = others.map(({ config, key }) => `${config} ${key}`).join(' ')
-  return [grouping.key, grouping.title ?? '\0', keys, title, culprit, type, level, platform, logger ?? '\0', release ?? '\0', unhandled, JSON.stringify(metadata)].join('\0')
+/** Of one key. */
+function isSame(a: Shared, b: Shared): boolean {
+  return sameFields(a.summary, b.summary) && sameFields(a.summary.metadata, b.summary.metadata) && a.grouping.title === b.grouping.title
+    && a.others.length === b.others.length && a.others.every(({ config, key }, index) => config === b.others[index]!.config && key === b.others[index]!.key)
+}
+
+/** But for the metadata, values are texts, booleans and null. */
+function sameFields(a: object, b: object): boolean {
+  const names = Object.keys(a) as (keyof typeof a)[]
+  return names.length === Object.keys(b).length && names.every((name) => name === ('metadata' as string) || a[name] === b[name])
 }
 
 /** In the order they were packed. */
@@ -82,9 +111,9 @@ export function unpackFacts({ projectId, decisions, rows, tagsOf, shared, users,
   return facts
 }
 
-function createList<T>(): { all: T[]; indexOf(name: string, value: T): number } {
+function createList<Name, T>(): { all: T[]; indexOf(name: Name, value: T): number } {
   const all: T[] = []
-  const known = new Map<string, number>()
+  const known = new Map<Name, number>()
   return {
     all,
     indexOf(name, value) {
