@@ -49,7 +49,7 @@ export class StaleGenerationError extends Error {
 }
 
 /** `pool` is made with `pipeline: true`. Rejects on a database error that is not one fact's fault, or with StaleGenerationError; nothing has changed then. */
-export async function advanceGeneration(pool: pg.Pool, generation: number, { limit = 2_000, maxBytes = 4_000_000, upTo = Infinity, read = readPage }: GenerationStepOptions = {}): Promise<GenerationStep> {
+export async function advanceGeneration(pool: pg.Pool, generation: number, { limit = 2_000, maxBytes = 10_000_000, upTo = Infinity, read = readPage }: GenerationStepOptions = {}): Promise<GenerationStep> {
   const client = await pool.connect()
   try {
     await client.query('begin; set local synchronous_commit = off')
