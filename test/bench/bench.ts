@@ -49,14 +49,16 @@ async function measureAll(): Promise<void> {
   const sizes = await prepare()
   const served = await createDatabase('served')
   const folded = await createDatabase('folded')
+  const appended = await createDatabase('appended')
   const stored = await createDatabase('stored')
   const noop = await measureBare('noop', served)
   const unappended = await measureBare('unappended', served)
   const held = await measureServer(served, true)
   const ingest = await measureServer(folded, false)
+  const append = await measureAppend(appended)
   const kept = await measureStored(stored)
   const row = (name: string, kind: Kind, rate: number, ran?: Ran): string =>
-    [`  ${name}`.padEnd(24), round(rate), percent(rate / rateOf(noop[kind])), percent(rate / kept.append[kind]), ran ? `${ran.p50.toFixed(1)} ms` : '', ran ? `${ran.p99.toFixed(1)} ms` : ''].map((cell, index) => (index ? cell.padStart(12) : cell)).join('')
+    [`  ${name}`.padEnd(24), round(rate), percent(rate / rateOf(noop[kind])), percent(rate / append[kind]), ran ? `${ran.p50.toFixed(1)} ms` : '', ran ? `${ran.p99.toFixed(1)} ms` : ''].map((cell, index) => (index ? cell.padStart(12) : cell)).join('')
   console.log(`${' '.repeat(24)}${['events/s', 'of no-op', 'of append', 'p50', 'p99'].map((name) => name.padStart(12)).join('')}`)
   for (const kind of kinds) {
     console.log(`${(sizes[kind] / 1000).toFixed(1)} kB ${kind}, ${count} events over ${connections} connections`)
@@ -64,7 +66,7 @@ async function measureAll(): Promise<void> {
     console.log(row('without the append', kind, rateOf(unappended[kind]), unappended[kind]))
     console.log(row('durable ingest', kind, rateOf(held.runs[kind]), held.runs[kind]))
     console.log(row('… folding meanwhile', kind, rateOf(ingest.runs[kind]), ingest.runs[kind]))
-    console.log(row('raw append', kind, kept.append[kind]))
+    console.log(row('raw append', kind, append[kind]))
   }
   console.log(`fold ${round(kept.fold)} events/s, fold anew and compare ${round(kept.verified)} events/s; ${ingest.behindMs} ms after the last answer all was folded`)
   console.log(`refold ${round(kept.regroup)} events/s, ${percent(kept.regroup / kept.read)} of the raw log read rate (${round(kept.read)}/s)`)
@@ -190,16 +192,24 @@ async function soakServer(minutes: number): Promise<void> {
   await database.pool.end()
 }
 
-/** The log and the fold without a server: appends in batches as the server does, then folds, then regroups, then folds again from scratch. */
+/** The append without a server: batches as the server makes them. */
+async function measureAppend({ pool }: { pool: pg.Pool }): Promise<PerKind<number>> {
+  const rates = { gzip: await appendBodies(pool, 'gzip', count), plain: await appendBodies(pool, 'plain', count) }
+  await pool.end()
+  return rates
+}
+
+async function appendBodies(pool: pg.Pool, kind: Kind, events: number): Promise<number> {
+  const envelopes = makeBodies(kind, events).map(({ eventId, bytes }) => eventEnvelope(1, {}, { eventId, encoding: kind === 'gzip' ? 'g' : 'n', payload: bytes }))
+  const started = performance.now()
+  for (let from = 0; from < events; from += 250) await appendEnvelopes(pool, envelopes.slice(from, from + 250))
+  return perSecond(events, started)
+}
+
+/** The fold without a server, then a regroup, then all again from scratch: of a log as the server keeps it, compressed. */
 async function measureStored(database: { url: string; pool: pg.Pool }) {
   const { pool } = database
-  const append = async (kind: Kind): Promise<number> => {
-    const envelopes = makeBodies(kind, count).map(({ eventId, bytes }) => eventEnvelope(1, {}, { eventId, encoding: kind === 'gzip' ? 'g' : 'n', payload: bytes }))
-    const started = performance.now()
-    for (let from = 0; from < count; from += 250) await appendEnvelopes(pool, envelopes.slice(from, from + 250))
-    return perSecond(count, started)
-  }
-  const rates = { gzip: await append('gzip'), plain: await append('plain') }
+  await appendBodies(pool, 'gzip', 2 * count)
   let started = performance.now()
   const folder = createFolder(pool)
   while ((await folder.step()).folded > 0);
@@ -211,7 +221,7 @@ async function measureStored(database: { url: string; pool: pg.Pool }) {
   const verified = perSecond(2 * count, started)
   if (differences.length > 0) throw new Error(`verify found differences: ${JSON.stringify(differences)}`)
   await pool.end()
-  return { append: rates, fold, read, regroup, verified }
+  return { fold, read, regroup, verified }
 }
 
 /** The log as the fold reads it, and nothing done with it. */
