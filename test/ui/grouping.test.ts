@@ -52,7 +52,7 @@ describe('a diff', () => {
     expect(sayNews(none)).toEqual([])
     expect(sayNews({ ...none, statusChanges: 1, redirects: 4, parked: 2, liveParked: 1 })).toEqual([
       '1 issue would have another status: in a merge, open wins.',
-      '4 ids would lead to the issue that holds its first event then. Old links go on working.',
+      '4 ids would redirect to the issue that then holds their events. Old links go on working.',
       '2 events could not be read and are set aside; live, 1.',
     ])
   })

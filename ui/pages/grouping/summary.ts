@@ -38,7 +38,7 @@ export function sayNews(sum: Sum): string[] {
   return [
     ...(sum.statusChanges > 0 ? [`${formatNumber(sum.statusChanges, 'issue')} would have another status: in a merge, open wins.`] : []),
     ...(sum.assigneeChanges > 0 ? [`${formatNumber(sum.assigneeChanges, 'issue')} would have another assignee: the newest stays.`] : []),
-    ...(sum.redirects > 0 ? [`${formatNumber(sum.redirects, 'id')} would lead to the issue that holds its first event then. Old links go on working.`] : []),
+    ...(sum.redirects > 0 ? [`${formatNumber(sum.redirects, 'id')} would redirect to the issue that then holds their events. Old links go on working.`] : []),
     ...(sum.parked > 0 ? [`${formatNumber(sum.parked, 'event')} could not be read and ${sum.parked === 1 ? 'is' : 'are'} set aside; live, ${formatExact(sum.liveParked)}.`] : []),
   ]
 }
