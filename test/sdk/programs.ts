@@ -47,10 +47,10 @@ export function useProgram(language: Language): (scenario: string, dsn: string) 
   beforeAll(async () => {
     missing = await prepareProgram(language, cwd, cache)
   }, 600_000)
-  beforeEach((test) => {
+  beforeEach(({ task, skip }) => {
     if (missing === undefined) return
-    test.task.meta.skipped = `${language.name}: ${missing}`
-    test.skip(missing)
+    task.meta.skipped = `${language.name}: ${missing}`
+    skip(task.meta.skipped)
   })
   return (scenario, dsn) => runCommand([...language.start(cache), scenario], { cwd, env: { PATH: process.env.PATH, DSN: dsn } })
 }
