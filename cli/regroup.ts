@@ -8,9 +8,9 @@ import type { Pool } from 'pg'
 import { groupingVersion, type Diff } from '../core/contract/grouping.ts'
 import { errorTable, type ErrorCode } from '../core/errors.ts'
 import { decideRequest, decideRollback, decideRules, type GenerationRequest } from '../core/grouping/decide.ts'
+import { compileTexts } from '../core/grouping/rules/texts.ts'
 import { applyGeneration, applyPreviewed, changeGrouping } from '../ingest/commands/change-grouping.ts'
 import { findProjectId, loadGrouping } from '../ingest/commands/load-grouping.ts'
-import { findProblems } from '../ingest/commands/rules.ts'
 import { buildGeneration, catchUpGeneration } from '../projections/generations/building.ts'
 import { createGenerationControl } from '../projections/generations/control.ts'
 import { readDiff } from '../projections/generations/diff.ts'
@@ -85,7 +85,7 @@ async function revise(pool: Pool, project: Project, rules: string | undefined, f
   if (rules === undefined && frameRules === undefined) return
   const changed = await changeGrouping<never>(pool, project.id, by, (grouping) => {
     const text = { rules: rules ?? grouping.rules?.rules ?? '', frameRules: frameRules ?? grouping.rules?.frameRules ?? '' }
-    const problems = findProblems(text)
+    const { problems } = compileTexts(text)
     if (problems.length > 0) throw new Error(['These rules have problems:', ...problems.map((each) => `${each.language === 'rules' ? 'rules' : 'frame rules'}:${each.line}:${each.column} ${each.message}`)].join('\n  '))
     return decideRules(grouping, text)
   })

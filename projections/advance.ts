@@ -86,7 +86,8 @@ async function takeStep(pool: pg.Pool, options: AdvanceOptions, ahead?: Ahead, s
         if (flip) former = projects.projects.get(flip.projectId!)?.generation ?? 0
         const batch = decoded ?? (await decodeBatch(some, projects, already))
         decoded = undefined
-        await foldBatch(client, batch, projects, setAhead && isFull ? readOn : undefined)
+        // Not while poison is looked for: that folds parts of the batch, to throw them away.
+        await foldBatch(client, batch, projects, setAhead && isFull && some === facts ? readOn : undefined)
         return batch.parked
       })
       if (flip && parked.size === 0) await recordFlip(client, flip, former)

@@ -6,14 +6,13 @@ import pg from 'pg'
 import { createFolder } from './advance.ts'
 import { claimCheckpoint, readCheckpoint } from './checkpoint.ts'
 import { bringGeneration } from './generations/build.ts'
+import { generationTables } from './generations/builds.ts'
 
 /** Every table that is a fold of the log. A test compares this list with the migrations. */
 export const projectionTables = ['checkpoint', 'parked', 'project', 'project_key', 'generation', 'event', 'issue_key', 'issue', 'event_key', 'issue_hour', 'issue_tag', 'project_hour', 'outcome_hour', 'activity', 'organization_settings', 'attachment', 'feedback', 'latest_outcome', 'rules_revision'] as const
 
 /** How generations are built: what these hold depends on when, what the tables above show does not (migrations/0008). */
 export const buildTables = ['generation_build', 'issue_part', 'named_key', 'merge_part'] as const
-
-const generationTables = new Set<string>(['issue_key', 'issue', 'event_key', 'issue_hour', 'issue_tag', 'activity'])
 
 export type Difference = { table: string; missing: number; unexpected: number; examples: string[] }
 export type Verified = { position: number; rows: number; differences: Difference[] }
@@ -45,7 +44,7 @@ export async function verify(databaseUrl: string, onProgress: (position: number,
       for (const table of projectionTables) {
         const count = await client.query<{ count: string }>(`select count(*) from public.${table}`)
         rows += Number(count.rows[0]!.count)
-        const difference = await compareTable(client, table, schema, generationTables.has(table) ? generations : null)
+        const difference = await compareTable(client, table, schema, (generationTables as readonly string[]).includes(table) ? generations : null)
         if (difference) differences.push(difference)
       }
       await client.query('commit')

@@ -2,6 +2,7 @@
 // types are these, so that nothing is mapped twice. Frames are oldest first, exceptions oldest cause first (protocol 4.4).
 
 import { z } from 'zod'
+import { groupingDescription } from './grouping.ts'
 import { attachment } from './intake.ts'
 import { level } from './issue.ts'
 
@@ -108,20 +109,9 @@ export const eventUser = z.object({ id: text, email: text, username: text, name:
 export type EventUser = z.infer<typeof eventUser>
 
 const frameVerdict = z.object({ used: z.boolean(), reason: z.string(), line: z.number().optional() })
-export const groupingInfo = z.object({
-  key: z.string(),
-  version: z.string(),
-  strategy: z.string(),
-  components: z.array(z.tuple([z.string(), z.string()])),
-  notes: z.array(z.string()),
-  /** What the project's rule calls the issue. */
-  title: z.string().optional(),
-  /** The project's rule that replaced the fingerprint. */
-  rule: z.object({ line: z.number(), text: z.string() }).optional(),
-  /** What became of each frame (core/grouping/verdicts.ts), where one event is asked for. */
+/** `frames`: what became of each (core/grouping/verdicts.ts), where one event is asked for. */
+export const groupingInfo = groupingDescription.extend({
   frames: z.object({ exceptions: z.array(z.array(frameVerdict)), thread: z.array(frameVerdict).optional() }).optional(),
-  /** The lines of `explain()`. */
-  text: z.string(),
 })
 export type GroupingInfo = z.infer<typeof groupingInfo>
 

@@ -55,7 +55,9 @@ export const groupingDescription = z.object({
   strategy: z.string(),
   components: z.array(z.tuple([z.string(), z.string()])),
   notes: z.array(z.string()),
+  /** What the project's rule calls the issue. */
   title: z.string().optional(),
+  /** The project's rule that replaced the fingerprint. */
   rule: z.object({ line: z.number(), text: z.string() }).optional(),
   /** The explanation as text, line by line. */
   text: z.string(),

@@ -1,6 +1,8 @@
 // How every version of grouping reads an event (grouping.md 1.1). Frozen with the released versions that use it, and
 // therefore separate from the readers of core/event, which may change: no key depends on what they do.
 
+import type { Family } from './types.ts'
+
 export type JsonObject = { [key: string]: unknown }
 
 /** Every string is cut to this many UTF-16 units before anything examines it. */
@@ -67,6 +69,13 @@ export function readThreads(event: JsonObject): JsonObject[] {
   const sent = event.threads ?? event['sentry.interfaces.Threads']
   const list = isObject(sent) ? sent.values : sent
   return Array.isArray(list) ? list.filter(isObject) : []
+}
+
+const families: Record<string, Family> = { javascript: 'javascript', node: 'javascript', native: 'native', cocoa: 'native', c: 'native', objc: 'native', swift: 'native' }
+
+/** Of a frame's or an event's platform (grouping.md 3.4). */
+export function familyOf(platform: string): Family {
+  return Object.hasOwn(families, platform) ? families[platform]! : 'other'
 }
 
 /** The template of the log message if the SDK sent it, else the finished text; '' if there is none. */

@@ -7,9 +7,9 @@ import { ApiError } from '../../core/errors.ts'
 import { requireViewer } from '../auth/viewer.ts'
 import { setPosition } from './append.ts'
 import { changeIssue, loadForChange } from './change-issue.ts'
-import { readCommandId } from './command-id.ts'
+import { readBy, readCommandId } from './command-id.ts'
 import { readUpdate, refOf } from './issue-update.ts'
-import { findProjectId } from './load-grouping.ts'
+import { requireProjectId } from './load-grouping.ts'
 import { mergeIssues } from './merge-issues.ts'
 
 const maxUpdated = 100
@@ -50,10 +50,8 @@ export function registerBulkCommands(app: FastifyInstance, { pool }: { pool: Poo
     const body = merge.parse(request.body)
     const ids = [...new Set([...[request.query.id ?? []].flat(), ...body.ids])]
     if (ids.length < 2 || ids.length > maxMerged) throw refuseIds(`Name 2 to ${maxMerged} issues with ?id=, or in the body as ids.`)
-    const project = await findProjectId(pool, request.params.project)
-    if (project === undefined) throw new ApiError('notFound')
-    const by = { actor: requireViewer(request).actor, commandId: readCommandId(request, `${request.method} ${request.url}`), generation: request.query.generation }
-    const merged = await mergeIssues(pool, project, ids.map(refOf), by)
+    const project = await requireProjectId(pool, request.params.project)
+    const merged = await mergeIssues(pool, project, ids.map(refOf), readBy(request))
     if ('refused' in merged) throw refuseIds(merged.refused)
     setPosition(reply, merged.position)
     const [parent, ...children] = merged.decisions.flatMap((decision) => (decision.type === 'issue.merged' ? decision.data.sides : [])).map(({ issue }) => String(issue))

@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../../core/errors.ts'
+import { requireViewer } from '../auth/viewer.ts'
+import type { By } from './append.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -18,4 +20,10 @@ export function readCommandId(request: FastifyRequest, scope: string): string | 
   if (typeof id !== 'string' || !uuid.test(id)) throw new ApiError('badRequest', { fields: { commandId: ['Use a UUID.'] } })
   const digest = createHash('sha256').update(`${request.viewer?.actor} ${scope} ${id.toLowerCase()}`).digest('hex')
   return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+/** Who asks, with the command's id and the generation that the address names. */
+export function readBy(request: FastifyRequest): By {
+  const { generation } = request.query as { generation?: unknown }
+  return { actor: requireViewer(request).actor, commandId: readCommandId(request, `${request.method} ${request.url}`), generation }
 }

@@ -7,11 +7,10 @@ import { apply, newGeneration, type Generation } from '../../core/contract/group
 import type { Decision } from '../../core/decisions.ts'
 import { ApiError, type ErrorCode } from '../../core/errors.ts'
 import { decideDiscard, decideRequest, decideRollback, findOpenConflicts, type Preview } from '../../core/grouping/decide.ts'
-import { requireViewer } from '../auth/viewer.ts'
-import { setPosition, type Appended, type By } from './append.ts'
+import { setPosition, type Appended } from './append.ts'
 import { applyPreviewed, changeGrouping, type GroupingDeps } from './change-grouping.ts'
-import { readCommandId } from './command-id.ts'
-import { findProjectId, loadGrouping, readOrigin } from './load-grouping.ts'
+import { readBy } from './command-id.ts'
+import { loadGrouping, readOrigin, requireProjectId } from './load-grouping.ts'
 
 const write = { config: { access: 'project:write' as const } }
 const path = '/api/0/projects/:org/:project/generations/'
@@ -26,10 +25,10 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
 
   /** 200 when there is one like it already. */
   app.post<OnProject>(path, write, async (request, reply): Promise<Generation> => {
-    const project = await projectOf(request)
+    const project = await requireProjectId(pool, request.params.project)
     const { revision, ...asked } = newGeneration.parse(request.body ?? {})
     let existing = 0
-    const changed = await changeGrouping<{ refused: 'unknownRevision' }>(pool, project, by(request), (grouping) => {
+    const changed = await changeGrouping<{ refused: 'unknownRevision' }>(pool, project, readBy(request), (grouping) => {
       const decided = decideRequest(grouping, { ...asked, revision: typeof revision === 'string' ? Number(revision || NaN) : revision })
       if (!('existing' in decided)) return decided
       existing = decided.existing.id
@@ -45,7 +44,7 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
 
   app.delete<OnGeneration>(`${path}:generation/`, write, async (request, reply) => {
     const generation = readGeneration(request)
-    const changed = await changeGrouping<{ refused: 'notFound' | 'generationLive' }>(pool, await projectOf(request), by(request), (grouping) => decideDiscard(grouping, generation))
+    const changed = await changeGrouping<{ refused: 'notFound' | 'generationLive' }>(pool, await requireProjectId(pool, request.params.project), readBy(request), (grouping) => decideDiscard(grouping, generation))
     if ('refused' in changed) throw refuse(changed.refused)
     finish(reply, changed)
     reply.code(202)
@@ -55,7 +54,7 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
   app.put<OnGeneration>(`${path}:generation/`, write, async (request): Promise<Generation> => {
     const generation = readGeneration(request)
     const change = paused.parse(request.body)
-    const project = await projectOf(request)
+    const project = await requireProjectId(pool, request.params.project)
     const { grouping } = await loadGrouping(pool, project)
     if (!grouping.generations.some(({ id }) => id === generation)) throw new ApiError('notFound')
     // Nothing that the log decides: how far it is built is a row of its own.
@@ -71,12 +70,12 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
 
   app.post<OnGeneration>(`${path}:generation/apply/`, write, async (request, reply) => {
     const generation = readGeneration(request)
-    const project = await projectOf(request)
+    const project = await requireProjectId(pool, request.params.project)
     const { token: given } = (request.body ?? {}) as { token?: unknown }
     if (given === undefined || given === null || given === '') throw refuse('previewNeeded')
     const { token, accept } = apply.parse(request.body)
     const accepted = accept.map(Number)
-    const applied = await applyPreviewed(deps, project, { generation, token, accepted }, by(request))
+    const applied = await applyPreviewed(deps, project, { generation, token, accepted }, readBy(request))
     if ('refused' in applied) throw refuse(applied.refused, applied.preview, accepted)
     finish(reply, applied)
     return { generation: String(generation), position: applied.position }
@@ -84,11 +83,11 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
 
   /** 202 when it has to be built first; it is applied then. */
   app.post<OnProject>(`${path}rollback/`, write, async (request, reply) => {
-    const project = await projectOf(request)
+    const project = await requireProjectId(pool, request.params.project)
     const accepted = rollback.parse(request.body ?? undefined).accept.map(Number)
     let existing = 0
     let preview: Preview | null = null
-    const changed = await changeGrouping<{ refused: 'noRollback' | 'conflictsOpen' }>(pool, project, by(request), async (grouping) => {
+    const changed = await changeGrouping<{ refused: 'noRollback' | 'conflictsOpen' }>(pool, project, readBy(request), async (grouping) => {
       const target = await control.rollbackTarget(project)
       preview = target?.caughtUp ? await control.preview(project, target.generation) : null
       const decided = decideRollback(grouping, target, preview, accepted)
@@ -103,12 +102,6 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
     return { generation: String(decision ? position : existing), position }
   })
 
-  async function projectOf(request: FastifyRequest<OnProject>): Promise<number> {
-    const project = await findProjectId(pool, request.params.project)
-    if (project === undefined) throw new ApiError('notFound')
-    return project
-  }
-
   async function present(project: number, generation: number): Promise<Generation> {
     const described = await control.describe(project, generation)
     if (!described) throw new ApiError('notFound')
@@ -119,10 +112,6 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
     setPosition(reply, position)
     if (decisions.length > 0) control.wake()
   }
-}
-
-function by(request: FastifyRequest): By {
-  return { actor: requireViewer(request).actor, commandId: readCommandId(request, `${request.method} ${request.url}`) }
 }
 
 function readGeneration(request: FastifyRequest<OnGeneration>): number {

@@ -7,7 +7,7 @@ import { ApiError } from '../../core/errors.ts'
 import type { IssueCommand } from '../../core/issue/decide.ts'
 import { requireViewer } from '../auth/viewer.ts'
 import { setPosition } from './append.ts'
-import { readCommandId } from './command-id.ts'
+import { readBy } from './command-id.ts'
 import { changeIssue } from './change-issue.ts'
 import { readUpdate, refOf } from './issue-update.ts'
 
@@ -20,12 +20,7 @@ type OnComment = { Params: { issue: string; comment: string }; Querystring: Brow
 export function registerIssueCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
   for (const issue of ['/api/0/issues/:issue/', '/api/0/organizations/:org/issues/:issue/']) {
     const change = async (request: FastifyRequest<OnIssue>, reply: FastifyReply, command: IssueCommand): Promise<number> => {
-      const { actor } = requireViewer(request)
-      const { position } = await changeIssue(pool, refOf(request.params.issue), command, {
-        actor,
-        commandId: readCommandId(request, `${request.method} ${request.url}`),
-        generation: request.query.generation,
-      })
+      const { position } = await changeIssue(pool, refOf(request.params.issue), command, readBy(request))
       setPosition(reply, position)
       return position
     }

@@ -2,6 +2,7 @@
 
 import type { Pool } from 'pg'
 import { groupingStream } from '../../core/decisions.ts'
+import { ApiError } from '../../core/errors.ts'
 import type { KnownGeneration, ProjectGrouping } from '../../core/grouping/decide.ts'
 import type { GroupingVersion } from '../../core/grouping/types.ts'
 import type { Expectation } from '../log/decisions.ts'
@@ -11,6 +12,13 @@ import { waitForGrouping } from './load-issue.ts'
 export async function findProjectId(pool: Pool, slug: string): Promise<number | undefined> {
   const { rows } = await pool.query<{ id: number }>('select id from project where slug = $1', [slug])
   return rows[0]?.id
+}
+
+/** Throws `notFound`. */
+export async function requireProjectId(pool: Pool, slug: string): Promise<number> {
+  const project = await findProjectId(pool, slug)
+  if (project === undefined) throw new ApiError('notFound')
+  return project
 }
 
 /** `expected`: what the append is to expect. Throws `regrouping` when the fold of a grouping decision takes longer than 5 s. */

@@ -2,22 +2,21 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
-import { rulesText, type Revision, type RuleProblem, type RulesText } from '../../core/contract/grouping.ts'
+import { rulesText, type Revision } from '../../core/contract/grouping.ts'
 import { ApiError } from '../../core/errors.ts'
 import { decideRules, type ProjectGrouping } from '../../core/grouping/decide.ts'
-import { compileFrameRules, compileRules } from '../../core/grouping/rules/compile.ts'
+import { compileTexts } from '../../core/grouping/rules/texts.ts'
 import { requireViewer } from '../auth/viewer.ts'
 import { setPosition } from './append.ts'
 import { changeGrouping } from './change-grouping.ts'
 import { readCommandId } from './command-id.ts'
-import { findProjectId, readOrigin } from './load-grouping.ts'
+import { readOrigin, requireProjectId } from './load-grouping.ts'
 
 export function registerRulesCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
   app.post<{ Params: { project: string } }>('/api/0/projects/:org/:project/grouping/revisions/', { config: { access: 'project:write' } }, async (request, reply): Promise<Revision> => {
-    const project = await findProjectId(pool, request.params.project)
-    if (project === undefined) throw new ApiError('notFound')
+    const project = await requireProjectId(pool, request.params.project)
     const text = rulesText.parse(request.body)
-    const problems = findProblems(text)
+    const { problems } = compileTexts(text)
     if (problems.length > 0) throw new ApiError('badRules', { more: { problems } })
     let newest: ProjectGrouping['rules'] = null
     const by = { actor: requireViewer(request).actor, commandId: readCommandId(request, request.url) }
@@ -31,11 +30,6 @@ export function registerRulesCommands(app: FastifyInstance, { pool }: { pool: Po
     reply.code(201)
     return presentRevision(pool, { id: position, ...decision.data })
   })
-}
-
-export function findProblems({ rules, frameRules }: RulesText): RuleProblem[] {
-  const compiled = [['rules', compileRules(rules)], ['frameRules', compileFrameRules(frameRules)]] as const
-  return compiled.flatMap(([language, result]) => ('errors' in result ? result.errors.map((error) => ({ language, ...error })) : []))
 }
 
 async function presentRevision(pool: Pool, { id, rules, frameRules }: { id: number; rules: string; frameRules: string }): Promise<Revision> {

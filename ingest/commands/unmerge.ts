@@ -4,9 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { unmerge } from '../../core/contract/grouping.ts'
 import { ApiError } from '../../core/errors.ts'
-import { requireViewer } from '../auth/viewer.ts'
 import { setPosition } from './append.ts'
-import { readCommandId } from './command-id.ts'
+import { readBy } from './command-id.ts'
 import { refOf } from './issue-update.ts'
 import { unmergeIssue } from './merge-issues.ts'
 
@@ -27,11 +26,7 @@ export function registerUnmergeCommands(app: FastifyInstance, { pool }: { pool: 
 
   /** Answers what was decided: the sides that left, and the keys that stayed. */
   async function leave(request: FastifyRequest<OnIssue>, reply: FastifyReply, sides: string[][], field: string): Promise<object> {
-    const unmerged = await unmergeIssue(pool, refOf(request.params.issue), sides, {
-      actor: requireViewer(request).actor,
-      commandId: readCommandId(request, `${request.method} ${request.url}`),
-      generation: request.query.generation,
-    })
+    const unmerged = await unmergeIssue(pool, refOf(request.params.issue), sides, readBy(request))
     if ('refused' in unmerged) throw new ApiError('badRequest', { fields: { [field]: [unmerged.refused] } })
     setPosition(reply, unmerged.position)
     const [decision] = unmerged.decisions

@@ -3,6 +3,7 @@
 // count at all the main fold has decided, and this one never overtakes it. Jobs step until a generation is caught up; so do an apply, and
 // `refold verify`.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { isIssueDecision, isMergeDecision, listNamedKeys, type Decision } from '../../core/decisions.ts'
 import { nameConfiguration } from '../../core/grouping/configuration.ts'
@@ -77,14 +78,13 @@ export async function advanceGeneration(pool: pg.Pool, generation: number, { lim
   }
 }
 
-/** Steps until the generation is at `upTo`; builds it again where it must. `onStep` hears every step. */
-export async function bringGeneration(pool: pg.Pool, generation: number, upTo: number, onStep: (step: GenerationStep) => void = () => undefined): Promise<void> {
+/** Steps until the generation is at `upTo`; builds it again where it must. */
+export async function bringGeneration(pool: pg.Pool, generation: number, upTo: number): Promise<void> {
   for (;;) {
     try {
       const step = await advanceGeneration(pool, generation, { upTo })
-      onStep(step)
       if (step.reached) return
-      if (step.busy) await new Promise((resolve) => setTimeout(resolve, 20))
+      if (step.busy) await sleep(20)
     } catch (error) {
       if (!(error instanceof StaleGenerationError)) throw error
       await pool.query('update generation_build set restart = true where generation = $1', [generation])

@@ -1,9 +1,10 @@
 // The rows of generation_build: how far each generation is that is not live, and what it looks out for (migrations/0008).
 
 import type pg from 'pg'
-import { isIssueDecision, isMergeDecision, listNamedKeys, parseDecision } from '../../core/decisions.ts'
-import { nameConfiguration, type Configuration } from '../../core/grouping/configuration.ts'
+import { parseDecision } from '../../core/decisions.ts'
+import { nameConfiguration, parseConfiguration, type Configuration } from '../../core/grouping/configuration.ts'
 import { texts } from '../columns.ts'
+import { nameKey, namedKeysOf, type NamedKey } from '../issues/parts.ts'
 
 export type BuildRow = Configuration & {
   generation: number; projectId: number; position: number; settings: string; tracked: boolean; watch: string | null; others: string[]
@@ -51,20 +52,18 @@ export async function beginBuild(client: pg.PoolClient, generation: number): Pro
 }
 
 /** Every key that a decision of the project names, with its configuration; also those decided after what will be folded. Configurations that never were are left out. */
-async function readNamedKeys(client: pg.PoolClient, { projectId, first }: BuildRow): Promise<{ config: string; key: string }[]> {
+async function readNamedKeys(client: pg.PoolClient, { projectId, first }: BuildRow): Promise<NamedKey[]> {
   const { rows } = await client.query<{ type: string; payload: Uint8Array }>(
     `select type, payload from log where kind = 'd' and project_id = $1 and (type like 'issue.%' or type like 'comment.%') order by position`,
     [projectId],
   )
   const revisions = await client.query<{ id: number }>('select id::float8 as id from rules_revision where project_id = $1', [projectId])
   const known = new Set([0, ...revisions.rows.map(({ id }) => id)])
-  const found = new Map<string, { config: string; key: string }>()
+  const found = new Map<string, NamedKey>()
   for (const { type, payload } of rows) {
-    const decision = parseDecision(type, payload)
-    if (!isIssueDecision(decision) && !isMergeDecision(decision)) continue
-    if (!known.has(decision.data.grouping?.revision ?? 0)) continue
-    const config = decision.data.grouping ? nameConfiguration(decision.data.grouping) : first
-    for (const key of listNamedKeys(decision)) found.set(`${config} ${key}`, { config, key })
+    for (const named of namedKeysOf(parseDecision(type, payload), { first })) {
+      if (known.has(parseConfiguration(named.config).revision)) found.set(nameKey(named.config, named.key), named)
+    }
   }
   return [...found.values()]
 }

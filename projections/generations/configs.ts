@@ -2,7 +2,7 @@
 
 import type pg from 'pg'
 import { nameConfiguration, parseConfiguration, type Configuration } from '../../core/grouping/configuration.ts'
-import { compileFrameRules, compileRules } from '../../core/grouping/rules/compile.ts'
+import { compileTexts } from '../../core/grouping/rules/texts.ts'
 import type { GroupingConfig } from '../../core/grouping/types.ts'
 
 type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>
@@ -32,14 +32,13 @@ const kept = new Map<string, Omit<GroupingConfig, 'version'>>()
 const mostKept = 100
 
 /** What was saved compiles: ingest/commands saw to it. A text that does not any more would be a fault of a newer compiler, so it is told. */
-function compile({ id, rules: text, frameRules: frameText }: RevisionText): Omit<GroupingConfig, 'version'> {
-  const name = `${text}\0${frameText}`
+function compile({ id, ...text }: RevisionText): Omit<GroupingConfig, 'version'> {
+  const name = `${text.rules}\0${text.frameRules}`
   const known = kept.get(name)
   if (known) return known
-  const [rules, frameRules] = [compileRules(text), compileFrameRules(frameText)]
-  if ('errors' in rules || 'errors' in frameRules) throw new Error(`rules revision ${id} does not compile`)
-  const compiled = { ...(rules.list.length > 0 && { rules: rules.rules }), ...(frameRules.list.length > 0 && { frameRules: frameRules.rules }) }
+  const { problems, config } = compileTexts(text)
+  if (problems.length > 0) throw new Error(`rules revision ${id} does not compile`)
   if (kept.size === mostKept) kept.clear()
-  kept.set(name, compiled)
-  return compiled
+  kept.set(name, config)
+  return config
 }

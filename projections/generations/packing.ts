@@ -30,7 +30,8 @@ export function createPacker(projectId: number): Packer {
   const shared: Shared[] = []
   /** By key: indexes in `shared`. */
   const variants = new Map<string, number[]>()
-  const users = createList<string | null, string | null>()
+  const users: (string | null)[] = []
+  const userIndexes = new Map<string | null, number>()
   const tags: Tag[] = []
   /** By name and value: indexes in `tags`. */
   const tagIndexes = new Map<string, Map<string, number>>()
@@ -43,7 +44,7 @@ export function createPacker(projectId: number): Packer {
     const summary = { title, culprit, type, metadata, level, platform, logger, release, unhandled }
     const grouping = event.grouping.title === undefined ? { key: event.grouping.key } : { key: event.grouping.key, title: event.grouping.title }
     const part = { summary, grouping, others: event.others }
-    rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), indexShared(part), users.indexOf(userTag, userTag), own.length)
+    rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), indexShared(part), indexUser(userTag), own.length)
     for (const tag of own) tagsOf.push(indexTag(tag))
   }
   function indexShared(part: Shared): number {
@@ -55,6 +56,11 @@ export function createPacker(projectId: number): Packer {
     // Messages that hold an id differ each time: only the newest few are worth a look.
     if (known.length === mostVariants) known.shift()
     known.push(index)
+    return index
+  }
+  function indexUser(user: string | null): number {
+    let index = userIndexes.get(user)
+    if (index === undefined) userIndexes.set(user, (index = users.push(user) - 1))
     return index
   }
   function indexTag(tag: Tag): number {
@@ -72,7 +78,7 @@ export function createPacker(projectId: number): Packer {
         place++
       }
     },
-    finish: () => ({ projectId, decisions, rows: Float64Array.from(rows), tagsOf: Uint32Array.from(tagsOf), shared, users: users.all, tags }),
+    finish: () => ({ projectId, decisions, rows: Float64Array.from(rows), tagsOf: Uint32Array.from(tagsOf), shared, users, tags }),
   }
 }
 
@@ -109,17 +115,4 @@ export function unpackFacts({ projectId, decisions, rows, tagsOf, shared, users,
     addDecisions()
   }
   return facts
-}
-
-function createList<Name, T>(): { all: T[]; indexOf(name: Name, value: T): number } {
-  const all: T[] = []
-  const known = new Map<Name, number>()
-  return {
-    all,
-    indexOf(name, value) {
-      let index = known.get(name)
-      if (index === undefined) known.set(name, (index = all.push(value) - 1))
-      return index
-    },
-  }
 }

@@ -4,8 +4,9 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { nameConfiguration } from '../../core/grouping/configuration.ts'
-import { isIssueDecision, isMergeDecision, listNamedKeys, parseDecision, type Decision } from '../../core/decisions.ts'
+import { parseDecision } from '../../core/decisions.ts'
 import { texts } from '../columns.ts'
+import { namedKeysOf, type NamedKey } from '../issues/parts.ts'
 import { findConflicts, type ConflictRow } from './conflicts.ts'
 import { findTracker } from './matrix.ts'
 import { countParked, findGeneration, findNewestRevision, findPrevious, type GenerationRow, type Queryable } from './queries.ts'
@@ -70,19 +71,11 @@ async function canCatchUp(db: Queryable, { id, project, version, revision, build
        where kind = 'd' and project_id = $1 and position > $2 and (type like 'issue.%' or type like 'comment.%') order by position limit $3`,
       [project, after, decisionsAtOnce],
     )
-    const foreign = rows.flatMap(({ type, payload }) => readNamedKeys(parseDecision(type, payload), first)).filter(({ config }) => !known.has(config))
+    const foreign = rows.flatMap(({ type, payload }) => namedKeysOf(parseDecision(type, payload), { first })).filter(({ config }) => !known.has(config))
     if (foreign.length > 0 && !(build.tracked && (await areNamed(db, id, foreign)))) return false
     if (rows.length < decisionsAtOnce) return true
     after = rows.at(-1)!.position
   }
-}
-
-type NamedKey = { config: string; key: string }
-
-function readNamedKeys(decision: Decision, first: string): NamedKey[] {
-  if (!isIssueDecision(decision) && !isMergeDecision(decision)) return []
-  const config = decision.data.grouping ? nameConfiguration(decision.data.grouping) : first
-  return listNamedKeys(decision).map((key) => ({ config, key }))
 }
 
 async function areNamed(db: Queryable, generation: number, keys: readonly NamedKey[]): Promise<boolean> {

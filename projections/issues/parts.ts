@@ -4,7 +4,7 @@
 
 import { afterDecision, combineStates, firstState, type KeyState } from '../../core/issue/state.ts'
 import type { IssueStatus } from '../../core/contract/issue.ts'
-import type { IssueDecision } from '../../core/decisions.ts'
+import { isIssueDecision, isMergeDecision, listNamedKeys, type Decision, type IssueDecision } from '../../core/decisions.ts'
 import { nameConfiguration, type Configuration } from '../../core/grouping/configuration.ts'
 import type { OtherKey } from '../decode/decode.ts'
 import type { IssuesState, KeyRow } from './reducer.ts'
@@ -78,8 +78,17 @@ function stateOf(state: PartsState, generation: number, names: readonly string[]
 }
 
 /** The configuration whose keys a decision names. */
-export function configOf(grouping: Configuration | undefined, target: FoldTarget): string {
-  return grouping ? nameConfiguration(grouping) : target.first
+export function configOf(grouping: Configuration | undefined, { first }: Pick<FoldTarget, 'first'>): string {
+  return grouping ? nameConfiguration(grouping) : first
+}
+
+export type NamedKey = { config: string; key: string }
+
+/** None for a decision that is not about issues. */
+export function namedKeysOf(decision: Decision, target: Pick<FoldTarget, 'first'>): NamedKey[] {
+  if (!isIssueDecision(decision) && !isMergeDecision(decision)) return []
+  const config = configOf(decision.data.grouping, target)
+  return listNamedKeys(decision).map((key) => ({ config, key }))
 }
 
 /** Parts that hold events of these keys, whichever of the batch's they are. */
@@ -100,7 +109,7 @@ export function findReached(state: PartsState & Pick<IssuesState, 'keys'>, targe
 }
 
 /** Remembers what a decision says of keys, for parts that begin later. */
-export function nameDecided(state: PartsState, target: FoldTarget, config: string, decision: IssueDecision, position: number): void {
+function nameDecided(state: PartsState, target: FoldTarget, config: string, decision: IssueDecision, position: number): void {
   for (const key of decision.data.keys) {
     const name = `${target.generation}:${nameKey(config, key)}`
     const named: NamedRow = state.named.get(name) ?? { generation: target.generation, config, key, status: null, substatus: null, statusPosition: 0, assignee: null, assignedPosition: 0 }

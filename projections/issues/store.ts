@@ -1,7 +1,7 @@
 // The rows behind projections/issues/reducer.ts: issue_key, issue, event_key.
 
 import type pg from 'pg'
-import { isIssueDecision, isMergeDecision } from '../../core/decisions.ts'
+import { isIssueDecision, isMergeDecision, listNamedKeys } from '../../core/decisions.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
 import { columnOf, numbers, texts, type ColumnType } from '../columns.ts'
 import { loadParts, saveParts, type TargetOf } from './parts-store.ts'
@@ -17,12 +17,8 @@ export async function loadIssues(client: pg.PoolClient, batch: readonly DecodedG
     const { generation } = target
     const add = (key: string): unknown => keys.set(keyName(generation, key), { generation, key })
     if (event) add(event.grouping.key)
-    if (decision && isIssueDecision(decision)) {
-      decision.data.keys.forEach(add)
-      named.push({ generation, position: decision.data.issue })
-    } else if (decision && isMergeDecision(decision)) {
-      const sides = decision.type === 'issue.merged' ? decision.data.sides.map((side) => side.keys) : decision.data.sides
-      sides.flat().forEach(add)
+    if (decision && (isIssueDecision(decision) || isMergeDecision(decision))) {
+      listNamedKeys(decision).forEach(add)
       named.push({ generation, position: decision.data.issue })
     }
   }

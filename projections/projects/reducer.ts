@@ -25,7 +25,7 @@ export type ProjectsState = {
   keys: Map<number, KeyRow>
   generations: Map<number, GenerationRow>
   revisions: RevisionRow[]
-  /** Whose each rules revision is, those of the batch included. */
+  /** Whose each rules revision is that the batch names or adds. */
   revisionOwners: Map<number, number>
   /** By project: see findTarget. */
   targets: Map<number, FoldTarget>
@@ -46,7 +46,7 @@ export function findTarget(state: ProjectsState, projectId: number): FoldTarget 
   return target
 }
 
-export function describeTarget(state: Pick<ProjectsState, 'generations'>, { id, projectId, version, revision, tracked, watch }: GenerationRow): FoldTarget {
+function describeTarget(state: Pick<ProjectsState, 'generations'>, { id, projectId, version, revision, tracked, watch }: GenerationRow): FoldTarget {
   const own = nameConfiguration({ version, revision })
   let first: GenerationRow | undefined
   for (const each of state.generations.values()) if (each.projectId === projectId && (!first || each.id < first.id)) first = each

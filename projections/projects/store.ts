@@ -8,7 +8,7 @@ import { readConfigurations } from '../generations/configs.ts'
 import type { GenerationRow, KeyRow, ProjectRow, ProjectsState, RevisionRow } from './reducer.ts'
 
 export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState> {
-  const [projects, generations, revisions] = await Promise.all([
+  const [projects, generations] = await Promise.all([
     client.query<Omit<ProjectRow, 'settings'> & { settings: string }>({
       name: 'load_projects',
       text: `select id, slug, name, platform, settings, generation::float8 as generation, created_at as "createdAt", first_event as "firstEvent", last_event as "lastEvent" from project`,
@@ -19,7 +19,6 @@ export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState
                g.applied_at as "appliedAt", g.retired_at as "retiredAt", coalesce(b.tracked, false) as tracked, b.watch, coalesce(b.others, '{}') as others
              from generation g left join generation_build b on b.generation = g.id`,
     }),
-    client.query<{ id: number; projectId: number }>({ name: 'load_revisions', text: `select id::float8 as id, project_id as "projectId" from rules_revision` }),
   ])
   const names = new Set(generations.rows.flatMap((row) => (row.state === 'live' ? configurationsOf(row) : [])))
   return {
@@ -27,7 +26,7 @@ export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState
     generations: new Map(generations.rows.map((row) => [row.id, row])),
     keys: new Map(),
     revisions: [],
-    revisionOwners: new Map(revisions.rows.map(({ id, projectId }) => [id, projectId])),
+    revisionOwners: new Map(),
     targets: new Map(),
     configs: await readConfigurations(client, [...names]),
     changed: new Set(),
@@ -50,6 +49,14 @@ export async function loadKeys(client: pg.PoolClient, state: ProjectsState, batc
     [ids],
   )
   for (const row of rows) state.keys.set(row.id, row)
+}
+
+/** Whose the rules revisions are that the batch asks for generations with. */
+export async function loadRevisions(client: pg.PoolClient, state: ProjectsState, batch: readonly Decoded[]): Promise<void> {
+  const ids = batch.flatMap(({ decision }) => (decision?.type === 'grouping.requested' ? [decision.data.grouping.revision] : []))
+  if (ids.length === 0) return
+  const { rows } = await client.query<{ id: number; projectId: number }>('select id::float8 as id, project_id as "projectId" from rules_revision where id = any($1)', [ids])
+  for (const { id, projectId } of rows) state.revisionOwners.set(id, projectId)
 }
 
 export async function saveProjects(client: pg.PoolClient, state: ProjectsState): Promise<void> {

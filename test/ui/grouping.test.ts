@@ -7,9 +7,10 @@ import { compileFrameRules, compileRules } from '../../core/grouping/rules/compi
 import { lineOf, newRow, readRows, writeRows } from '../../ui/pages/grouping/blocks.ts'
 import { linesOf, rowHeight, width } from '../../ui/pages/grouping/links.ts'
 import { changesNothing, partsOf, sayChanges, sayNews, sayStaying } from '../../ui/pages/grouping/summary.ts'
-import { percentOf, sayDuration, sayPhase, sayProgress } from '../../ui/pages/grouping/words.ts'
+import { sayDuration, sayPhase, sayProgress } from '../../ui/pages/grouping/words.ts'
 import { suggestSplit } from '../../ui/pages/issue/split.ts'
 import { browsedGeneration, keepGeneration } from '../../ui/parts/basic/browse.ts'
+import { percentOf } from '../../ui/parts/basic/percent.ts'
 import { anEvent } from './event/fixture.ts'
 
 describe('rules as rows', () => {

@@ -1,8 +1,7 @@
 // What rules look at in an event (grouping.md 4): its exceptions, its frames, and the raw values of their fields. Frozen
 // like the domain `fp`.
 
-import { isObject, readExceptions, readFrames, readLogMessage, readText, type JsonObject } from '../front.ts'
-import type { Family } from '../types.ts'
+import { familyOf, isObject, readExceptions, readFrames, readLogMessage, readText, readThreads, type JsonObject } from '../front.ts'
 
 /** Exceptions that count: the outermost ones. */
 export const exceptionLimit = 100
@@ -22,18 +21,13 @@ export function readAllFrames(event: JsonObject, exceptions: readonly JsonObject
   return frames
 }
 
-function readThreads(event: JsonObject): JsonObject[] {
-  const sent = isObject(event.threads) ? event.threads.values : event.threads
-  return Array.isArray(sent) ? sent.filter(isObject) : []
-}
-
 export function readOuterExceptions(event: JsonObject): JsonObject[] {
   return readExceptions(event).slice(-exceptionLimit)
 }
 
 /** The value of an event's field; '' if it is missing. */
 export function readEventField(event: JsonObject, name: string): string {
-  if (name === 'family') return readFamily(event.platform)
+  if (name === 'family') return familyOf(readText(event.platform))
   return readText(name === 'sdk' && isObject(event.sdk) ? event.sdk.name : event[name])
 }
 
@@ -71,20 +65,4 @@ export function readTags(tags: unknown): ReadonlyMap<string, string> {
     if (!values.has(name)) values.set(name, readText(value))
   }
   return values
-}
-
-function readFamily(platform: unknown): Family {
-  switch (platform) {
-    case 'javascript':
-    case 'node':
-      return 'javascript'
-    case 'native':
-    case 'cocoa':
-    case 'c':
-    case 'objc':
-    case 'swift':
-      return 'native'
-    default:
-      return 'other'
-  }
 }

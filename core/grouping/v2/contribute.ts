@@ -2,12 +2,11 @@
 // identity; a stack that says something outranks the message, one that says nothing must not hide it (grouping.md 3).
 // Frozen once released: whoever wants it better copies this folder.
 
-import { readText, type JsonObject } from '../front.ts'
+import { familyOf, readText, type JsonObject } from '../front.ts'
 import type { CompiledFrameRules, Contribution, FrameTrace } from '../types.ts'
 import { contributeBuiltIn } from './built-in.ts'
 import type { Context } from './context.ts'
 import { contributeExceptions } from './exceptions.ts'
-import { familyOf } from './frame.ts'
 import { contributeWithoutExceptions } from './without-exceptions.ts'
 import { contributeSecurity } from './security.ts'
 

@@ -1,7 +1,7 @@
 // One frame as the strategies of v2 read it: whose it is, where it lies, how it is called (grouping.md 3.4, 3.5).
 
 import type { Family } from '../types.ts'
-import { readText, type JsonObject } from '../front.ts'
+import { familyOf, readText, type JsonObject } from '../front.ts'
 
 export type Frame = {
   /** The frame of the event itself. */
@@ -22,12 +22,6 @@ export type Skip = { readonly reason: string; readonly dropped?: true; readonly 
 export type Identity = string | Skip
 
 export const nameless: Skip = { reason: 'neither name nor file' }
-
-const families: Record<string, Family> = { javascript: 'javascript', node: 'javascript', native: 'native', cocoa: 'native', c: 'native', objc: 'native', swift: 'native' }
-
-export function familyOf(platform: string): Family {
-  return Object.hasOwn(families, platform) ? families[platform]! : 'other'
-}
 
 export function readFrame(sent: JsonObject, eventPlatform: string): Frame {
   const platform = readText(sent.platform) || eventPlatform

@@ -1,11 +1,11 @@
 // Why this event is in this issue: one sentence, the rule that acted, what was hashed, what was left out.
 
 import { For, Show } from 'solid-js'
-import type { GroupingInfo } from '../../../core/contract/event.ts'
+import type { GroupingDescription } from '../../../core/contract/grouping.ts'
 import { Plain } from './Plain.tsx'
 import { describeComponent, explainGrouping, nameComponent } from './why.ts'
 
-export function WhyGrouped(props: { grouping: Omit<GroupingInfo, 'frames'>; title?: string }) {
+export function WhyGrouped(props: { grouping: GroupingDescription; title?: string }) {
   return (
     <section class="aside-part" aria-labelledby="why-grouped" data-strategy={props.grouping.strategy}>
       <h2 id="why-grouped">{props.title ?? 'Why these are grouped'}</h2>

@@ -27,7 +27,7 @@ const sentencesOfV1: Record<string, string> = {
 }
 
 /** `hybrid+…` is a fingerprint that includes the default grouping. */
-export function explainGrouping(grouping: Pick<GroupingInfo, 'strategy' | 'version' | 'rule'>): string {
+export function explainGrouping(grouping: Pick<GroupingInfo, 'strategy' | 'rule'> & { version: string }): string {
   if (grouping.strategy === 'fingerprint' && grouping.rule) return 'A rule of this project decides, and nothing else is used.'
   const hybrid = grouping.strategy.startsWith('hybrid+')
   const base = hybrid ? grouping.strategy.slice('hybrid+'.length) : grouping.strategy
