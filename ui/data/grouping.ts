@@ -9,7 +9,7 @@ import { type Answer, get, read, request } from './api.ts'
 import { client } from './client.ts'
 import { org, projectPath } from './session.ts'
 
-export type DiffPage = { diff: Diff; next: string | null }
+type DiffPage = { diff: Diff; next: string | null }
 
 export const groupingQuery = (slug: string) =>
   queryOptions({ queryKey: ['grouping', slug], queryFn: ({ signal }) => read<GroupingState>(projectPath(slug, 'grouping/'), { signal }), enabled: org() !== null })
@@ -60,7 +60,7 @@ function refreshAll(slug: string, generation: string): void {
 }
 
 /** Progress changes what is cached in place; a new state is read anew, because it changes what else can be done. */
-export function applyGeneration({ project, generation }: GenerationMessage): void {
+export function patchGeneration({ project, generation }: GenerationMessage): void {
   const known = client.getQueryData<GroupingState>(['grouping', project])
   const before = known?.generations.find((one) => one.id === generation.id)
   if (generation.state === 'live') noteLive(project, generation.id)

@@ -4,7 +4,7 @@
 import { createSignal } from 'solid-js'
 import type { LiveMessage } from '../../core/contract/live.ts'
 import { client } from './client.ts'
-import { applyGeneration, noteLive } from './grouping.ts'
+import { noteLive, patchGeneration } from './grouping.ts'
 import { type Leadership, seekLeadership } from './leader.ts'
 import { patchIssues } from './patch.ts'
 import { openStream } from './stream.ts'
@@ -102,7 +102,7 @@ export function startLive(): void {
 
 function apply(message: LiveMessage): void {
   if (message.event === 'gap') void client.invalidateQueries()
-  if (message.event === 'generation') applyGeneration(message.data)
+  if (message.event === 'generation') patchGeneration(message.data)
   if (message.event !== 'issues') return
   noteLive(message.data.project, message.data.generation)
   // More than a message holds, or issues that are part of others now.

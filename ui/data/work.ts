@@ -6,7 +6,7 @@ import { createSignal } from 'solid-js'
 export type Work = { said: string; done: number | null; total: number }
 
 /** Fewer are done before anybody could read it. */
-export const manyIssues = 100
+const manyIssues = 100
 
 const [work, setWork] = createSignal<Work | null>(null)
 export { work }

@@ -11,7 +11,7 @@ import { formatExact, formatNumber } from '../../parts/basic/format.ts'
 import { applyGeneration } from './apply.ts'
 import { changesNothing, sayChanges } from './summary.ts'
 
-type ApplyProps = { project: string; generation: Generation; diff: Diff; accepted: ReadonlySet<string>; isUnderWay: boolean; onSaid: (text: string) => void }
+type ApplyProps = { project: string; generation: Generation; diff: Diff; accepted: ReadonlySet<string>; isUnderWay: boolean }
 
 export function ApplyPart(props: ApplyProps) {
   const navigate = useNavigate()

@@ -12,7 +12,7 @@ import { linesOf, rowHeight, width } from './links.ts'
 
 type Side = Change['before'][number]
 
-export function ChangeItem(props: { project: string; change: Change; generation: string }) {
+export function ChangeItem(props: { change: Change; generation: string }) {
   const [comparing, setComparing] = createSignal(false)
   const change = () => props.change
   const rows = () => Math.max(change().before.length, change().after.length)
@@ -55,14 +55,16 @@ export function ChangeItem(props: { project: string; change: Change; generation:
 }
 
 function SideItem(props: { side: Side; generation: string | null }) {
+  const person = () => props.side.assignedTo && toVisible(props.side.assignedTo.name, 60)
+  const comments = () => (props.side.comments > 0 ? formatNumber(props.side.comments, 'comment') : null)
   return (
     <li class="change-side spine" data-level={props.side.level} data-id={props.side.id}>
       <p class="change-side-head"><a class="link mono" href={keepGeneration(`/issues/${props.side.shortId}`, props.generation)}>{props.side.shortId}</a> <b class="num" title={formatExact(props.side.events)}>{formatCount(props.side.events)}</b></p>
       <p class="change-side-title" title={toVisible(props.side.title, 300)}>{toVisible(props.side.title, 200)}</p>
-      <p class="change-side-state">
+      <p class="change-side-state" title={[person(), comments()].filter(Boolean).join(', ')}>
         <StatusWord issue={{ status: props.side.status, substatus: null }} />
-        <Show when={props.side.assignedTo}>{(who) => <span>{toVisible(who().name, 60)}</span>}</Show>
-        <Show when={props.side.comments > 0}><span>{formatNumber(props.side.comments, 'comment')}</span></Show>
+        <Show when={person()}>{(name) => <span class="change-side-person">{name()}</span>}</Show>
+        <Show when={comments()}>{(said) => <span class="change-side-comments">{said()}</span>}</Show>
       </p>
     </li>
   )

@@ -5,7 +5,7 @@ import type { Change, Diff } from '../../../core/contract/grouping.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { ChangeItem } from './ChangeItem.tsx'
 
-export function Changes(props: { project: string; diff: Diff; changes: Change[]; all: boolean; onAll: (all: boolean) => void }) {
+export function Changes(props: { diff: Diff; changes: Change[]; all: boolean; onAll: (all: boolean) => void }) {
   return (
     <section class="part" aria-labelledby="changes">
       <div class="part-head">
@@ -18,7 +18,7 @@ export function Changes(props: { project: string; diff: Diff; changes: Change[];
         </div>
       </div>
       <Show when={props.changes.length > 0} fallback={<p class="part-empty">{props.diff.complete ? 'No issue would have other events than now.' : 'No change was found so far.'}</p>}>
-        <ul class="changes" role="list"><For each={props.changes}>{(change) => <li><ChangeItem project={props.project} change={change} generation={props.diff.generation} /></li>}</For></ul>
+        <ul class="changes" role="list"><For each={props.changes}>{(change) => <li><ChangeItem change={change} generation={props.diff.generation} /></li>}</For></ul>
       </Show>
     </section>
   )

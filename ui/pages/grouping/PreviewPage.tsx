@@ -73,8 +73,8 @@ export function PreviewPage(props: { project: string; generation: string }) {
                         <>
                           <Summary diff={known()} generation={generation()} />
                           <Conflicts project={props.project} conflicts={known().conflicts} accepted={accepted()} onToggle={toggle} />
-                          <ApplyPart project={props.project} generation={generation()} diff={known()} accepted={accepted()} isUnderWay={isUnderWay(generation())} onSaid={setSaid} />
-                          <Changes project={props.project} diff={known()} changes={changes()} all={all()} onAll={setAll} />
+                          <ApplyPart project={props.project} generation={generation()} diff={known()} accepted={accepted()} isUnderWay={isUnderWay(generation())} />
+                          <Changes diff={known()} changes={changes()} all={all()} onAll={setAll} />
                           <Show when={diffs.hasNextPage}><div class="section"><Button onClick={() => void diffs.fetchNextPage()} disabled={diffs.isFetchingNextPage}>Show more</Button></div></Show>
                         </>
                       )}

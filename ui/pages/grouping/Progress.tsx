@@ -3,7 +3,8 @@
 
 import { createMemo, Show } from 'solid-js'
 import type { Generation } from '../../../core/contract/grouping.ts'
-import { percentOf, sayPhase, sayProgress } from './words.ts'
+import { percentOf } from '../../parts/basic/percent.ts'
+import { sayPhase, sayProgress } from './words.ts'
 
 export function Progress(props: { generation: Generation }) {
   /** A build that begins anew is another phase, and may start at 0. */

@@ -8,7 +8,7 @@ import type { FrameAction } from '../../../core/grouping/types.ts'
 import type { Language } from './draft.ts'
 
 /** What a row holds of both languages: `parts` and `title` of a fingerprint rule, `action` of a frame rule. */
-export type RowContent = { matchers: ParsedMatcher[]; parts: string[]; title: string; action: FrameAction['action'] }
+type RowContent = { matchers: ParsedMatcher[]; parts: string[]; title: string; action: FrameAction['action'] }
 /** `raw`: the line as written, where it cannot be read; null otherwise. */
 export type Row = { above: string[]; raw: string | null; content: RowContent }
 export type Rows = { rows: Row[]; below: string[] }

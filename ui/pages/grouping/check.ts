@@ -51,7 +51,6 @@ export function useCheck(project: () => string, draft: () => Draft) {
   const hits = (language: Language): Hit[] => (problems().length > 0 || asking() ? [] : (checked()?.hits.filter((hit) => hit.language === language) ?? []))
   return { problems, hits, failure, looked: (): number | null => (asking() ? null : (checked()?.looked ?? null)) }
 }
-export type Check = ReturnType<typeof useCheck>
 
 function problemsOf(language: Language, compiled: ReturnType<typeof compileRules | typeof compileFrameRules>): RuleProblem[] {
   return 'errors' in compiled ? compiled.errors.map((error) => ({ language, ...error })) : []

@@ -17,7 +17,7 @@ export function sayChanges({ merges, splits, mixed }: Sum): string[] {
   ]
 }
 
-export const staying = ({ stay, rekeyed }: Sum): number => stay + rekeyed
+const staying = ({ stay, rekeyed }: Sum): number => stay + rekeyed
 
 /** `38,412 events read · 214 issues stay`. */
 export const sayStaying = (sum: Sum): string => `${formatNumber(sum.events, 'event')} read · ${formatNumber(staying(sum), 'issue')} ${staying(sum) === 1 ? 'stays' : 'stay'}`

@@ -1,7 +1,7 @@
 // How the page names generations, configurations and hits. Pure.
 
 import type { Generation } from '../../../core/contract/grouping.ts'
-import { formatExact, formatNumber, formatTime } from '../../parts/basic/format.ts'
+import { formatExact, formatNumber } from '../../parts/basic/format.ts'
 
 export const stateWords: Record<Generation['state'], string> = {
   queued: 'waits for its turn', building: 'being built', paused: 'paused', candidate: 'ready', failed: 'failed', live: 'live', retired: 'retired', discarded: 'discarded',
@@ -23,13 +23,6 @@ export const sayPerson = (person: Generation['user']): string => person?.name ||
 
 /** `312 events in 9 issues`. */
 export const sayHit = ({ events, issues }: { events: number; issues: number }): string => (events === 0 ? 'no event' : `${formatNumber(events, 'event')} in ${formatNumber(issues, 'issue')}`)
-
-/** Whole percents, at most 99 until it is ready; null when nobody knows of how much. */
-export function percentOf({ state, progress }: Pick<Generation, 'state' | 'progress'>): number | null {
-  if (state === 'candidate') return 100
-  if (progress === null || progress.total === null || progress.total === 0) return null
-  return Math.min(99, Math.floor((progress.done / progress.total) * 100))
-}
 
 /** `23,450 of 38,412 events · 11,200 a second · 2 s left`. */
 export function sayProgress({ progress }: Pick<Generation, 'progress'>): string {
@@ -54,5 +47,3 @@ export function sayPhase({ state, progress }: Pick<Generation, 'state' | 'progre
   if (progress?.total != null && progress.done >= progress.total) return 'Catching up with what has arrived since'
   return 'Reading the log'
 }
-
-export const sayTime = (time: string): string => formatTime(time)

@@ -3,7 +3,7 @@
 
 import { A } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
-import { createEffect, createSignal, For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
 import type { IssueHash } from '../../../core/contract/grouping.ts'
 import type { IssueDetail } from '../../../core/contract/issue.ts'
@@ -17,7 +17,7 @@ import { formatNumber } from '../../parts/basic/format.ts'
 import { Plain } from '../../parts/event/Plain.tsx'
 import { toVisible } from '../../parts/event/visible.ts'
 import { CompareIssues } from './CompareIssues.tsx'
-import { noteKeys, unmergeKeys } from './merge.ts'
+import { unmergeKeys } from './merge.ts'
 import { suggestSplit } from './split.ts'
 
 export function MergedKeys(props: { issue: IssueDetail; event: Event | null; generation: string | null }) {
@@ -44,8 +44,7 @@ function Keys(props: { issue: IssueDetail; generation: string | null }) {
     enabled: org() !== null,
   }))
   const all = () => (hashes.isPending ? [] : (hashes.data ?? []))
-  const leaving = () => all().filter(({ id }) => ticked().has(id)).map(({ id }) => id)
-  createEffect(() => noteKeys(all()))
+  const leaving = () => all().filter(({ id }) => ticked().has(id)).map(({ id, latestEvent }) => ({ id, newest: latestEvent?.eventID ?? null }))
   const blocked = (): string | null => {
     if (props.generation !== null) return whyReadOnly(props.generation)
     if (leaving().length === 0) return 'Tick the keys that should leave.'

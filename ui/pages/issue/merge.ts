@@ -10,6 +10,8 @@ import { showToast } from '../../parts/basic/Toast.tsx'
 import { offerUndo, tellFailure } from './triage.ts'
 
 type Named = Pick<Issue, 'id' | 'shortId' | 'project'>
+/** `newest` is the newest event with the key, as the list of keys last showed it. */
+type Key = { id: string; newest: string | null }
 type Merged = { merge: { parent: string; children: string[] } }
 /** Undoing needs the keys of each issue, one read apiece. */
 const mostUndone = 100
@@ -38,11 +40,11 @@ export async function mergeIssues(issues: readonly Named[]): Promise<void> {
 }
 
 /** Each of `keys` becomes an issue of its own again. Never rejects. */
-export async function unmergeKeys(issue: Named, keys: readonly string[]): Promise<void> {
+export async function unmergeKeys(issue: Named, keys: readonly Key[]): Promise<void> {
   try {
-    const sides = keys.map((key) => [key])
+    const sides = keys.map(({ id }) => [id])
     await sendUnmerge(issue.id, sides)
-    const left = await Promise.all(keys.map((key) => findHolder(issue, key)))
+    const left = await Promise.all(keys.map(({ newest }) => findHolder(issue, newest)))
     const said = `${keys.length === 1 ? '1 key' : `${keys.length} keys`} left ${issue.shortId}`
     const ids = left.flatMap((id) => (id === null ? [] : [id]))
     if (ids.length < keys.length) showToast({ text: said })
@@ -68,16 +70,9 @@ async function sendUnmerge(issue: string, sides: string[][]): Promise<void> {
 const readKeys = async (id: string): Promise<string[]> => (await read<IssueHash[]>(orgPath(`issues/${id}/hashes/`))).map((hash) => hash.id)
 
 /** The issue of a key: the newest event with it says so. */
-async function findHolder(issue: Named, key: string): Promise<string | null> {
-  const newest = newestEvents.get(key)
-  if (newest === undefined) return null
+async function findHolder(issue: Named, newest: string | null): Promise<string | null> {
+  if (newest === null) return null
   return (await read<{ groupID: string }>(projectPath(issue.project.slug, `events/${newest}/`))).groupID
-}
-
-/** Key -> its newest event, as the list of keys showed it last. */
-const newestEvents = new Map<string, string>()
-export const noteKeys = (hashes: readonly IssueHash[]): void => {
-  for (const { id, latestEvent } of hashes) if (latestEvent) newestEvents.set(id, latestEvent.eventID)
 }
 
 /** Rows come and go with a merge, and their counts change. */

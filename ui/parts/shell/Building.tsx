@@ -7,6 +7,7 @@ import { createSignal, onCleanup, Show } from 'solid-js'
 import type { Generation } from '../../../core/contract/grouping.ts'
 import { groupingQuery } from '../../data/grouping.ts'
 import { org, project } from '../../data/session.ts'
+import { percentOf } from '../basic/percent.ts'
 
 const waitMs = 1500
 
@@ -25,8 +26,4 @@ export function Building() {
       )}
     </Show>
   )
-}
-
-function percentOf({ progress }: Generation): number | null {
-  return progress?.total ? Math.min(99, Math.floor((progress.done / progress.total) * 100)) : null
 }
