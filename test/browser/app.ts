@@ -27,6 +27,12 @@ export type Watch = {
   readonly requested: readonly string[]
 }
 
+/** A routed answer may still be on its way when its test ends: its handler must not fail after it. */
+export async function closeContext(context: BrowserContext): Promise<void> {
+  await Promise.all([context, ...context.pages()].map((routed) => routed.unrouteAll({ behavior: 'ignoreErrors' })))
+  await context.close()
+}
+
 /** Call at the top of a file. `where` is asked when a page is opened. `flags` are added to Chromium's. */
 export function watchChromium(where: () => { url: string; cookie?: string | undefined }, flags: readonly string[] = []): Watch {
   let browser: Browser | undefined
@@ -40,7 +46,7 @@ export function watchChromium(where: () => { url: string; cookie?: string | unde
   })
   afterAll(() => browser?.close())
   afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()))
+    await Promise.all(contexts.splice(0).map(closeContext))
     const unexpected = complaints.splice(0).filter((complaint) => !expected.some((pattern) => pattern.test(complaint)))
     expected.length = requested.length = 0
     expect(unexpected).toEqual([])
