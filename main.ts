@@ -24,20 +24,11 @@ import { createServer } from './ingest/server.ts'
 import { startEmbeddedPostgres } from './migrations/embedded.ts'
 import { keepEmbeddedPostgres } from './migrations/keep.ts'
 import { migrate } from './migrations/migrate.ts'
-import { registerActivityReads } from './projections/activity/routes.ts'
-import { registerAttachmentReads } from './projections/attachments/routes.ts'
-import { registerCountReads } from './projections/counts/routes.ts'
-import { registerEventReads } from './projections/events/routes.ts'
-import { registerIssueReads } from './projections/issues/routes.ts'
-import { registerFeedbackReads } from './projections/feedback/routes.ts'
 import { createGenerationControl } from './projections/generations/control.ts'
-import { registerExplanationReads } from './projections/generations/issue-routes.ts'
-import { registerGenerationReads } from './projections/generations/routes.ts'
 import { startJobs } from './projections/jobs.ts'
 import { startHub } from './projections/live/hub.ts'
 import { registerLiveRoutes } from './projections/live/routes.ts'
-import { registerOutcomeReads } from './projections/outcomes/routes.ts'
-import { registerProjectReads } from './projections/projects/routes.ts'
+import { registerReads } from './projections/routes.ts'
 
 export type Database = { url: string; close(): Promise<void> }
 
@@ -118,10 +109,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
     onDecided: () => jobs.wake(),
     routes: [
       (scope) => registerSdkRoutes(scope, { appender, findKey: keys.find, quotas, outcomes, trustedProxies: config.trustedProxies }),
-      ...[registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerExplanationReads].map(
-        (register) => (scope: FastifyInstance) => register(scope, { pool, config }),
-      ),
-      (scope) => registerGenerationReads(scope, { pool, config, catchUp: jobs.catchUp }),
+      (scope) => registerReads(scope, { pool, config, catchUp: jobs.catchUp }),
       (scope) => registerGenerationCommands(scope, { pool, control }),
       (scope) => registerHealth(scope, { pool, storage }),
       (scope) => registerLiveRoutes(scope, { hub, build }),

@@ -15,6 +15,12 @@ const keys = z.array(z.string()).min(1)
 const onIssue = { project: z.int().positive(), issue: z.int().positive(), keys, grouping: grouping.optional() }
 const onProject = { project: z.int().positive() }
 const generation = z.int().positive()
+const onRelease = { version: z.string().min(1).max(200), projects: z.array(z.int().positive()).min(1) }
+const releaseRef = z.object({ repository: z.string(), commit: z.string(), previousCommit: z.string().nullable() })
+const releaseCommit = z.object({ id: z.string(), repository: z.string().nullable(), authorName: z.string().nullable(), authorEmail: z.string().nullable(), message: z.string().nullable(), timestamp: z.string().nullable() })
+const role = z.enum(['owner', 'manager', 'member', 'viewer'])
+/** Ids of projects; null = all of them. */
+const memberOf = z.array(z.int().positive()).nullable()
 
 /** Sentry's: at most `count` errors in each `window` of seconds. */
 const keyRateLimit = z.object({ count: z.int().nonnegative().max(1_000_000_000), window: z.int().min(1).max(maxWindow) })
@@ -26,9 +32,22 @@ export const decisionSchemas = {
   'key.created': z.object({ id: z.int().positive(), project: z.int().positive(), publicKey: z.string().regex(/^[0-9a-f]{32}$/), label: z.string() }),
   'key.changed': z.object({ id: z.int().positive(), project: z.int().positive(), label: z.string().optional(), isActive: z.boolean().optional(), rateLimit: keyRateLimit.nullable().optional() }),
   'organization.configured': z.object({ quotas }),
-  'issue.resolved': z.object({ ...onIssue }),
-  'issue.reopened': z.object({ ...onIssue }),
-  'issue.ignored': z.object({ ...onIssue, substatus: z.enum(['archived_forever']) }),
+  'project.deleted': z.object({ id: z.int().positive() }),
+  'key.deleted': z.object({ id: z.int().positive(), project: z.int().positive() }),
+  /** `release`: only events of later releases reopen it, or of this one too (`including`); without it any event does. */
+  'issue.resolved': z.object({ ...onIssue, release: z.object({ version: z.string().min(1), including: z.boolean() }).optional() }),
+  /** `because`: a job saw that the condition of an `issue.ignored` is met. */
+  'issue.reopened': z.object({ ...onIssue, because: z.enum(['escalating', 'time', 'events', 'users']).optional() }),
+  /** `until` goes with `archived_until_condition_met`: counted from this decision on. */
+  'issue.ignored': z.object({
+    ...onIssue,
+    substatus: z.enum(['archived_forever', 'archived_until_escalating', 'archived_until_condition_met']),
+    until: z.object({ at: z.iso.datetime().optional(), events: z.int().positive().optional(), users: z.int().positive().optional() }).optional(),
+  }),
+  /** Somebody looked at it: it is new no more. */
+  'issue.reviewed': z.object({ ...onIssue }),
+  /** Its events up to here are gone; the next one with a key of it founds another issue. */
+  'issue.deleted': z.object({ ...onIssue }),
   'issue.assigned': z.object({ ...onIssue, assignee: z.string().regex(/^user:\d+$/).nullable() }),
   'comment.added': z.object({ ...onIssue, text: z.string().min(1) }),
   'comment.edited': z.object({ ...onIssue, comment: z.int().positive(), text: z.string().min(1) }),
@@ -44,6 +63,17 @@ export const decisionSchemas = {
   /** The generation that is live from here on. `accepted`: positions of the unmerges it may undo (grouping.md 5.5). */
   'grouping.applied': z.object({ ...onProject, generation, accepted: z.array(z.int().positive()) }),
   'grouping.discarded': z.object({ ...onProject, generation }),
+  /** What is given is set, of the release in each of the projects; one that is new is made. */
+  'release.changed': z.object({ ...onRelease, url: z.string().nullable().optional(), startedAt: z.iso.datetime({ offset: true }).nullable().optional(), releasedAt: z.iso.datetime({ offset: true }).nullable().optional(), status: z.enum(['open', 'archived']).optional(), refs: z.array(releaseRef).optional(), commits: z.array(releaseCommit).optional() }),
+  'release.deleted': z.object({ ...onRelease }),
+  'deploy.created': z.object({ ...onRelease, environment: z.string().min(1), name: z.string().nullable(), url: z.string().nullable(), startedAt: z.iso.datetime({ offset: true }).nullable(), finishedAt: z.iso.datetime({ offset: true }) }),
+  /** Who belongs to the organization is in the table `account`, where it can be erased; these say who changed it, without a name or an address. */
+  'member.invited': z.object({ invitation: z.int().positive(), role, projects: memberOf }),
+  'member.joined': z.object({ account: z.int().positive(), role, projects: memberOf }),
+  'member.changed': z.object({ account: z.int().positive(), role: role.optional(), projects: memberOf.optional() }),
+  'member.removed': z.object({ account: z.int().positive() }),
+  'token.created': z.object({ token: z.int().positive(), account: z.int().positive(), kind: z.enum(['user', 'org']), scopes: z.array(z.string()) }),
+  'token.deleted': z.object({ token: z.int().positive(), account: z.int().positive() }),
 } as const
 
 export type DecisionType = keyof typeof decisionSchemas
@@ -77,9 +107,11 @@ export function streamOf(decision: Decision): string {
     case 'project.created':
     case 'project.changed':
     case 'project.configured':
+    case 'project.deleted':
       return `project:${decision.data.id}`
     case 'key.created':
     case 'key.changed':
+    case 'key.deleted':
       return `project:${decision.data.project}`
     case 'organization.configured':
       return 'organization'
@@ -90,6 +122,19 @@ export function streamOf(decision: Decision): string {
     case 'grouping.applied':
     case 'grouping.discarded':
       return groupingStream(decision.data.project)
+    case 'release.changed':
+    case 'release.deleted':
+    case 'deploy.created':
+      return `release:${decision.data.version}`
+    case 'member.invited':
+      return `invitation:${decision.data.invitation}`
+    case 'member.joined':
+    case 'member.changed':
+    case 'member.removed':
+      return `member:${decision.data.account}`
+    case 'token.created':
+    case 'token.deleted':
+      return `token:${decision.data.token}`
     default:
       return `issue:${decision.data.issue}`
   }

@@ -1,16 +1,19 @@
-// The one gate of the web API: every route names its access, every request passes here before its handler (core/access.ts has the rules).
+// The one gate of the web API: every request passes here before its handler. What opens which route is the table in core/access.ts.
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
-import { mayAccess } from '../core/access.ts'
+import { accessOf, mayAccess } from '../core/access.ts'
 import type { Config } from '../core/config.ts'
 import { ApiError } from '../core/errors.ts'
 import { resolveViewer } from './auth/viewer.ts'
 
-/** Refuses to start when a route names no access. Call before any route is registered. */
+/** Refuses to start when a route is not in the table; SDK endpoints say themselves that they are public. Call before any route is registered. */
 export function requireDeclaredAccess(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) throw new Error(`route ${String(route.method)} ${route.url} declares no access`)
+    const [method] = [route.method].flat()
+    const access = route.config?.access ?? accessOf(method!, route.url)
+    if (access === undefined) throw new Error(`route ${String(route.method)} ${route.url} is not in the access table`)
+    route.config = { ...route.config, access }
   })
 }
 

@@ -9,9 +9,9 @@ export type HealthDeps = { pool: Pool; storage: Storage }
 
 export function registerHealth(app: FastifyInstance, { pool, storage }: HealthDeps): void {
   // Either word is a 200: what is sent is kept.
-  app.get('/_health/', { config: { access: 'public' } }, async (_request, reply) => reply.type('text/plain').send(storage.status().mode === 'direct' ? 'ok' : 'spooling'))
+  app.get('/_health/', async (_request, reply) => reply.type('text/plain').send(storage.status().mode === 'direct' ? 'ok' : 'spooling'))
 
-  app.get('/api/0/internal/health/', { config: { access: 'org:read' } }, async (): Promise<Health> => {
+  app.get('/api/0/internal/health/', async (): Promise<Health> => {
     const { rows } = await pool.query<{ position: number; folded: number; parked: number }>(
       `select (select position from log_head)::float8 as position, (select position from checkpoint where name = 'main')::float8 as folded, (select count(*) from parked)::int as parked`,
     )

@@ -10,7 +10,7 @@ import { ApiError } from '../core/errors.ts'
 export function registerSpa(app: FastifyInstance, root: string): void {
   if (existsSync(root)) app.register(fastifyStatic, { root, serve: false, cacheControl: false, preCompressed: true })
 
-  app.get('/*', { config: { access: 'public' } }, async (request, reply) => {
+  app.get('/*', async (request, reply) => {
     const path = decodeURIComponent(request.url.split('?', 1)[0]!)
     if (path.startsWith('/api/')) throw new ApiError('notFound')
     if (!existsSync(join(root, 'index.html'))) {

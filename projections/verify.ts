@@ -9,7 +9,7 @@ import { bringGeneration } from './generations/build.ts'
 import { generationTables } from './generations/builds.ts'
 
 /** Every table that is a fold of the log. A test compares this list with the migrations. */
-export const projectionTables = ['checkpoint', 'parked', 'project', 'project_key', 'generation', 'event', 'issue_key', 'issue', 'event_key', 'issue_hour', 'issue_tag', 'project_hour', 'outcome_hour', 'activity', 'organization_settings', 'attachment', 'feedback', 'latest_outcome', 'rules_revision'] as const
+export const projectionTables = ['checkpoint', 'parked', 'project', 'project_key', 'generation', 'event', 'issue_key', 'issue', 'event_key', 'issue_hour', 'issue_tag', 'project_hour', 'outcome_hour', 'activity', 'organization_settings', 'attachment', 'feedback', 'latest_outcome', 'rules_revision', 'key_text', 'release', 'deploy'] as const
 
 /** How generations are built: what these hold depends on when, what the tables above show does not (migrations/0008). */
 export const buildTables = ['generation_build', 'issue_part', 'named_key', 'merge_part'] as const

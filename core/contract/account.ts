@@ -1,9 +1,9 @@
 // Sign-in, tokens and the installation as the API shows them.
 
 import { z } from 'zod'
-import { scopes } from '../access.ts'
+import { roles, scopes } from '../access.ts'
 
-export const account = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(['owner', 'member']), options: z.record(z.string(), z.unknown()) })
+export const account = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(roles), options: z.record(z.string(), z.unknown()) })
 export type Account = z.infer<typeof account>
 
 export const login = z.object({ username: z.string().trim().min(1, 'Enter your email.').max(320), password: z.string().min(1, 'Enter your password.').max(1024) })

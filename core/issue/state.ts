@@ -7,7 +7,7 @@ import type { IssueDecision } from '../decisions.ts'
 export type KeyState = {
   status: IssueStatus
   /** null = new or ongoing, which only the reader's clock can tell. */
-  substatus: Extract<Substatus, 'regressed' | 'archived_forever'> | null
+  substatus: Exclude<Substatus, 'new'> | null
   /** Position of the fact that decided the status. */
   statusPosition: number
   assignee: string | null

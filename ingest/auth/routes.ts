@@ -21,21 +21,19 @@ const changedAccount = z.object({
   options: z.record(z.string(), z.unknown()).optional(),
 })
 
-const isPublic = { config: { access: 'public' as const } }
-const isViewer = { config: { access: 'viewer' as const } }
 
 export function registerAuthRoutes(app: FastifyInstance, { pool, build }: { pool: Pool; build: string }): void {
   const throttle = createThrottle()
 
-  app.get('/api/0/', isPublic, async ({ viewer }): Promise<ServerInfo> => {
+  app.get('/api/0/', async ({ viewer }): Promise<ServerInfo> => {
     const user = viewer && toAccount((await findAccount(pool, viewer.userId))!)
     // '0' is the version of the API, as Sentry says it; sentry-cli requires the field.
     return { version: '0', build, user, auth: viewer && { scopes: [...viewer.scopes] } }
   })
 
-  app.get('/api/0/auth/config/', isPublic, async (): Promise<AuthConfig> => ({ refold: { needsOwner: await needsOwner(pool), mail: false } }))
+  app.get('/api/0/auth/config/', async (): Promise<AuthConfig> => ({ refold: { needsOwner: await needsOwner(pool), mail: false } }))
 
-  app.post('/api/0/auth/login/', isPublic, async (request) => {
+  app.post('/api/0/auth/login/', async (request) => {
     const { username, password } = login.parse(request.body)
     const keys = [`address:${request.ip}`, `email:${username.toLowerCase()}`]
     const seconds = throttle.take(keys)
@@ -47,30 +45,30 @@ export function registerAuthRoutes(app: FastifyInstance, { pool, build }: { pool
     return { nextUri: '/', user: toAccount(account) }
   })
 
-  app.post('/api/0/auth/owner/', isPublic, async (request, reply) => {
+  app.post('/api/0/auth/owner/', async (request, reply) => {
     const owner = await createOwner(pool, newOwner.parse(request.body))
     if (!owner) throw new ApiError('ownerExists')
     await startSession(request, owner.id)
     return reply.code(201).send({ nextUri: '/', user: toAccount(owner) })
   })
 
-  app.delete('/api/0/auth/', isPublic, async (request, reply) => {
+  app.delete('/api/0/auth/', async (request, reply) => {
     if (request.viewer?.via === 'session') await endSession(request, reply)
     return reply.code(204).send()
   })
 
-  app.get('/api/0/users/me/', isViewer, async (request) => toAccount((await findAccount(pool, requireViewer(request).userId))!))
+  app.get('/api/0/users/me/', async (request) => toAccount((await findAccount(pool, requireViewer(request).userId))!))
 
-  app.put('/api/0/users/me/', isViewer, async (request) => {
+  app.put('/api/0/users/me/', async (request) => {
     const { userId } = requireSession(requireViewer(request))
     const account = await changeAccount(pool, userId, changedAccount.parse(request.body), maxOptions)
     if (!account) throw new ApiError('badRequest', { fields: { options: ['At most 8 kB.'] } })
     return toAccount(account)
   })
 
-  app.get('/api/0/api-tokens/', isViewer, async (request) => listTokens(pool, requireSession(requireViewer(request)).userId))
+  app.get('/api/0/api-tokens/', async (request) => listTokens(pool, requireSession(requireViewer(request)).userId))
 
-  app.post('/api/0/api-tokens/', isViewer, async (request, reply) => {
+  app.post('/api/0/api-tokens/', async (request, reply) => {
     const viewer = requireSession(requireViewer(request))
     const { name, scopes } = newToken.parse(request.body)
     const beyond = scopes.filter((scope) => !viewer.scopes.has(scope))
@@ -78,7 +76,7 @@ export function registerAuthRoutes(app: FastifyInstance, { pool, build }: { pool
     return reply.code(201).send(await createToken(pool, viewer.userId, { name, scopes }))
   })
 
-  app.delete<{ Params: { id: string } }>('/api/0/api-tokens/:id/', isViewer, async (request, reply) => {
+  app.delete<{ Params: { id: string } }>('/api/0/api-tokens/:id/', async (request, reply) => {
     const { userId } = requireSession(requireViewer(request))
     const id = Number(request.params.id)
     if (!Number.isInteger(id) || id > 2 ** 31 - 1 || !(await deleteToken(pool, userId, id))) throw new ApiError('notFound')

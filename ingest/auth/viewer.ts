@@ -17,14 +17,14 @@ export async function resolveViewer(pool: Pool, request: FastifyRequest): Promis
     if (!holder) throw new ApiError('badToken')
     const { accountId, email, name, role } = holder
     // The person is the actor either way: a token may be deleted, what was done with it stays theirs.
-    return { userId: accountId, email, name, role, via: 'token', actor: `user:${accountId}`, scopes: grantedScopes(role, holder.scopes) }
+    return { userId: accountId, email, name, role, via: 'token', actor: `user:${accountId}`, scopes: grantedScopes(role, holder.scopes), projects: 'all' }
   }
   const accountId = request.session?.accountId
   const account = accountId === undefined ? undefined : await findAccount(pool, accountId)
   if (!account) return null
   renewSession(request)
   const { id, email, name, role } = account
-  return { userId: id, email, name, role, via: 'session', actor: `user:${id}`, scopes: grantedScopes(role) }
+  return { userId: id, email, name, role, via: 'session', actor: `user:${id}`, scopes: grantedScopes(role), projects: 'all' }
 }
 
 /** For handlers of routes that are not public: the access hook has made sure that there is one. */

@@ -22,7 +22,7 @@ type OnIssues = { Params: { project: string }; Querystring: { id?: string | stri
 const merge = z.strictObject({ merge: z.literal([1, true, '1', 'true']), ids: z.array(z.union([z.string(), z.int()]).transform(String)).default([]), commandId: z.string().optional() })
 
 export function registerBulkCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
-  app.put<OnIssues>('/api/0/projects/:org/:project/issues/', { config: { access: 'event:write' } }, async (request, reply) =>
+  app.put<OnIssues>('/api/0/projects/:org/:project/issues/', async (request, reply) =>
     typeof request.body === 'object' && request.body !== null && 'merge' in request.body ? mergeAll(request, reply) : updateEach(request, reply),
   )
 

@@ -12,7 +12,6 @@ import { applyPreviewed, changeGrouping, type GroupingDeps } from './change-grou
 import { readBy } from './command-id.ts'
 import { loadGrouping, readOrigin, requireProjectId } from './load-grouping.ts'
 
-const write = { config: { access: 'project:write' as const } }
 const path = '/api/0/projects/:org/:project/generations/'
 const rollback = z.object({ accept: apply.shape.accept }).default({ accept: [] })
 const paused = z.object({ paused: z.boolean() })
@@ -24,7 +23,7 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
   const { pool, control } = deps
 
   /** 200 when there is one like it already. */
-  app.post<OnProject>(path, write, async (request, reply): Promise<Generation> => {
+  app.post<OnProject>(path, async (request, reply): Promise<Generation> => {
     const project = await requireProjectId(pool, request.params.project)
     const { revision, ...asked } = newGeneration.parse(request.body ?? {})
     let existing = 0
@@ -42,7 +41,7 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
     return (await control.describe(project, position)) ?? presentRequested(decision.data, { id: String(position), ...(await readOrigin(pool, position)) })
   })
 
-  app.delete<OnGeneration>(`${path}:generation/`, write, async (request, reply) => {
+  app.delete<OnGeneration>(`${path}:generation/`, async (request, reply) => {
     const generation = readGeneration(request)
     const changed = await changeGrouping<{ refused: 'notFound' | 'generationLive' }>(pool, await requireProjectId(pool, request.params.project), readBy(request), (grouping) => decideDiscard(grouping, generation))
     if ('refused' in changed) throw refuse(changed.refused)
@@ -51,7 +50,7 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
     return { generation: String(generation), position: changed.position }
   })
 
-  app.put<OnGeneration>(`${path}:generation/`, write, async (request): Promise<Generation> => {
+  app.put<OnGeneration>(`${path}:generation/`, async (request): Promise<Generation> => {
     const generation = readGeneration(request)
     const change = paused.parse(request.body)
     const project = await requireProjectId(pool, request.params.project)
@@ -68,7 +67,7 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
     return present(project, generation)
   })
 
-  app.post<OnGeneration>(`${path}:generation/apply/`, write, async (request, reply) => {
+  app.post<OnGeneration>(`${path}:generation/apply/`, async (request, reply) => {
     const generation = readGeneration(request)
     const project = await requireProjectId(pool, request.params.project)
     const { token: given } = (request.body ?? {}) as { token?: unknown }
@@ -82,7 +81,7 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
   })
 
   /** 202 when it has to be built first; it is applied then. */
-  app.post<OnProject>(`${path}rollback/`, write, async (request, reply) => {
+  app.post<OnProject>(`${path}rollback/`, async (request, reply) => {
     const project = await requireProjectId(pool, request.params.project)
     const accepted = rollback.parse(request.body ?? undefined).accept.map(Number)
     let existing = 0

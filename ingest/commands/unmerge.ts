@@ -9,14 +9,13 @@ import { readBy } from './command-id.ts'
 import { refOf } from './issue-update.ts'
 import { unmergeIssue } from './merge-issues.ts'
 
-const write = { config: { access: 'event:write' as const } }
 type OnIssue = { Params: { issue: string }; Querystring: { id?: string | string[]; generation?: unknown } }
 
 export function registerUnmergeCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
   for (const issue of ['/api/0/issues/:issue/', '/api/0/organizations/:org/issues/:issue/']) {
-    app.put<OnIssue>(`${issue}unmerge/`, write, async (request, reply) => leave(request, reply, unmerge.parse(request.body).sides, 'sides'))
+    app.put<OnIssue>(`${issue}unmerge/`, async (request, reply) => leave(request, reply, unmerge.parse(request.body).sides, 'sides'))
 
-    app.delete<OnIssue>(`${issue}hashes/`, write, async (request, reply) => {
+    app.delete<OnIssue>(`${issue}hashes/`, async (request, reply) => {
       const keys = [...new Set([request.query.id ?? []].flat())]
       if (keys.length === 0) throw new ApiError('badRequest', { fields: { id: ['Name the keys that leave with ?id=.'] } })
       reply.code(202)

@@ -68,7 +68,8 @@ async function lastPosition(client: pg.Pool | pg.PoolClient, stream: string): Pr
   return Number(rows[0]!.position)
 }
 
-function projectOf(decision: Decision): number | null {
-  if (decision.type === 'organization.configured') return null
-  return 'project' in decision.data ? decision.data.project : decision.data.id
+/** Null for what is the organization's: members, tokens, quotas, and releases, which may be of several projects. */
+function projectOf({ data }: Decision): number | null {
+  if ('project' in data) return data.project
+  return 'id' in data ? data.id : null
 }

@@ -5,16 +5,15 @@ import { findIssueFor, issuePaths, type OnIssue } from '../issues/routes.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { listActivity } from './queries.ts'
 
-const read = { config: { access: 'event:read' as const } }
 
 export function registerActivityReads(app: FastifyInstance, { pool }: ReadDeps): void {
   reflectPosition(app, pool)
   for (const path of issuePaths) {
-    app.get<OnIssue>(`${path}activities/`, read, async (request, reply) => {
+    app.get<OnIssue>(`${path}activities/`, async (request, reply) => {
       const { generation, keyIds } = await findIssueFor(pool, request, reply)
       return { activity: await listActivity(pool, generation, keyIds) }
     })
-    app.get<OnIssue>(`${path}comments/`, read, async (request, reply) => {
+    app.get<OnIssue>(`${path}comments/`, async (request, reply) => {
       const { generation, keyIds } = await findIssueFor(pool, request, reply)
       return listActivity(pool, generation, keyIds, 'note')
     })

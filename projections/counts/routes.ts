@@ -10,7 +10,7 @@ import { readTagFacets } from './queries.ts'
 export function registerCountReads(app: FastifyInstance, { pool }: ReadDeps): void {
   reflectPosition(app, pool)
   for (const path of issuePaths) {
-    app.get<OnIssue & { Querystring: { limit?: string } }>(`${path}tags/`, { config: { access: 'event:read' } }, async (request, reply): Promise<TagFacet[]> => {
+    app.get<OnIssue & { Querystring: { limit?: string } }>(`${path}tags/`, async (request, reply): Promise<TagFacet[]> => {
       const { generation, keyIds } = await findIssueFor(pool, request, reply)
       return readTagFacets(pool, generation, keyIds, readLimit(readOnce(request.query).limit, 5))
     })

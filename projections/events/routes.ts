@@ -16,13 +16,12 @@ import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { loadEvent } from './present.ts'
 import { findEndEvent, findHolder, listIssueEvents } from './queries.ts'
 
-const read = { config: { access: 'event:read' as const } }
 type OnEvent = { Params: { project: string; event: string } }
 
 export function registerEventReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
   reflectPosition(app, pool)
   for (const path of issuePaths) {
-    app.get<OnIssue & { Querystring: { cursor?: string; per_page?: string; limit?: string } }>(`${path}events/`, read, async (request, reply): Promise<EventRow[]> => {
+    app.get<OnIssue & { Querystring: { cursor?: string; per_page?: string; limit?: string } }>(`${path}events/`, async (request, reply): Promise<EventRow[]> => {
       const issue = await findIssueFor(pool, request, reply)
       const { cursor: cursorText, per_page: perPage, limit: limitText } = readOnce(request.query)
       const [cursor, limit] = [readCursor(cursorText), readLimit(perPage ?? limitText)]
@@ -43,7 +42,7 @@ export function registerEventReads(app: FastifyInstance, { pool, config }: ReadD
       }))
     })
 
-    app.get<{ Params: { issue: string; event: string } }>(`${path}events/:event/`, read, async (request, reply): Promise<Event> => {
+    app.get<{ Params: { issue: string; event: string } }>(`${path}events/:event/`, async (request, reply): Promise<Event> => {
       const issue = await findIssueFor(pool, request, reply)
       const position = await findInIssue(pool, issue, request.params.event)
       const event = position === undefined ? null : await loadEvent(pool, issue, position)
@@ -52,7 +51,7 @@ export function registerEventReads(app: FastifyInstance, { pool, config }: ReadD
     })
   }
 
-  app.get<OnEvent>('/api/0/projects/:org/:project/events/:event/', read, async (request, reply): Promise<Event> => {
+  app.get<OnEvent>('/api/0/projects/:org/:project/events/:event/', async (request, reply): Promise<Event> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     const position = await findInProject(pool, project.id, request.params.event)
     const issue = await findIssue(pool, { position, slug: null }, await chooseGeneration(pool, project, request.query, reply))
@@ -61,7 +60,7 @@ export function registerEventReads(app: FastifyInstance, { pool, config }: ReadD
     return event
   })
 
-  app.get<OnEvent>('/api/0/projects/:org/:project/events/:event/json/', read, async (request, reply) => {
+  app.get<OnEvent>('/api/0/projects/:org/:project/events/:event/json/', async (request, reply) => {
     const project = await findProjectFor(pool, request.params.project, reply)
     const settings = await readProjectSettings(pool, project.id)
     const decoded = await decodeEventAt(pool, project.id, await findInProject(pool, project.id, request.params.event), settings)

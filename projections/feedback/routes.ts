@@ -8,12 +8,11 @@ import { findProjectFor } from '../projects/routes.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { listFeedback, listIssueFeedback, presentFeedback } from './queries.ts'
 
-const read = { config: { access: 'event:read' as const } }
 const shownOfIssue = 50
 
 export function registerFeedbackReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
   reflectPosition(app, pool)
-  app.get<{ Params: { project: string }; Querystring: { cursor?: string; limit?: string } }>('/api/0/projects/:org/:project/user-feedback/', read, async (request, reply): Promise<UserFeedback[]> => {
+  app.get<{ Params: { project: string }; Querystring: { cursor?: string; limit?: string } }>('/api/0/projects/:org/:project/user-feedback/', async (request, reply): Promise<UserFeedback[]> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     const { cursor: cursorText, limit: limitText } = readOnce(request.query)
     const [cursor, limit] = [readCursor(cursorText), readLimit(limitText)]
@@ -23,7 +22,7 @@ export function registerFeedbackReads(app: FastifyInstance, { pool, config }: Re
   })
 
   for (const path of issuePaths) {
-    app.get<OnIssue>(`${path}user-reports/`, read, async (request, reply): Promise<UserFeedback[]> => {
+    app.get<OnIssue>(`${path}user-reports/`, async (request, reply): Promise<UserFeedback[]> => {
       const issue = await findIssueFor(pool, request, reply)
       const project = { id: issue.project, slug: issue.slug, generation: issue.generation }
       return presentFeedback(pool, project, await listIssueFeedback(pool, project, issue.keyIds, shownOfIssue))

@@ -76,7 +76,7 @@ export async function moveBuild(client: pg.PoolClient, generation: number, step:
 }
 
 /** Every table with rows of generations. */
-export const generationTables = ['issue', 'issue_key', 'event_key', 'issue_hour', 'issue_tag', 'activity', 'issue_part', 'named_key', 'merge_part'] as const
+export const generationTables = ['issue', 'issue_key', 'event_key', 'issue_hour', 'issue_tag', 'activity', 'key_text', 'issue_part', 'named_key', 'merge_part'] as const
 
 /** Back to the beginning, in the caller's transaction, which has claimed the row. */
 export async function restartGeneration(client: pg.PoolClient, generation: number): Promise<void> {

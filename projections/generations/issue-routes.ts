@@ -9,13 +9,12 @@ import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { readGeneration } from './choose.ts'
 import { compareNamed, findNamed, listHashes, presentHashes } from './explain.ts'
 
-const read = { config: { access: 'event:read' as const } }
 type Comparing = { with?: string; generation?: string }
 
 export function registerExplanationReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
   reflectPosition(app, pool)
   for (const path of issuePaths) {
-    app.get<OnIssue & { Querystring: { cursor?: string; limit?: string } }>(`${path}hashes/`, read, async (request, reply): Promise<IssueHash[]> => {
+    app.get<OnIssue & { Querystring: { cursor?: string; limit?: string } }>(`${path}hashes/`, async (request, reply): Promise<IssueHash[]> => {
       const issue = await findIssueFor(pool, request, reply)
       const { cursor: cursorText, limit: limitText } = readOnce(request.query)
       const [cursor, limit] = [readCursor(cursorText), readLimit(limitText)]
@@ -33,7 +32,7 @@ export function registerExplanationReads(app: FastifyInstance, { pool, config }:
       const { project } = named.issue
       return compareNamed(pool, event === undefined ? named : await findNamed(pool, event, project, generation), await findNamed(pool, other, project, generation))
     }
-    app.get<OnIssue & { Querystring: Comparing }>(`${path}compare/`, read, async ({ params, query }) => compare(params.issue, undefined, query))
-    app.get<{ Params: { issue: string; event: string }; Querystring: Comparing }>(`${path}events/:event/compare/`, read, async ({ params, query }) => compare(params.issue, params.event, query))
+    app.get<OnIssue & { Querystring: Comparing }>(`${path}compare/`, async ({ params, query }) => compare(params.issue, undefined, query))
+    app.get<{ Params: { issue: string; event: string }; Querystring: Comparing }>(`${path}events/:event/compare/`, async ({ params, query }) => compare(params.issue, params.event, query))
   }
 }

@@ -14,7 +14,6 @@ import { presentGenerations, presentRevisions } from './present.ts'
 import { findRollback } from './preview.ts'
 import { findGeneration, findNewestRevision, listGenerations, listRevisions } from './queries.ts'
 
-const read = { config: { access: 'project:read' as const } }
 const path = '/api/0/projects/:org/:project/'
 /** People make them one by one, and old ones are deleted. */
 const mostGenerations = 100
@@ -29,7 +28,7 @@ type Paged = { cursor?: string; limit?: string }
 export function registerGenerationReads(app: FastifyInstance, { pool, config, catchUp = () => Promise.resolve() }: ReadDeps & { catchUp?: (generation: number) => Promise<unknown> }): void {
   reflectPosition(app, pool)
 
-  app.get<OnProject>(`${path}grouping/`, read, async (request, reply): Promise<GroupingState> => {
+  app.get<OnProject>(`${path}grouping/`, async (request, reply): Promise<GroupingState> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     const [rows, live, newest, rollback] = await Promise.all([
       listGenerations(pool, project.id, mostGenerations), findGeneration(pool, project.id, project.generation), findNewestRevision(pool, project.id), findRollback(pool, project.id),
@@ -45,7 +44,7 @@ export function registerGenerationReads(app: FastifyInstance, { pool, config, ca
     }
   })
 
-  app.get<OnProject & { Querystring: Paged }>(`${path}grouping/revisions/`, read, async (request, reply): Promise<Revision[]> => {
+  app.get<OnProject & { Querystring: Paged }>(`${path}grouping/revisions/`, async (request, reply): Promise<Revision[]> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     const { cursor: cursorText, limit: limitText } = readOnce(request.query)
     const [cursor, limit] = [readCursor(cursorText), readLimit(limitText, mostRevisions, mostRevisions)]
@@ -55,28 +54,28 @@ export function registerGenerationReads(app: FastifyInstance, { pool, config, ca
   })
 
   // Both only read, whatever the method: what is asked about does not fit into a URL.
-  app.post<OnProject>(`${path}grouping/check/`, read, async (request, reply): Promise<Checked> => {
+  app.post<OnProject>(`${path}grouping/check/`, async (request, reply): Promise<Checked> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     return checkRules(pool, project, rulesText.parse(request.body), { isGone: () => request.raw.socket.destroyed })
   })
-  app.post<OnProject>(`${path}grouping/dry-run/`, read, async (request, reply): Promise<Grouped> => {
+  app.post<OnProject>(`${path}grouping/dry-run/`, async (request, reply): Promise<Grouped> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     return groupPasted(pool, project, dryRun.parse(request.body))
   })
 
-  app.get<OnProject>(`${path}generations/`, read, async (request, reply): Promise<Generation[]> => {
+  app.get<OnProject>(`${path}generations/`, async (request, reply): Promise<Generation[]> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     return presentGenerations(pool, await listGenerations(pool, project.id, mostGenerations))
   })
 
-  app.get<OnGeneration>(`${path}generations/:generation/`, read, async (request, reply): Promise<Generation> => {
+  app.get<OnGeneration>(`${path}generations/:generation/`, async (request, reply): Promise<Generation> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     const row = await findGeneration(pool, project.id, readId(request.params.generation))
     if (!row) throw new ApiError('notFound')
     return (await presentGenerations(pool, [row]))[0]!
   })
 
-  app.get<OnGeneration & { Querystring: Paged & { all?: string } }>(`${path}generations/:generation/diff/`, read, async (request, reply): Promise<Diff> => {
+  app.get<OnGeneration & { Querystring: Paged & { all?: string } }>(`${path}generations/:generation/diff/`, async (request, reply): Promise<Diff> => {
     const project = await findProjectFor(pool, request.params.project, reply)
     const { cursor, limit, all } = readOnce(request.query)
     const asked = { project, generation: readId(request.params.generation), all: all === '1', cursor: readCursor(cursor), limit: readLimit(limit) }

@@ -19,7 +19,6 @@ import { presentIssues } from './present.ts'
 import { countIssues, findEventPosition, findIssue, listIssues, readIssueHours, sorts, type FoundIssue, type Sort } from './queries.ts'
 import { readDirectHit, readFilter } from './search.ts'
 
-const read = { config: { access: 'event:read' as const } }
 const maxHits = 1000
 const maxCounts = 20
 
@@ -29,7 +28,7 @@ export const issuePaths = ['/api/0/issues/:issue/', '/api/0/organizations/:org/i
 
 export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
   reflectPosition(app, pool)
-  app.get<{ Params: { project: string }; Querystring: ListQuery }>('/api/0/projects/:org/:project/issues/', read, async (request, reply): Promise<Issue[]> => {
+  app.get<{ Params: { project: string }; Querystring: ListQuery }>('/api/0/projects/:org/:project/issues/', async (request, reply): Promise<Issue[]> => {
     const { query, sort, cursor: cursorText, limit: limitText } = readOnce(request.query)
     const project = await findProjectFor(pool, request.params.project, reply)
     const generation = await chooseGeneration(pool, project, request.query, reply)
@@ -53,7 +52,7 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
     return presentIssues(pool, config.publicUrl, project, page.rows)
   })
 
-  app.get<{ Querystring: { query?: string | string[]; project?: string | string[] } }>('/api/0/organizations/:org/issues-count/', read, async (request, reply) => {
+  app.get<{ Querystring: { query?: string | string[]; project?: string | string[] } }>('/api/0/organizations/:org/issues-count/', async (request, reply) => {
     const queries = [...new Set([request.query.query ?? []].flat())]
     if (queries.length > maxCounts) throw new ApiError('badRequest', { fields: { query: [`At most ${maxCounts} queries.`] } })
     const filters = queries.map(readFilter)
@@ -66,7 +65,7 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
   })
 
   for (const path of issuePaths) {
-    app.get<OnIssue>(path, read, async (request, reply): Promise<IssueDetail> => {
+    app.get<OnIssue>(path, async (request, reply): Promise<IssueDetail> => {
       const issue = await findIssueFor(pool, request, reply)
       const { generation, keyIds } = issue
       const now = Date.now()

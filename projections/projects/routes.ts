@@ -9,8 +9,6 @@ import { series24h, startOf24h } from '../counts/series.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { findProject, listKeys, listProjects, readOrganizationQuotas, readOrganizationStart, readProjectNumbers, readProjectSettings, type ProjectRow } from './queries.ts'
 
-const read = { config: { access: 'project:read' as const } }
-const readOrganization = { config: { access: 'org:read' as const } }
 type OnProject = { Params: { project: string } }
 
 export function registerProjectReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
@@ -18,17 +16,17 @@ export function registerProjectReads(app: FastifyInstance, { pool, config }: Rea
   const organization = async (): Promise<Organization> => ({ id: '1', ...config.organization, dateCreated: (await readOrganizationStart(pool)).toISOString(), quotas: await readOrganizationQuotas(pool) })
   const projects = async (): Promise<Project[]> => presentProjects(pool, await listProjects(pool))
 
-  app.get('/api/0/organizations/', readOrganization, async () => [await organization()])
-  app.get('/api/0/organizations/:org/', readOrganization, organization)
-  app.get('/api/0/projects/', read, projects)
-  app.get('/api/0/organizations/:org/projects/', read, projects)
+  app.get('/api/0/organizations/', async () => [await organization()])
+  app.get('/api/0/organizations/:org/', organization)
+  app.get('/api/0/projects/', projects)
+  app.get('/api/0/organizations/:org/projects/', projects)
 
-  app.get<OnProject>('/api/0/projects/:org/:project/', read, async (request, reply) => {
+  app.get<OnProject>('/api/0/projects/:org/:project/', async (request, reply) => {
     const project = await findProjectFor(pool, request.params.project, reply)
     return { ...(await presentProjects(pool, [project]))[0]!, ...(await readProjectSettings(pool, project.id)) }
   })
 
-  app.get<OnProject>('/api/0/projects/:org/:project/keys/', read, async (request, reply) => {
+  app.get<OnProject>('/api/0/projects/:org/:project/keys/', async (request, reply) => {
     const project = await findProjectFor(pool, request.params.project, reply)
     return (await listKeys(pool, project.id)).map((key) => presentKey(config.publicUrl, key))
   })

@@ -1,24 +1,14 @@
 // The web API as main.ts serves it, on a port of its own with a database of its own, and a person or a token to talk to it.
 
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import { readConfig } from '../../core/config.ts'
 import { createAccount } from '../../ingest/auth/accounts.ts'
 import { createToken } from '../../ingest/auth/tokens.ts'
 import { registerGenerationCommands } from '../../ingest/commands/generations.ts'
 import { createServer } from '../../ingest/server.ts'
-import { scopes, type Role, type Scope } from '../../core/access.ts'
-import { registerActivityReads } from '../../projections/activity/routes.ts'
-import { registerAttachmentReads } from '../../projections/attachments/routes.ts'
-import { registerFeedbackReads } from '../../projections/feedback/routes.ts'
+import { scopes, type Access, type Role, type Scope } from '../../core/access.ts'
 import { createGenerationControl } from '../../projections/generations/control.ts'
-import { registerExplanationReads } from '../../projections/generations/issue-routes.ts'
-import { registerGenerationReads } from '../../projections/generations/routes.ts'
-import { registerOutcomeReads } from '../../projections/outcomes/routes.ts'
-import { registerCountReads } from '../../projections/counts/routes.ts'
-import { registerEventReads } from '../../projections/events/routes.ts'
-import { registerIssueReads } from '../../projections/issues/routes.ts'
-import { registerProjectReads } from '../../projections/projects/routes.ts'
+import { registerReads } from '../../projections/routes.ts'
 import { createTestDatabase } from '../database.ts'
 
 export type Reply = { status: number; body: unknown; headers: Headers; cookie: string | undefined }
@@ -33,8 +23,7 @@ export async function startApp(env: Record<string, string> = {}) {
   const read = readConfig(env)
   if ('problems' in read) throw new Error(read.problems.join(' '))
   const { config } = read
-  const routes: { method: string; url: string; access: string }[] = []
-  const reads = [registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads, registerGenerationReads, registerExplanationReads]
+  const routes: { method: string; url: string; access: Access }[] = []
   let decided = 0
   const server = createServer({
     config,
@@ -44,12 +33,12 @@ export async function startApp(env: Record<string, string> = {}) {
     sessionSecret: 's'.repeat(32),
     onDecided: () => void decided++,
     routes: [
-      ...reads.map((register) => (app: FastifyInstance) => register(app, { pool, config })),
+      (app) => registerReads(app, { pool, config }),
       (app) => registerGenerationCommands(app, { pool, control: createGenerationControl(pool, () => undefined) }),
     ],
   })
   server.addHook('onRoute', ({ method, url, config: { access } = {} }) => {
-    for (const one of [method].flat()) routes.push({ method: one, url, access: String(access) })
+    for (const one of [method].flat()) routes.push({ method: one, url, access: access! })
   })
   await server.listen({ port: 0, host: '127.0.0.1' })
   const origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`

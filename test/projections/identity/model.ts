@@ -2,6 +2,7 @@
 // every configuration, every decision asked of every event. Slow, pure, and without a table, a checkpoint or a part:
 // what the fold of projections/ must show, whatever way it takes. It shares no code with it.
 
+import type { KeyState } from '../../../core/issue/state.ts'
 import type { Decision, IssueDecision, MergeDecision } from '../../../core/decisions.ts'
 import { isIssueDecision, isMergeDecision } from '../../../core/decisions.ts'
 
@@ -15,7 +16,7 @@ export type Fact = EventFact | DecisionFact
 export type Log = { project: number; facts: readonly Fact[]; keyOf(event: Payload, configuration: string): string }
 
 export type Status = 'unresolved' | 'ignored' | 'resolved'
-export type State = { status: Status; substatus: 'regressed' | 'archived_forever' | null; assignee: string | null }
+export type State = { status: Status; substatus: KeyState['substatus']; assignee: string | null }
 export type Comment = { position: number; text: string }
 export type ModelKey = State & { id: number; key: string; events: EventFact[]; comments: Comment[] }
 export type ModelIssue = State & { id: number; keys: ModelKey[]; events: EventFact[]; comments: Comment[] }
