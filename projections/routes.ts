@@ -4,18 +4,20 @@ import type { FastifyInstance } from 'fastify'
 import { registerActivityReads } from './activity/routes.ts'
 import { registerAttachmentReads } from './attachments/routes.ts'
 import { registerCountReads } from './counts/routes.ts'
+import { registerLookups } from './events/lookup.ts'
 import { registerEventReads } from './events/routes.ts'
 import { registerFeedbackReads } from './feedback/routes.ts'
 import { registerExplanationReads } from './generations/issue-routes.ts'
 import { registerGenerationReads } from './generations/routes.ts'
 import { registerIssueReads } from './issues/routes.ts'
 import { registerOutcomeReads } from './outcomes/routes.ts'
+import { registerEnvironmentReads } from './projects/environments.ts'
 import { registerProjectReads } from './projects/routes.ts'
 import type { ReadDeps } from './reads.ts'
 
 const rooms = [
-  registerProjectReads, registerIssueReads, registerEventReads, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
-  registerExplanationReads, registerGenerationReads,
+  registerProjectReads, registerIssueReads, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
+  registerExplanationReads, registerGenerationReads, registerEnvironmentReads,
 ]
 
 /** Each in a context of its own. `catchUp`: brings a generation that is not live to where the log is. */

@@ -41,6 +41,31 @@ export async function findEndEvent(pool: Pool, { generation, keyIds }: IssueEven
   return rows[0]?.position ?? undefined
 }
 
+/** Where events with this id are, newest first; in these projects, or in any (null). Each project has its own ids. */
+export async function findEventPlaces(pool: Pool, eventId: string, projects: readonly number[] | null): Promise<{ position: number; slug: string }[]> {
+  const { rows } = await pool.query<{ position: number; slug: string }>(
+    `select e.position::float8 as position, p.slug from project p join event e on e.project_id = p.id and e.event_id = $1::uuid
+     where $2::int[] is null or p.id = any($2) order by e.position desc`,
+    [eventId, projects],
+  )
+  return rows
+}
+
+/** The one to look at first: the newest that names its user and comes from the issue's newest release; else the newest. Looks at the last 100. */
+export async function findRecommendedEvent(pool: Pool, { project, generation, keyIds }: IssueEvents): Promise<number | undefined> {
+  const { rows } = await pool.query<{ position: number }>(
+    `with newest as (
+       select p.position from unnest($2::bigint[]) as k (id) cross join lateral (
+         select position from event_key where generation = $1 and key_id = k.id order by position desc limit 100
+       ) p order by p.position desc limit 100
+     )
+     select e.position::float8 as position from newest join event e on e.project_id = $3 and e.position = newest.position
+     order by (e.user_tag is not null)::int + 2 * (e.release is not distinct from (select release from event l join newest n on l.project_id = $3 and l.position = n.position order by n.position desc limit 1))::int desc, e.position desc limit 1`,
+    [generation, keyIds, project],
+  )
+  return rows[0]?.position
+}
+
 /** Which issue of the generation holds a position. */
 export async function findHolder(pool: Pool, generation: number, position: number): Promise<number | undefined> {
   const { rows } = await pool.query<{ issue: number }>(

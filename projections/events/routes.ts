@@ -14,7 +14,7 @@ import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import { findProjectFor } from '../projects/routes.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { loadEvent } from './present.ts'
-import { findEndEvent, findHolder, listIssueEvents } from './queries.ts'
+import { findEndEvent, findHolder, findRecommendedEvent, listIssueEvents } from './queries.ts'
 
 type OnEvent = { Params: { project: string; event: string } }
 
@@ -79,9 +79,10 @@ export async function findInProject(pool: Pool, project: number, text: string): 
   return position
 }
 
-/** `latest`, `oldest`, or an event id; undefined when this issue does not hold it. */
+/** `latest`, `oldest`, `recommended` (Sentry's old name: `helpful`), or an event id; undefined when this issue does not hold it. */
 async function findInIssue(pool: Pool, issue: FoundIssue, text: string): Promise<number | undefined> {
   if (text === 'latest' || text === 'oldest') return findEndEvent(pool, issue, text)
+  if (text === 'recommended' || text === 'helpful') return findRecommendedEvent(pool, issue)
   const position = await findInProject(pool, issue.project, text)
   return (await findHolder(pool, issue.generation, position)) === issue.id ? position : undefined
 }
