@@ -3,6 +3,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import type { Health } from '../core/contract/server.ts'
 import type { Storage } from './log/storage.ts'
 
 export type HealthDeps = { pool: Pool; storage: Storage }
@@ -18,6 +19,3 @@ export function registerHealth(app: FastifyInstance, { pool, storage }: HealthDe
     return { intake: storage.status(), ...rows[0]! }
   })
 }
-
-/** `intake.mode` is `spooling` while envelopes wait on disk. `position` of the log, how far it is folded, and how many facts could not be. */
-type Health = { intake: ReturnType<Storage['status']>; position: number; folded: number; parked: number }

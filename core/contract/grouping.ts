@@ -1,23 +1,5 @@
-// Rules, generations and what would change, as the API shows them. Sentry has no such concept; paths and style are its own.
-//
-//   GET    projects/{org}/{project}/grouping/                          groupingState
-//   GET    projects/{org}/{project}/grouping/revisions/                revision[], newest first
-//   POST   projects/{org}/{project}/grouping/revisions/                rulesText -> revision, or 400 with problems
-//   POST   projects/{org}/{project}/grouping/check/                    rulesText -> checked: problems, or hits per line. Changes nothing
-//   POST   projects/{org}/{project}/grouping/dry-run/                  dryRun -> grouped
-//   GET    projects/{org}/{project}/generations/                       generation[], newest first
-//   POST   projects/{org}/{project}/generations/                       newGeneration -> 201 generation
-//   GET    projects/{org}/{project}/generations/{id}/                  generation
-//   DELETE projects/{org}/{project}/generations/{id}/                  discard (cancel while it is built) -> 202
-//   PUT    projects/{org}/{project}/generations/{id}/                  {paused} -> generation
-//   GET    projects/{org}/{project}/generations/{id}/diff/             preview of changes; ?cursor=&limit=&all=1
-//   POST   projects/{org}/{project}/generations/{id}/apply/            applied -> 200; 422 without token, 409 when out of date
-//   POST   projects/{org}/{project}/generations/rollback/              {} -> 200 applied at once, 202 with the generation that is built first
-//   GET    issues/{id}/hashes/                                         issueHash[]
-//   DELETE issues/{id}/hashes/?id=KEY&id=KEY                           those keys leave together (Sentry's unmerge)
-//   PUT    issues/{id}/unmerge/                                        {sides} -> each side leaves
-//   PUT    projects/{org}/{project}/issues/?id=1&id=2  {merge: 1}      Sentry's merge
-//   GET    issues/{id}/compare/?with=ISSUE or events/{event}/…         compared
+// Rules, generations and what would change, as the API shows them. Sentry has no such concept; paths
+// and style are its own (operations/grouping.ts).
 // Progress comes on the live stream: generationMessage.
 
 import { z } from 'zod'
@@ -153,11 +135,17 @@ export type Diff = z.infer<typeof diff>
 
 /** `token` of the preview; `accept`: ids of conflicts. */
 export const apply = z.object({ token: z.string(), accept: z.array(z.string()).default([]) })
+export const rollback = z.object({ accept: apply.shape.accept }).default({ accept: [] })
+export const generationChange = z.object({ paused: z.boolean() })
+/** Of apply, roll back and discard: the generation it was about, and where the decision stands in the log. */
+export const generationPosition = z.object({ generation: z.string(), position: z.number() })
 
 export const issueHash = z.object({ id: z.string(), events: z.number(), firstSeen: z.string(), lastSeen: z.string(), title: z.string(), latestEvent: z.object({ eventID: z.string(), dateCreated: z.string() }).nullable(), text: z.string().nullable() })
 export type IssueHash = z.infer<typeof issueHash>
 
 export const unmerge = z.object({ sides: z.array(z.array(z.string()).min(1)).min(1) })
+/** `rest`: the keys that stayed. */
+export const unmerged = z.object({ issue: z.string(), sides: z.array(z.array(z.string())), rest: z.array(z.string()) })
 
 /** Of two events or the latest events of two issues. `difference` null = one key. */
 export const compared = z.object({

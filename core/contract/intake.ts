@@ -48,14 +48,14 @@ export const outcomeStats = z.object({
   ),
 })
 export type OutcomeStats = z.infer<typeof outcomeStats>
-export type OutcomeStatsQuery = {
-  project?: string
-  /** outcome, category, reason, project. */
-  groupBy?: readonly ('outcome' | 'category' | 'reason' | 'project')[]
-  category?: string
-  outcome?: string
-  reason?: string
-  /** `24h`, `14d`. */
-  statsPeriod?: string
-  interval?: '1h' | '1d'
-}
+/** `interval`: 1h up to three days, else 1d, unless given. */
+export const outcomeStatsQuery = z.object({
+  project: z.array(z.string()).optional().describe('Slugs or ids; without it all.'),
+  groupBy: z.array(z.enum(['outcome', 'category', 'reason', 'project'])).optional(),
+  category: z.string().optional(),
+  outcome: z.string().optional(),
+  reason: z.string().optional(),
+  statsPeriod: z.string().optional().describe('`24h`, `14d`; at most `90d`.'),
+  interval: z.enum(['1h', '1d']).optional(),
+})
+export type OutcomeStatsQuery = z.infer<typeof outcomeStatsQuery>

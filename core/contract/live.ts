@@ -38,6 +38,9 @@ export type IssuesMessage = z.infer<typeof issuesMessage>
 export const outcomeMessage = z.object({ position: z.number(), project: z.string(), outcome })
 export type OutcomeMessage = z.infer<typeof outcomeMessage>
 
+/** The answer of a long poll; each message as on the stream. */
+export const livePoll = z.object({ position: z.number(), messages: z.array(z.object({ event: z.string(), data: z.unknown() })) })
+
 export type LiveMessage =
   | { event: 'hello'; data: Hello }
   | { event: 'issues'; data: IssuesMessage }

@@ -1,7 +1,7 @@
 // Projects, keys and organizations as the API shows them: Sentry's fields; what Sentry has no place for sits under `refold`.
 
 import { z } from 'zod'
-import { projectSettings } from '../project/settings.ts'
+import { projectSettings, settingsChange } from '../project/settings.ts'
 import { outcomes } from '../outcome.ts'
 import { maxWindow, quotas } from '../quota/quota.ts'
 
@@ -42,6 +42,12 @@ export const newProject = z.object({
   platform: z.string().max(64).nullish(),
 })
 export type NewProject = z.infer<typeof newProject>
+
+/** Body of `PUT projects/{org}/{project}/`: what is left out stays. */
+export const projectChange = newProject.partial().extend({ slug: slug.optional(), ...settingsChange.shape })
+export type ProjectChange = z.infer<typeof projectChange>
+export const changedProject = projectRef.extend(projectSettings.shape)
+export type ChangedProject = z.infer<typeof changedProject>
 
 /** `PUT organizations/{org}/`: quotas of the whole installation. */
 export const changedOrganization = z.object({ quotas: quotas.optional() })

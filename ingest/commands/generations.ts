@@ -2,8 +2,7 @@
 // what follows from it is the fold's and the build job's.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
-import { apply, newGeneration, type Generation } from '../../core/contract/grouping.ts'
+import { apply, generationChange, newGeneration, rollback, type Generation } from '../../core/contract/grouping.ts'
 import type { Decision } from '../../core/decisions.ts'
 import { ApiError, type ErrorCode } from '../../core/errors.ts'
 import { decideDiscard, decideRequest, decideRollback, findOpenConflicts, type Preview } from '../../core/grouping/decide.ts'
@@ -13,8 +12,6 @@ import { readBy } from './command-id.ts'
 import { loadGrouping, readOrigin, requireProjectId } from './load-grouping.ts'
 
 const path = '/api/0/projects/:org/:project/generations/'
-const rollback = z.object({ accept: apply.shape.accept }).default({ accept: [] })
-const paused = z.object({ paused: z.boolean() })
 type OnProject = { Params: { project: string } }
 type OnGeneration = { Params: { project: string; generation: string } }
 type Requested = Extract<Decision, { type: 'grouping.requested' }>['data']
@@ -52,7 +49,7 @@ export function registerGenerationCommands(app: FastifyInstance, deps: GroupingD
 
   app.put<OnGeneration>(`${path}:generation/`, async (request): Promise<Generation> => {
     const generation = readGeneration(request)
-    const change = paused.parse(request.body)
+    const change = generationChange.parse(request.body)
     const project = await requireProjectId(pool, request.params.project)
     const { grouping } = await loadGrouping(pool, project)
     if (!grouping.generations.some(({ id }) => id === generation)) throw new ApiError('notFound')

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import type { Config } from '../../core/config.ts'
-import { changedKey, newKey, newProject, slug, type Project, type ProjectKey } from '../../core/contract/project.ts'
+import { changedKey, newKey, newProject, projectChange, type ChangedProject, type Project, type ProjectKey } from '../../core/contract/project.ts'
 import { ApiError } from '../../core/errors.ts'
 import { changeSettings, defaultSettings, settingsChange, type SettingsChange } from '../../core/project/settings.ts'
 import { decideKeyChange, decideProjectChange, decideSettings, findBySlug, type Projects, type ProjectState } from '../../core/project/decide.ts'
@@ -18,7 +18,6 @@ import { createProject, type CreatedProject } from './create-project.ts'
 import { withProjectsLocked } from './slug-lock.ts'
 import { loadProjects, reserveKeyId } from './store.ts'
 
-const changedProject = newProject.partial().extend({ slug: slug.optional(), ...settingsChange.shape })
 type OnProject = { Params: { project: string } }
 type OnKey = { Params: { project: string; key: string } }
 
@@ -34,8 +33,8 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
   app.post('/api/0/teams/:org/:team/projects/', create)
 
   app.put<OnProject>('/api/0/projects/:org/:project/', (request, reply) =>
-    withProject(pool, request, async ({ projects, project, checkpoint }) => {
-      const change = changedProject.parse(request.body)
+    withProject(pool, request, async ({ projects, project, checkpoint }): Promise<ChangedProject> => {
+      const change = projectChange.parse(request.body)
       const decided = decideProjectChange(projects, project, change)
       if ('refused' in decided) throw new ApiError(decided.refused)
       const settings = settingsChange.parse(change)

@@ -1,0 +1,21 @@
+// Projects, their keys, and what became of what came in for them.
+
+import { z } from 'zod'
+import type { Operations } from '../operation.ts'
+import { changedKey, changedProject, newKey, newProject, outcome, project, projectChange, projectKey } from '../project.ts'
+
+const onProject = '/api/0/projects/:org/:project/'
+const create = { body: newProject, answer: project, status: 201 } as const
+
+export const projectOperations: Operations = {
+  'GET /api/0/projects/': { summary: 'List the projects you may see', answer: z.array(project) },
+  'GET /api/0/organizations/:org/projects/': { summary: 'List the projects of the organization', answer: z.array(project) },
+  'POST /api/0/projects/:org/': { summary: 'Create a project', description: 'Its first key is made with it.', ...create, extension: true },
+  'POST /api/0/teams/:org/:team/projects/': { summary: 'Create a project, at the path of a team', description: 'There are no teams: any name of one will do.', ...create },
+  [`GET ${onProject}`]: { summary: 'Show a project with its settings', answer: project },
+  [`PUT ${onProject}`]: { summary: 'Change a project or its settings', description: 'What is left out stays. Answers the fields that a change can touch.', body: projectChange, answer: changedProject },
+  [`GET ${onProject}keys/`]: { summary: 'List the keys of a project, with their DSNs', answer: z.array(projectKey) },
+  [`POST ${onProject}keys/`]: { summary: 'Create a key', body: newKey, answer: projectKey, status: 201 },
+  [`PUT ${onProject}keys/:key/`]: { summary: 'Rename, switch off or limit a key', body: changedKey, answer: projectKey },
+  [`GET ${onProject}outcomes/`]: { summary: 'Show what became of what came in last', description: 'The newest accepted events, and the latest of each kind of refusal with a count.', answer: z.array(outcome), extension: true },
+}
