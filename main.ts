@@ -13,6 +13,7 @@ import { makePartitions } from './ingest/log/append.ts'
 import { applyGeneration, changeGrouping } from './ingest/commands/change-grouping.ts'
 import { registerGenerationCommands } from './ingest/commands/generations.ts'
 import { registerHealth } from './ingest/health.ts'
+import { registerMetrics } from './ingest/metrics.ts'
 import { createAppender } from './ingest/log/batcher.ts'
 import { createSpool } from './ingest/log/spool/spool.ts'
 import { startStorage } from './ingest/log/storage.ts'
@@ -112,6 +113,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
       (scope) => registerReads(scope, { pool, config, catchUp: jobs.catchUp }),
       (scope) => registerGenerationCommands(scope, { pool, control }),
       (scope) => registerHealth(scope, { pool, storage }),
+      (scope) => registerMetrics(scope, { pool, storage, token: config.metricsToken }),
       (scope) => registerLiveRoutes(scope, { hub, build }),
     ],
   })

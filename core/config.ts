@@ -16,12 +16,14 @@ export type Config = {
   superuser: { email: string; password: string } | undefined
   /** Undefined = a secret is made and kept in `dataDir`. At least 32 characters. */
   sessionSecret: string | undefined
+  /** Who sends it as a bearer token may read `/metrics`; undefined = there is none. At least 16 characters. */
+  metricsToken: string | undefined
   logLevel: string
 }
 
 export type Environment = Record<string, string | undefined>
 
-/** Reads `PORT`, `HOST`, `DATA_DIR`, `PUBLIC_URL`, `DATABASE_URL`, `TRUSTED_PROXIES`, `SPOOL_MAX_MB`, `ORGANIZATION`, `CREATE_SUPERUSER`, `SESSION_SECRET_KEY`, `LOG_LEVEL`. An empty variable is an absent one. */
+/** Reads `PORT`, `HOST`, `DATA_DIR`, `PUBLIC_URL`, `DATABASE_URL`, `TRUSTED_PROXIES`, `SPOOL_MAX_MB`, `ORGANIZATION`, `CREATE_SUPERUSER`, `SESSION_SECRET_KEY`, `METRICS_TOKEN`, `LOG_LEVEL`. An empty variable is an absent one. */
 export function readConfig(env: Environment): { config: Config } | { problems: string[] } {
   const problems: string[] = []
   const get = (name: string): string | undefined => env[name]?.trim() || undefined
@@ -57,6 +59,9 @@ export function readConfig(env: Environment): { config: Config } | { problems: s
   const sessionSecret = get('SESSION_SECRET_KEY')
   if (sessionSecret !== undefined && sessionSecret.length < 32) problems.push(`SESSION_SECRET_KEY has ${sessionSecret.length} characters. It needs at least 32; make one with: openssl rand -hex 32`)
 
+  const metricsToken = get('METRICS_TOKEN')
+  if (metricsToken !== undefined && metricsToken.length < 16) problems.push(`METRICS_TOKEN has ${metricsToken.length} characters. It needs at least 16; make one with: openssl rand -hex 16`)
+
   const superuser = readSuperuser(get('CREATE_SUPERUSER'), problems)
   const organization = get('ORGANIZATION') ?? 'refold'
   if (!/^[a-z0-9][a-z0-9-]{0,49}$/.test(organization)) problems.push(`ORGANIZATION is "${organization}". Use 1 to 50 lower-case letters, digits and dashes.`)
@@ -72,6 +77,7 @@ export function readConfig(env: Environment): { config: Config } | { problems: s
     organization: { slug: organization, name: organization },
     superuser,
     sessionSecret,
+    metricsToken,
     logLevel: oneOf('LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   }
   return problems.length > 0 ? { problems } : { config }

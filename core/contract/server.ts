@@ -1,13 +1,13 @@
-// The server itself as the API shows it: whether what comes in is stored, and how far it is folded.
+// What the server says of itself.
 
 import { z } from 'zod'
 
 export const health = z.object({
-  /** `spooling`: the database is away, and envelopes wait on disk. */
+  /** `spooling`: envelopes wait on disk, so many and of so many bytes. */
   intake: z.object({ mode: z.enum(['direct', 'spooling']), records: z.number(), bytes: z.number() }),
-  /** Of the log, and how far it is folded. */
-  position: z.number(), folded: z.number(),
-  /** Facts that could not be. */
+  /** Of the log; how far it is folded; facts that could not be. */
+  position: z.number(),
+  folded: z.number(),
   parked: z.number(),
 })
 export type Health = z.infer<typeof health>

@@ -109,7 +109,7 @@ function writeBreadcrumbs(entry: EventEntry): string[] {
 
 /** Control and bidi characters are shown: what is read must be what is there. */
 function show(text: string): string {
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.replaceAll(/(?![\n\t\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
 }
 
 /** One line of code; its backticks are longer than any in it. */

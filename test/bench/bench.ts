@@ -1,6 +1,6 @@
 // `npm run bench`: what the server takes in, stores and folds per second, as figures and as ratios to a server that does
 // nothing and to the bare append. Everything runs on this machine at once, so the ratios say more than the figures.
-// `--quick` takes an eighth of the events; `--soak` watches the server's memory for ten minutes instead (`--soak=2`: two).
+// `--quick` takes an eighth of the events; `--reads` measures only the reads (`--reads=100000`: with so many events); `--soak` watches the server's memory for ten minutes instead (`--soak=2`: two).
 
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,6 +22,7 @@ import { eventEnvelope, foldAll, givenDecisions, givenProject } from '../given.t
 import { startServerProcess } from '../server-process.ts'
 import { kinds, makeBodies, type Kind } from './bodies.ts'
 import type { Ran, Run, Soak } from './load.ts'
+import { measureReads } from './reads.ts'
 
 const quick = process.argv.includes('--quick')
 const count = quick ? 1_500 : 12_000
@@ -30,6 +31,8 @@ const connections = 128
 /** Offered per second, whether or not the server keeps up, for so many seconds. */
 const rates = [2_000, 5_000]
 const rateSeconds = quick ? 1 : 5
+const reads = /^--reads(?:=(\d+))?$/.exec(process.argv.find((argument) => argument.startsWith('--reads')) ?? '')
+const readEvents = Number(reads?.[1] ?? (quick ? 50_000 : 1_000_000))
 const soak = /^--soak(?:=([\d.]+))?$/.exec(process.argv.find((argument) => argument.startsWith('--soak')) ?? '')
 
 type PerKind<T> = Record<Kind, T>
@@ -38,7 +41,11 @@ const folder = mkdtempSync(path.join(tmpdir(), 'refold-bench-'))
 const embedded = await startEmbeddedPostgres(folder)
 const load = startScript('load.ts')
 try {
-  await (soak ? soakServer(Number(soak[1] ?? 10)) : measureAll())
+  if (soak) await soakServer(Number(soak[1] ?? 10))
+  else {
+    if (!reads) await measureAll()
+    await measureReads(await createDatabase('read'), readEvents, readEvents / 20)
+  }
 } finally {
   load.kill()
   await embedded.stop()
