@@ -1,8 +1,19 @@
 // What a command line says, checked. A UsageError ends in exit code 2 and the hint at the help.
 
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import type { z } from 'zod'
+import type { Input, Options } from './command.ts'
 
 export class UsageError extends Error {}
+
+/** Throws a UsageError, or node's with a code that begins with ERR_PARSE_ARGS. */
+export function readInput(args: string[], options: Options, usage: string): Input<never> {
+  const declared: ParseArgsOptionsConfig = Object.fromEntries(
+    Object.entries(options).map(([name, { value, multiple }]) => [name, { type: value === undefined ? 'boolean' : 'string', multiple: multiple ?? false }]),
+  )
+  const { values, positionals } = parseArgs({ args, options: declared, allowPositionals: usage !== '' })
+  return { values: values as never, positionals }
+}
 
 export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   const { success, data, error } = schema.safeParse(value)
@@ -11,8 +22,14 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
 }
 
 export function takeOne(positionals: readonly string[], what: string): string {
-  if (positionals.length !== 1) throw new UsageError(positionals.length === 0 ? `Give ${what}.` : `Too much: ${positionals.slice(1).join(' ')}`)
-  return positionals[0]!
+  return takeAll(positionals, [what])[0]!
+}
+
+/** As many as `whats`, each with its words for who left it out. */
+export function takeAll(positionals: readonly string[], whats: readonly string[]): string[] {
+  if (positionals.length < whats.length) throw new UsageError(`Give ${whats.slice(positionals.length).join(' and ')}.`)
+  if (positionals.length > whats.length) throw new UsageError(`Too much: ${positionals.slice(whats.length).join(' ')}`)
+  return [...positionals]
 }
 
 export function takeEmail(positionals: readonly string[]): string {

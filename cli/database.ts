@@ -2,16 +2,17 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'pg'
-import { readConfig, type Config } from '../core/config.ts'
+import type { Config } from '../core/config.ts'
 import { startEmbeddedPostgres } from '../migrations/embedded.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { createFolder } from '../projections/advance.ts'
 import { readCheckpoint } from '../projections/checkpoint.ts'
+import { loadConfig } from './config.ts'
 
 export type Opened = { pool: Pool; url: string; config: Config; applied: string[] }
 
-/** An embedded one is stopped again only when it was started here and nobody came to use it. */
-export async function withDatabase(work: (opened: Opened) => unknown): Promise<void> {
+/** An embedded one is stopped again only when it was started here and nobody came to use it. `asItIs`: no migration is applied. */
+export async function withDatabase(work: (opened: Opened) => unknown, { asItIs = false } = {}): Promise<void> {
   const config = loadConfig()
   const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres(config.dataDir) : undefined
   const url = embedded?.url ?? config.databaseUrl!
@@ -27,7 +28,7 @@ export async function withDatabase(work: (opened: Opened) => unknown): Promise<v
   const interrupted = (): void => void isOurs().then((ours) => void (ours && embedded!.stop())).finally(() => process.exit(130))
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   try {
-    await work({ pool, url, config, applied: await migrate(pool) })
+    await work({ pool, url, config, applied: asItIs ? [] : await migrate(pool) })
   } finally {
     const ours = await isOurs()
     await pool.end()
@@ -39,12 +40,4 @@ export async function withDatabase(work: (opened: Opened) => unknown): Promise<v
 export async function foldUpTo(pool: Pool, position: number): Promise<void> {
   const folder = createFolder(pool, { upTo: position })
   while ((await readCheckpoint(pool)) < position) if ((await folder.step()).folded === 0) await sleep(20)
-}
-
-export class ConfigError extends Error {}
-
-export function loadConfig(): Config {
-  const read = readConfig(process.env)
-  if ('problems' in read) throw new ConfigError(['The environment is not right:', ...read.problems].join('\n  '))
-  return read.config
 }

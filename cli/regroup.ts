@@ -3,7 +3,6 @@
 
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import type { Pool } from 'pg'
 import { groupingVersion, type Diff } from '../core/contract/grouping.ts'
 import { errorTable, type ErrorCode } from '../core/errors.ts'
@@ -16,6 +15,7 @@ import { createGenerationControl } from '../projections/generations/control.ts'
 import { readDiff } from '../projections/generations/diff.ts'
 import { createPageReader } from '../projections/generations/reader.ts'
 import { parse, takeOne, UsageError } from './arguments.ts'
+import type { Input } from './command.ts'
 import { foldUpTo, withDatabase } from './database.ts'
 import { formatDiff } from './diff-table.ts'
 import { startProgress } from './progress.ts'
@@ -27,18 +27,14 @@ const catchUpMs = 60_000
 /** `url`: of the database. */
 type Project = { id: number; slug: string; url: string }
 
-export async function runRegroup(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args, allowPositionals: true,
-    options: {
-      algorithm: { type: 'string' }, rules: { type: 'string' }, 'frame-rules': { type: 'string' }, accept: { type: 'string', multiple: true, default: [] },
-      preview: { type: 'boolean' }, apply: { type: 'boolean', default: false }, rollback: { type: 'boolean' }, json: { type: 'boolean', default: false },
-    },
-  })
+type Revision = { algorithm: string | undefined; rules: string | undefined; 'frame-rules': string | undefined }
+type Steps = { preview: boolean | undefined; apply: boolean | undefined; accept: string[] | undefined; rollback: boolean | undefined; json: boolean | undefined }
+
+export async function runRegroup({ values, positionals }: Input<Revision & Steps>): Promise<void> {
   const slug = takeOne(positionals, 'the slug of the project')
   const version = values.algorithm === undefined ? undefined : parse(groupingVersion, values.algorithm)
   if (values.preview && values.apply) throw new UsageError('--preview stops before --apply: give one of them.')
-  const accepted = values.accept.map(Number)
+  const accepted = (values.accept ?? []).map(Number)
   await withDatabase(async ({ pool, url }) => {
     const project = await findProject(pool, url, slug)
     if (values.rollback) return rollBack(pool, project, accepted)
@@ -48,13 +44,12 @@ export async function runRegroup(args: string[]): Promise<void> {
     const diff = await preview(pool, project, generation)
     if (!values.json) console.log(formatDiff(diff))
     if (values.apply) await apply(pool, project, diff, accepted)
-    if (values.json) console.log(JSON.stringify({ ...diff, applied: values.apply }))
+    if (values.json) console.log(JSON.stringify({ ...diff, applied: values.apply ?? false }))
     else console.log(values.apply ? `Generation ${generation} is live. Back: refold regroup ${slug} --rollback` : `Generation ${generation} is a candidate; nothing has changed. Apply it: the same command with --apply`)
   })
 }
 
-export async function runRebuild(args: string[]): Promise<void> {
-  const { positionals } = parseArgs({ args, allowPositionals: true })
+export async function runRebuild({ positionals }: Input): Promise<void> {
   if (positionals.length > 1) throw new UsageError(`Too much: ${positionals.slice(1).join(' ')}`)
   await withDatabase(async ({ pool, url }) => {
     const slugs = positionals.length > 0 ? positionals : (await pool.query<{ slug: string }>('select slug from project order by id')).rows.map((row) => row.slug)

@@ -1,0 +1,44 @@
+// The server that a command talks to, through the typed client, and what is needed to find it: REFOLD_URL and a token.
+
+import { createClient, type Client } from '../core/contract/client.ts'
+import { UsageError } from './arguments.ts'
+import { UnreachableError } from './failure.ts'
+import type { Output } from './output.ts'
+
+export type Api = Output & { url: string | undefined; token: string | undefined }
+
+const patienceMs = 30_000
+
+export async function connect(values: Pick<Api, 'url' | 'token'>): Promise<Client> {
+  const baseUrl = values.url ?? (process.env.REFOLD_URL || `http://localhost:${process.env.PORT || 8000}`)
+  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) throw new UsageError(`"${baseUrl}" is not the URL of a server, like https://errors.example.com`)
+  const token = values.token ?? process.env.REFOLD_TOKEN
+  if (!token) throw new UsageError('There is no token: set REFOLD_TOKEN. The settings of the app make one, or on the machine of the server: refold token create --name cli')
+  const options = { baseUrl, token, fetch: fetchFrom(baseUrl) }
+  return createClient({ ...options, organization: process.env.ORGANIZATION || (await findOrganization(createClient({ ...options, organization: '' }))) })
+}
+
+/** An installation has one. A token that may not read it is left with the default name. */
+async function findOrganization(client: Client): Promise<string> {
+  const found = await client.organizations().catch((error: unknown) => {
+    if ((error as { status?: number }).status === 403) return undefined
+    throw error
+  })
+  return found?.data[0]?.slug ?? 'refold'
+}
+
+/** Tells a server that is not there, or is none of ours, from one that refuses. */
+function fetchFrom(baseUrl: string): typeof fetch {
+  return async (url, init) => {
+    const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs), ...init }).catch((error: unknown) => {
+      throw new UnreachableError(`The server at ${baseUrl} cannot be reached (${describe(error)}). Does it run, and is REFOLD_URL right?`)
+    })
+    if (response.headers.has('x-refold-build')) return response
+    throw new UnreachableError(`What answers at ${baseUrl} (status ${response.status}) is not Refold. Is REFOLD_URL right?`)
+  }
+}
+
+function describe(error: unknown): string {
+  const { name, message, cause } = error as { name?: string; message?: string; cause?: { code?: string; message?: string } }
+  return cause?.code || cause?.message || (name === 'TimeoutError' ? `no answer within ${patienceMs / 1_000} s` : (message ?? 'no answer'))
+}
