@@ -5,6 +5,7 @@ import { registerActivityReads } from './activity/routes.ts'
 import { registerAttachmentReads } from './attachments/routes.ts'
 import { registerCountReads } from './counts/routes.ts'
 import { registerLookups } from './events/lookup.ts'
+import { registerDescription } from './description/routes.ts'
 import { registerEventReads } from './events/routes.ts'
 import { registerFeedbackReads } from './feedback/routes.ts'
 import { registerExplanationReads } from './generations/issue-routes.ts'
@@ -17,7 +18,7 @@ import type { ReadDeps } from './reads.ts'
 
 const rooms = [
   registerProjectReads, registerIssueReads, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
-  registerExplanationReads, registerGenerationReads, registerEnvironmentReads,
+  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads,
 ]
 
 /** Each in a context of its own. `catchUp`: brings a generation that is not live to where the log is. */

@@ -1,6 +1,7 @@
 // How ui/ becomes dist/: run by ui/build.ts, and by `npx vite ui` while working on the app.
 
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type Plugin } from 'vite'
 import solid from 'vite-plugin-solid'
@@ -27,7 +28,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     // What pages share comes in one file: a dozen of small ones cost more requests than they save bytes (ui.md 5).
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
+    rolldownOptions: {
+      input: { app: fileURLToPath(new URL('index.html', import.meta.url)), docs: fileURLToPath(new URL('docs.css', import.meta.url)) },
+      output: {
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+        // The page that describes the API is written by the server, which knows no hashes.
+        assetFileNames: ({ names }) => (names.includes('docs.css') ? '[name][extname]' : 'assets/[name]-[hash][extname]'),
+      },
+    },
   },
   server: { proxy: { '/api': process.env.REFOLD_URL ?? 'http://localhost:8000' } },
 })

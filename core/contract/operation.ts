@@ -1,5 +1,5 @@
 // How the API describes itself: an operation per route, with the schemas that its handler parses and answers. The OpenAPI document
-// (openapi.ts) and the tests that send every answer through its schema are made from these.
+// (openapi/document.ts) and the tests that send every answer through its schema are made from these.
 
 import type { z } from 'zod'
 
