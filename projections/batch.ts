@@ -23,6 +23,7 @@ import { loadIssues, saveIssues } from './issues/store.ts'
 import { describeBatch, notifyBatch } from './live/notice.ts'
 import { findTarget, type ProjectsState } from './projects/reducer.ts'
 import { configurationsOf, loadKeys, loadRevisions, saveProjects } from './projects/store.ts'
+import { loadReleases, saveReleases } from './releases/store.ts'
 
 /** `parked`: by position, why a fact could not be folded. Those facts are not in `decoded`. */
 export type Batch = { facts: readonly Fact[]; decoded: readonly Decoded[]; parked: ReadonlyMap<number, string> }
@@ -34,9 +35,9 @@ function explain(error: unknown): string {
 /** Folds a batch and sends its rows. `onFolded` is called in between, with the projects as they are after the batch: what it does, the database does not wait for. */
 export async function foldBatch(client: pg.PoolClient, { facts, decoded: batch, parked }: Batch, projects: ProjectsState, onFolded?: (projects: ProjectsState) => void): Promise<void> {
   const targetOf: TargetOf = (id) => findTarget(projects, id)
-  const [issues, events, activity] = await Promise.all([loadIssues(client, batch, targetOf), loadEvents(client, batch), loadActivity(client, batch, targetOf), loadKeys(client, projects, batch), loadRevisions(client, projects, batch)])
+  const [issues, events, activity, releases] = await Promise.all([loadIssues(client, batch, targetOf), loadEvents(client, batch), loadActivity(client, batch, targetOf), loadReleases(client, batch), loadKeys(client, projects, batch), loadRevisions(client, projects, batch)])
   const counts = await loadCounts(client, batch, targetOf, issues)
-  const state: FoldState = { projects, issues, events, counts, activity, attachments: { added: [] }, feedback: { saved: new Map() } }
+  const state: FoldState = { projects, issues, events, counts, activity, releases, attachments: { added: [] }, feedback: { saved: new Map() } }
   for (const item of batch) {
     try {
       foldFact(state, item)
@@ -52,6 +53,7 @@ export async function foldBatch(client: pg.PoolClient, { facts, decoded: batch, 
     saveIssues(client, state.issues, combined),
     saveCounts(client, state.counts),
     saveActivity(client, state.activity),
+    saveReleases(client, state.releases),
     saveAttachments(client, state.attachments),
     saveFeedback(client, state.feedback),
     saveParked(client, facts, parked),

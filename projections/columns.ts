@@ -14,6 +14,25 @@ export function times<Row>(rows: readonly Row[], of: (row: Row) => Date): string
   return literal(rows, (row) => of(row).toISOString())
 }
 
+/**
+ * All numbers of all rows as one `int[]`, in the binary form of Postgres (a list of dimensions, then each number with its length), and the
+ * indexes of each row's first and last: a list of lists has no literal that is not quoted twice.
+ */
+export function integerLists<Row>(rows: readonly Row[], of: (row: Row) => Int32Array): { all: Buffer; first: string; last: string } {
+  const total = rows.reduce((sum, row) => sum + of(row).length, 0)
+  const all = Buffer.allocUnsafe(arrayHeader + 8 * total)
+  let at = 0
+  for (const word of [1, 0, int4, total, 1]) at = all.writeInt32BE(word, at)
+  for (const row of rows) for (const number of of(row)) at = all.writeInt32BE(number, all.writeInt32BE(4, at))
+  let count = 0
+  const last = rows.map((row) => (count += of(row).length))
+  return { all, first: numbers(rows.map((row, index) => last[index]! - of(row).length + 1), Number), last: numbers(last, Number) }
+}
+
+/** Bytes: dimensions, whether a null is among them, type, length, first index. */
+const arrayHeader = 20
+const int4 = 23
+
 export type ColumnType = 'int' | 'bigint' | 'text' | 'timestamptz' | 'boolean'
 
 /** The column of a field whose type in the table is known by name only. */

@@ -13,22 +13,28 @@ import { foldFeedback, type FeedbackState } from './feedback/store.ts'
 import type { FoldTarget } from './issues/parts.ts'
 import { addComments, foldIssueDecision, foldIssueEvent, foldMergeDecision, type IssuesState } from './issues/reducer.ts'
 import { findTarget, foldProjectDecision, foldProjectEvent, type ProjectsState } from './projects/reducer.ts'
+import { foldReleaseDecision, foldReleaseEvent, type ReleasesState } from './releases/reducer.ts'
 
-export type FoldState = GroupedState & { projects: ProjectsState; events: EventsState; attachments: AttachmentsState; feedback: FeedbackState }
+export type FoldState = GroupedState & { projects: ProjectsState; releases: ReleasesState; events: EventsState; attachments: AttachmentsState; feedback: FeedbackState }
 
-/** What depends on grouping: the rows of generations. */
-export type GroupedState = { issues: IssuesState; counts: CountsState; activity: ActivityState }
+/** What depends on grouping: the rows of generations. Of releases it asks only which was first. */
+export type GroupedState = { issues: IssuesState; counts: CountsState; activity: ActivityState; releases: Pick<ReleasesState, 'rows'> }
 
 /** Folds one fact. Throws when it cannot be folded; the state is then half changed and must be thrown away. */
 export function foldFact(state: FoldState, decoded: Decoded): void {
   const { fact, decision, event } = decoded
   const { position, projectId, recordedAt: at } = fact
-  if (decision) foldProjectDecision(state.projects, decision, position, at, fact.actor)
-  for (const entry of decoded.recorded) foldRecorded(state.counts, position, entry, (id) => state.projects.projects.has(id))
+  const exists = (id: number): boolean => state.projects.projects.has(id)
+  if (decision) {
+    foldProjectDecision(state.projects, decision, position, at, fact.actor)
+    foldReleaseDecision(state.releases, decision, position, at, exists)
+  }
+  for (const entry of decoded.recorded) foldRecorded(state.counts, position, entry, exists)
   if (projectId === null) return
   const target = findTarget(state.projects, projectId)
   if (target === undefined) throw new Error(`project ${projectId} does not exist`)
   const accepted = event !== null && foldEvent(state.events, projectId, position, at, event)
+  if (accepted) foldReleaseEvent(state.releases, projectId, position, at, event.summary)
   foldGrouped(state, target, decoded, accepted)
   if (accepted) {
     foldProjectHour(state.counts, projectId, event.summary.seenAt)

@@ -8,11 +8,11 @@ import { readHeadline, type EventMetadata } from './headline.ts'
 import type { JsonObject } from './json.ts'
 import { ignoreNotes, type Note } from './notes.ts'
 import { readSurroundings } from './surroundings.ts'
-import { deriveTags, readEnvironmentTag, readHandling, readTags, type Tag } from './tags.ts'
+import { deriveHiddenTags, deriveTags, readEnvironmentTag, readHandling, readTags, type HiddenTags, type Tag } from './tags.ts'
 import { readDrift, readSeenAt } from './timestamps.ts'
 import { readPerson, tagUser } from './user.ts'
 
-export type EventSummary = {
+export type EventSummary = HiddenTags & {
   eventId: string
   /** The event's own time, the sender's clock drift taken out, where believable; else when it arrived (protocol 4.13). */
   seenAt: Date
@@ -50,12 +50,15 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
   const environment = readEnvironment(event.environment ? event : { environment: readEnvironmentTag(event) }, note)
   const serverName = readLine(event, 'server_name', 256, note)
   const { handled, mechanism } = readHandling(event)
-  const userTag = tagUser(readPerson(event, platform, context, note))
+  const person = readPerson(event, platform, context, note)
+  const userTag = tagUser(person)
   const sdk = readSdk(event, context)
   const plain: [string, string | null][] = [
     ['level', level], ['environment', environment], ['release', release], ['dist', dist], ['logger', logger],
     ['server_name', serverName], ['transaction', transaction], ['user', userTag], ['handled', handled], ['mechanism', mechanism],
   ]
+  const surroundings = readSurroundings(event, platform, context)
+  const tags = deriveTags(event, surroundings, plain, readTags(event, note))
   return {
     eventId: context.eventId,
     seenAt: readSeenAt(event.timestamp, context.receivedAt, readDrift(context.sentAt, context.receivedAt), note),
@@ -71,6 +74,7 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
     unhandled: handled === 'no',
     userTag,
     sdk: sdk === null ? null : `${sdk.name}/${sdk.version}`,
-    tags: deriveTags(event, readSurroundings(event, platform, context), plain, readTags(event, note)),
+    tags,
+    ...deriveHiddenTags(event, surroundings, person, handled, tags),
   }
 }

@@ -5,11 +5,13 @@ import { isObject, readAttribute, readObject, readPairs, readText, sliceText, ty
 import type { Note } from './notes.ts'
 import { readExceptions } from './stacks.ts'
 import { sayLength } from './trim.ts'
+import { tagUser, type Person } from './user.ts'
 
 export type Tag = [key: string, value: string]
 
 const tagCount = 100
 const textLimit = 200
+const typeCount = 10
 const reserved = new Set(['release', 'dist', 'user', 'filename', 'function', 'level', 'environment'])
 
 /** The client's tags: the first of a key wins, reserved and unreadable ones are left out, at most 100. */
@@ -76,6 +78,37 @@ export function deriveTags(event: JsonObject, contexts: JsonObject, plain: [key:
     if (text && !names.has(key)) tags.push([key, sliceText(text, textLimit)])
   }
   return tags
+}
+
+/** Tags that are searched for and not shown: those counted per issue as shown ones are, and those that are on the event alone. */
+export type HiddenTags = { searchTags: Tag[]; eventTags: Tag[] }
+
+/** `shown` are deriveTags': of equal keys they win. `error.handled` is `true` or `false`, as Sentry's; `error.type` is on the event once for each exception. */
+export function deriveHiddenTags(event: JsonObject, contexts: JsonObject, person: Person, handled: 'yes' | 'no' | null, shown: readonly Tag[]): HiddenTags {
+  const names = new Set(shown.map(([key]) => key))
+  const user = tagUser(person) ?? ''
+  const request = readAttribute(event, 'request', 'sentry.interfaces.Http')
+  const clean = (tags: [key: string, value: string | null, isKnown?: boolean][]): Tag[] =>
+    tags.flatMap(([key, value, isKnown]): Tag[] => {
+      const text = isKnown || names.has(key) ? undefined : value?.replaceAll(/[\r\n]+/g, ' ').trim()
+      return text ? [[key, sliceText(text, textLimit)]] : []
+    })
+  return {
+    searchTags: clean([
+      ['user.email', person.email, user.startsWith('email:')],
+      ['user.username', person.username, user.startsWith('username:')],
+      ['http.method', isObject(request) ? (readText(request.method)?.toUpperCase() ?? null) : null],
+      ['http.status_code', readText(readObject(contexts.response).status_code)],
+    ]),
+    eventTags: clean([
+      ['user.id', person.id],
+      ['user.email', person.email, !user.startsWith('email:')],
+      ['user.username', person.username, !user.startsWith('username:')],
+      ['user.ip', person.ip_address],
+      ...readExceptions(event).slice(-typeCount).map(({ type }): [string, string | null] => ['error.type', readText(type)]),
+      ['error.handled', handled && (handled === 'yes' ? 'true' : 'false')],
+    ]),
+  }
 }
 
 /** Unhandled if any exception says so; unknown if none says anything. */

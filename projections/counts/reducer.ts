@@ -26,15 +26,17 @@ export type CountsState = {
 }
 
 /** Counts one accepted event under its key. True = its user is new to the key. */
-export function foldCounts(state: CountsState, generation: number, keyId: number, summary: Pick<EventSummary, 'seenAt' | 'tags' | 'userTag'>): boolean {
+export function foldCounts(state: CountsState, generation: number, keyId: number, summary: Pick<EventSummary, 'seenAt' | 'tags' | 'searchTags' | 'userTag'>): boolean {
   const at = summary.seenAt
   const hour = hourOf(at)
   add(state.hours, `${generation}:${keyId}:${hour.getTime()}`, () => ({ generation, keyId, hour, events: 0 })).events++
-  for (const [tag, value] of summary.tags) {
-    const row = add(state.tags, `${generation}:${keyId}:${tag}\0${value}`, () => ({ generation, keyId, tag, value, events: 0, firstSeen: at, lastSeen: at }))
-    row.events++
-    if (at < row.firstSeen) row.firstSeen = at
-    if (at > row.lastSeen) row.lastSeen = at
+  for (const tags of [summary.tags, summary.searchTags]) {
+    for (const [tag, value] of tags) {
+      const row = add(state.tags, `${generation}:${keyId}:${tag}\0${value}`, () => ({ generation, keyId, tag, value, events: 0, firstSeen: at, lastSeen: at }))
+      row.events++
+      if (at < row.firstSeen) row.firstSeen = at
+      if (at > row.lastSeen) row.lastSeen = at
+    }
   }
   if (summary.userTag === null) return false
   const user = userName(generation, keyId, summary.userTag)

@@ -3,6 +3,7 @@
 
 import { parseDecision, type Decision } from '../../core/decisions.ts'
 import { inflate } from '../../core/envelope/inflate.ts'
+import { readSearchFrames } from '../../core/event/search-text.ts'
 import { summariseEvent, type EventSummary } from '../../core/event/summary.ts'
 import type { Fact } from '../../core/fact.ts'
 import { filterEvent } from '../../core/filter/filter.ts'
@@ -15,8 +16,8 @@ import { findEventItem, readEventItem, readGroupedItem, type DecodedEvent } from
 import { readAttachment, readClientReport, readFeedback, type FoundAttachment, type FoundFeedback } from './items.ts'
 import { eventIdOf, openFact, type OpenedFact, type OpenedItem } from './open.ts'
 
-/** `others`: its keys under other configurations, by name (core/grouping/configuration.ts), which decisions may have named. */
-export type FoldedEvent = { summary: EventSummary; grouping: Grouping; others: readonly OtherKey[] }
+/** `others`: its keys under other configurations, by name (core/grouping/configuration.ts), which decisions may have named. `frames`: see readSearchFrames. */
+export type FoldedEvent = { summary: EventSummary; grouping: Grouping; others: readonly OtherKey[]; frames: string }
 export type OtherKey = { config: string; key: string }
 
 /** A fact without its payload, and what was in it. `outcomes` of the fact's own project, one for each item; reducers find duplicates. */
@@ -37,9 +38,10 @@ export type Decoded = {
 export type DecodedGrouped = { fact: Pick<Fact, 'position' | 'recordedAt' | 'projectId' | 'actor'>; decision: Decision | null; event: GroupedEvent | null }
 
 export type GroupedEvent = {
-  summary: Pick<EventSummary, 'seenAt' | 'title' | 'culprit' | 'type' | 'metadata' | 'level' | 'platform' | 'logger' | 'release' | 'unhandled' | 'userTag' | 'tags'>
+  summary: Pick<EventSummary, 'seenAt' | 'title' | 'culprit' | 'type' | 'metadata' | 'level' | 'platform' | 'logger' | 'release' | 'unhandled' | 'userTag' | 'tags' | 'searchTags'>
   grouping: Pick<Grouping, 'key' | 'title'>
   others: readonly OtherKey[]
+  frames: string
 }
 
 /** How a project reads its events at a position of the log. */
@@ -83,7 +85,10 @@ export function decodeGrouped(fact: Fact, config: ReadConfig): DecodedGrouped {
 }
 
 function groupEvent({ event, context }: DecodedEvent, { grouping, others }: ReadConfig, summary = summariseEvent(event, context)): FoldedEvent {
-  return { summary, grouping: group(event, grouping), others: others.map((other) => ({ config: other.name, key: group(event, other.grouping).key })) }
+  return {
+    summary, grouping: group(event, grouping), others: others.map((other) => ({ config: other.name, key: group(event, other.grouping).key })),
+    frames: readSearchFrames(event),
+  }
 }
 
 function foldEventItem(fact: Fact, opened: OpenedFact, item: OpenedItem, config: ReadConfig): Pick<Decoded, 'event' | 'eventOutcome'> {

@@ -1,10 +1,13 @@
 // One row per accepted event. The rule that an event id counts once lives here: the first position wins.
 
+import { hashTags } from '../../core/event/tag-hash.ts'
 import type { FoldedEvent } from '../decode/decode.ts'
 
 export type EventRow = {
   projectId: number; position: number; eventId: string; seenAt: Date; receivedAt: Date; level: string; title: string
   platform: string; release: string | null; environment: string | null; userTag: string | null; sdk: string | null
+  /** See core/event/tag-hash.ts. */
+  tags: Int32Array
 }
 
 export type EventsState = {
@@ -21,6 +24,7 @@ export function foldEvent(state: EventsState, projectId: number, position: numbe
   state.added.push({
     projectId, position, receivedAt, eventId: summary.eventId, seenAt: summary.seenAt, level: summary.level, title: summary.title, platform: summary.platform,
     release: summary.release, environment: summary.environment, userTag: summary.userTag, sdk: summary.sdk,
+    tags: hashTags(summary.tags, summary.searchTags, summary.eventTags),
   })
   return true
 }

@@ -1,7 +1,7 @@
 // The rows behind projections/events/reducer.ts.
 
 import type pg from 'pg'
-import { numbers, texts, times } from '../columns.ts'
+import { integerLists, numbers, texts, times } from '../columns.ts'
 import type { Decoded } from '../decode/decode.ts'
 import { eventIdentity, type EventsState } from './reducer.ts'
 
@@ -18,16 +18,18 @@ export async function loadEvents(client: pg.PoolClient, batch: readonly Decoded[
 
 export async function saveEvents(client: pg.PoolClient, { added }: EventsState): Promise<void> {
   if (added.length === 0) return
+  const tags = integerLists(added, (row) => row.tags)
   await client.query({
     name: 'save_events',
-    text: `insert into event (project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk)
-           select project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk
-           from unnest($1::int[], $2::bigint[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
-             as e (project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk)`,
+    text: `insert into event (project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk, tags)
+           select project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk,
+             ($15::int[])[first_tag:last_tag]
+           from unnest($1::int[], $2::bigint[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
+             $13::int[], $14::int[]) as e (project_id, position, event_id, seen_at, received_at, level, title, platform, release, environment, user_tag, sdk, first_tag, last_tag)`,
     values: [
       numbers(added, (row) => row.projectId), numbers(added, (row) => row.position), texts(added, (row) => row.eventId), times(added, (row) => row.seenAt), times(added, (row) => row.receivedAt),
       texts(added, (row) => row.level), texts(added, (row) => row.title), texts(added, (row) => row.platform), texts(added, (row) => row.release), texts(added, (row) => row.environment),
-      texts(added, (row) => row.userTag), texts(added, (row) => row.sdk),
+      texts(added, (row) => row.userTag), texts(added, (row) => row.sdk), tags.first, tags.last, tags.all,
     ],
   })
 }

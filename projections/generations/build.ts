@@ -16,6 +16,7 @@ import { configOf, nameKey, type FoldTarget } from '../issues/parts.ts'
 import { combineIssues } from '../issues/reducer.ts'
 import { loadIssues, saveIssues } from '../issues/store.ts'
 import { foldWithoutPoison, UnfoldableError } from '../poison.ts'
+import { loadReleases } from '../releases/store.ts'
 import { beginBuild, claimBuild, moveBuild, restartGeneration, type BuildRow } from './builds.ts'
 import { readPage, type Page, type ReadPage } from './pages.ts'
 
@@ -106,8 +107,8 @@ async function foldPage(client: pg.PoolClient, row: BuildRow, own: string, page:
 
 async function foldDecoded(client: pg.PoolClient, target: FoldTarget, batch: readonly DecodedGrouped[]): Promise<void> {
   const targetOf = (): FoldTarget => target
-  const [issues, activity] = await Promise.all([loadIssues(client, batch, targetOf), loadActivity(client, batch, targetOf)])
-  const state: GroupedState = { issues, activity, counts: await loadCounts(client, batch, targetOf, issues) }
+  const [issues, activity, releases] = await Promise.all([loadIssues(client, batch, targetOf), loadActivity(client, batch, targetOf), loadReleases(client, batch)])
+  const state: GroupedState = { issues, activity, releases, counts: await loadCounts(client, batch, targetOf, issues) }
   for (const decoded of batch) {
     const { decision, fact: { position } } = decoded
     if (decision && !knowsKeys(state, target, decision)) throw new StaleGenerationError(target.generation, position)

@@ -5,13 +5,13 @@ import type { Tag } from '../../core/event/tags.ts'
 import type { DecodedGrouped, GroupedEvent } from '../decode/decode.ts'
 
 /** Parts of an event that are the same in many. */
-type Shared = { summary: Omit<GroupedEvent['summary'], 'seenAt' | 'userTag' | 'tags'>; grouping: GroupedEvent['grouping']; others: GroupedEvent['others'] }
+type Shared = { summary: Omit<GroupedEvent['summary'], 'seenAt' | 'userTag' | 'tags' | 'searchTags'> } & Pick<GroupedEvent, 'grouping' | 'others' | 'frames'>
 
 export type Packed = {
   projectId: number
   /** By place in the page: what is not an event. */
   decisions: [place: number, decoded: DecodedGrouped][]
-  /** Per event: position, recordedAt, seenAt, index in `shared`, in `users`, how many of `tagsOf`. */
+  /** Per event: position, recordedAt, seenAt, index in `shared`, in `users`, how many of `tagsOf`, how many of those are shown. */
   rows: Float64Array
   /** Indexes in `tags`, event after event. */
   tagsOf: Uint32Array
@@ -20,7 +20,7 @@ export type Packed = {
   tags: Tag[]
 }
 
-const width = 6
+const width = 7
 const mostVariants = 8
 
 export type Packer = { add(facts: readonly DecodedGrouped[]): void; finish(): Packed }
@@ -40,12 +40,13 @@ export function createPacker(projectId: number): Packer {
   const tagsOf: number[] = []
   let place = 0
   function add({ fact, event }: DecodedGrouped & { event: GroupedEvent }): void {
-    const { seenAt, userTag, tags: own, title, culprit, type, metadata, level, platform, logger, release, unhandled } = event.summary
+    const { seenAt, userTag, tags: shown, searchTags, title, culprit, type, metadata, level, platform, logger, release, unhandled } = event.summary
     const summary = { title, culprit, type, metadata, level, platform, logger, release, unhandled }
     const grouping = event.grouping.title === undefined ? { key: event.grouping.key } : { key: event.grouping.key, title: event.grouping.title }
-    const part = { summary, grouping, others: event.others }
-    rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), indexShared(part), indexUser(userTag), own.length)
-    for (const tag of own) tagsOf.push(indexTag(tag))
+    const part = { summary, grouping, others: event.others, frames: event.frames }
+    rows.push(fact.position, fact.recordedAt.getTime(), seenAt.getTime(), indexShared(part), indexUser(userTag), shown.length + searchTags.length, shown.length)
+    for (const tag of shown) tagsOf.push(indexTag(tag))
+    for (const tag of searchTags) tagsOf.push(indexTag(tag))
   }
   function indexShared(part: Shared): number {
     let known = variants.get(part.grouping.key)
@@ -84,7 +85,7 @@ export function createPacker(projectId: number): Packer {
 
 /** Of one key. */
 function isSame(a: Shared, b: Shared): boolean {
-  return sameFields(a.summary, b.summary) && sameFields(a.summary.metadata, b.summary.metadata) && a.grouping.title === b.grouping.title
+  return sameFields(a.summary, b.summary) && sameFields(a.summary.metadata, b.summary.metadata) && a.grouping.title === b.grouping.title && a.frames === b.frames
     && a.others.length === b.others.length && a.others.every(({ config, key }, index) => config === b.others[index]!.config && key === b.others[index]!.key)
 }
 
@@ -104,13 +105,13 @@ export function unpackFacts({ projectId, decisions, rows, tagsOf, shared, users,
   }
   addDecisions()
   for (let at = 0; at < rows.length; at += width) {
-    const [position, recordedAt, seenAt, part, user, count] = rows.subarray(at, at + width) as unknown as [number, number, number, number, number, number]
-    const { summary, grouping, others } = shared[part]!
+    const [position, recordedAt, seenAt, part, user, count, shown] = rows.subarray(at, at + width) as unknown as [number, number, number, number, number, number, number]
+    const { summary, ...rest } = shared[part]!
     const own = Array.from(tagsOf.subarray(tag, (tag += count)), (index) => tags[index]!)
     facts.push({
       fact: { position, recordedAt: new Date(recordedAt), projectId, actor: null },
       decision: null,
-      event: { summary: { ...summary, seenAt: new Date(seenAt), userTag: users[user]!, tags: own }, grouping, others },
+      event: { summary: { ...summary, seenAt: new Date(seenAt), userTag: users[user]!, tags: own.slice(0, shown), searchTags: own.slice(shown) }, ...rest },
     })
     addDecisions()
   }

@@ -30,6 +30,8 @@ export type IssuesState = PartsState & {
   changed: Set<KeyRow>
   created: Set<number>
   eventKeys: EventKeyRow[]
+  /** Keys whose text to search in is another now; with the frames of those that the batch founds. */
+  texts: Map<KeyRow, string | null>
   /** All of the generations for which the batch has a merge or an unmerge; of others none. */
   merges: MergePart[]
   changedMerges: Set<MergePart>
@@ -40,7 +42,7 @@ export type IssuesState = PartsState & {
 export type Placed = { target: FoldTarget; projectId: number; position: number; at: Date }
 
 /** Puts an accepted event under its key. The caller counts it further under the key it gets back. */
-export function foldIssueEvent(state: IssuesState, { target, projectId, position, at }: Placed, { summary, grouping, others }: GroupedEvent): { key: KeyRow; activity: Activity[] } {
+export function foldIssueEvent(state: IssuesState, { target, projectId, position, at }: Placed, { summary, grouping, others, frames }: GroupedEvent): { key: KeyRow; activity: Activity[] } {
   const { generation } = target
   const name = keyName(generation, grouping.key)
   const face: Face = {
@@ -50,6 +52,8 @@ export function foldIssueEvent(state: IssuesState, { target, projectId, position
   const activity: Activity[] = []
   let key = state.keys.get(name)
   if (key) {
+    const isSame = key.title === face.title && key.culprit === face.culprit && key.metadata === face.metadata
+    if (!isSame && !state.texts.has(key)) state.texts.set(key, null)
     Object.assign(key, face)
     if (summary.seenAt < key.firstSeen) key.firstSeen = summary.seenAt
     if (summary.seenAt > key.lastSeen) key.lastSeen = summary.seenAt
@@ -66,6 +70,7 @@ export function foldIssueEvent(state: IssuesState, { target, projectId, position
     }
     state.keys.set(name, key)
     state.created.add(position)
+    state.texts.set(key, frames)
     activity.push({ generation, position, keyId: position, type: 'first_seen', actor: null, data: {}, at })
   }
   if (reopen(state, target, key, position, others)) {

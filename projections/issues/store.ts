@@ -5,6 +5,7 @@ import { isIssueDecision, isMergeDecision, listNamedKeys } from '../../core/deci
 import type { DecodedGrouped } from '../decode/decode.ts'
 import { columnOf, numbers, texts, type ColumnType } from '../columns.ts'
 import { loadParts, saveParts, type TargetOf } from './parts-store.ts'
+import { saveTexts } from './texts-store.ts'
 import { keyName, type EventKeyRow, type IssueRow, type IssuesState, type KeyRow } from './reducer.ts'
 
 /** Loads every key that the batch's events and decisions name or reach, and all other keys of the same issues. */
@@ -51,6 +52,7 @@ export async function loadIssues(client: pg.PoolClient, batch: readonly DecodedG
     changed: new Set(),
     created: new Set(),
     eventKeys: [],
+    texts: new Map(),
   }
 }
 
@@ -67,7 +69,7 @@ async function loadHolders(client: pg.PoolClient, named: { generation: number; p
 /** Writes the changed keys and parts, their issues and the new events' keys; deletes issues without keys. */
 export async function saveIssues(client: pg.PoolClient, state: IssuesState, issues: readonly IssueRow[]): Promise<void> {
   const keys = [...state.changed].sort(byId)
-  const writes: Promise<unknown>[] = [saveParts(client, state)]
+  const writes: Promise<unknown>[] = [saveParts(client, state), saveTexts(client, state)]
   if (keys.length > 0) {
     const own: Column<KeyRow>[] = [['issue_id', 'bigint', 'issueId'], ['key', 'text', 'key']]
     writes.push(upsert(client, 'issue_key', [...keyColumns, ...own], keys), upsert(client, 'issue', keyColumns, [...issues].sort(byId)))
