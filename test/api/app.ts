@@ -10,6 +10,7 @@ import { scopes, type Access, type Role, type Scope } from '../../core/access.ts
 import { createGenerationControl } from '../../projections/generations/control.ts'
 import { registerReads } from '../../projections/routes.ts'
 import { createTestDatabase } from '../database.ts'
+import { checkAnswer } from './answers.ts'
 
 export type Reply = { status: number; body: unknown; headers: Headers; cookie: string | undefined }
 export type Ask = { body?: unknown; cookie?: string | undefined; token?: string; headers?: Record<string, string> }
@@ -57,7 +58,9 @@ export async function startApp(env: Record<string, string> = {}) {
     })
     const text = await response.text()
     const json = response.headers.get('content-type')?.startsWith('application/json') && text !== ''
-    return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers, cookie: response.headers.get('set-cookie')?.split(';')[0] }
+    const answer: unknown = json ? JSON.parse(text) : text
+    if (json) checkAnswer(method, path, response.status, answer)
+    return { status: response.status, body: answer, headers: response.headers, cookie: response.headers.get('set-cookie')?.split(';')[0] }
   }
 
   return {
