@@ -14,6 +14,8 @@ import { MissingError } from './failure.ts'
 import { printList, type Output } from './output.ts'
 import type { Column } from './table.ts'
 
+const actor = 'system:cli'
+
 type Whose = { user: string | undefined }
 
 export async function makeToken({ values, positionals }: Input<Whose & { name: string | undefined; scope: string[] | undefined }>): Promise<void> {
@@ -26,7 +28,7 @@ export async function makeToken({ values, positionals }: Input<Whose & { name: s
     const token = parse(newToken, { name, scopes: values.scope ?? [...held] })
     const beyond = token.scopes.filter((scope) => !held.has(scope))
     if (beyond.length > 0) throw new Error(`The role of ${account.email} does not hold ${beyond.join(', ')}.`)
-    console.log(`A token of ${account.email}, shown only now:\n${(await createToken(pool, account.id, token)).token}`)
+    console.log(`A token of ${account.email}, shown only now:\n${(await createToken(pool, account.id, { name, scopes: token.scopes }, { actor })).token}`)
   })
 }
 
@@ -44,7 +46,7 @@ export async function revokeToken({ values, positionals }: Input<Whose>): Promis
   await withDatabase(async ({ pool }) => {
     const holder = await findHolder(pool, values)
     const number = /^\d{1,9}$/.test(id) ? Number(id) : 0
-    if (!(await deleteToken(pool, holder.id, number))) throw new MissingError(`${holder.email} has no token with the id ${id}.`)
+    if ((await deleteToken(pool, { id: number, kind: 'user', accountId: holder.id }, actor)) === null) throw new MissingError(`${holder.email} has no token with the id ${id}.`)
     console.log(`Revoked the token ${id}.`)
   })
 }

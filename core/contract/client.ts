@@ -5,6 +5,8 @@ import type { Event, EventRow } from './event.ts'
 import type { Diff, Generation, GroupingState, IssueHash, NewGeneration, Revision, RulesText } from './grouping.ts'
 import type { Attachment, OutcomeStats, OutcomeStatsQuery, UserFeedback } from './intake.ts'
 import type { ActivityItem, Issue, IssueDetail, IssueUpdate, TagFacet } from './issue.ts'
+import type { FoundEvent } from './lookup.ts'
+import type { ChangedMember, Member, NewMember } from './member.ts'
 import type { RateLimit } from '../project/decide.ts'
 import type { SettingsChange } from '../project/settings.ts'
 import type { ChangedOrganization, NewProject, Organization, Outcome, Project, ProjectKey } from './project.ts'
@@ -140,12 +142,22 @@ export function createClient(options: { baseUrl: string; organization: string; t
     issueEvents: (id: string, query: { cursor?: string; per_page?: number } = {}) => list<EventRow>(`${issue(id)}/events/`, query),
     issueEvent: (id: string, event: string) => send<Event>('GET', `${issue(id)}/events/${encodeURIComponent(event)}/`),
     event: (slug: string, event: string) => send<Event>('GET', `${project(slug)}/events/${encodeURIComponent(event)}/`),
+    findEvent: (event: string) => send<FoundEvent>('GET', `${org}/eventids/${encodeURIComponent(event)}/`),
+    /** Of all projects. */
+    organizationIssues: (query: IssueQuery = {}) => list<Issue>(`${org}/issues/`, query),
+    deleteIssue: (id: string) => send<undefined>('DELETE', `${issue(id)}/`),
+    deleteIssues: (slug: string, ids: readonly string[]) => send<undefined>('DELETE', `${project(slug)}/issues/`, { query: { id: ids } }),
+    deleteProject: (slug: string) => send<undefined>('DELETE', `${project(slug)}/`),
+    members: (query: { cursor?: string } = {}) => list<Member>(`${org}/members/`, query),
+    inviteMember: (body: NewMember) => send<Member>('POST', `${org}/members/`, { body }),
+    updateMember: (id: string, body: ChangedMember) => send<Member>('PUT', `${org}/members/${encodeURIComponent(id)}/`, { body }),
+    removeMember: (id: string) => send<undefined>('DELETE', `${org}/members/${encodeURIComponent(id)}/`),
   }
 }
 export type Client = ReturnType<typeof createClient>
 
 async function readAnswer<T>(response: Response): Promise<Answer<T>> {
-  const data = (response.status === 204 ? undefined : await response.json()) as T
+  const data = (response.status === 202 || response.status === 204 ? undefined : await response.json()) as T
   return { data, position: Number(response.headers.get('x-refold-position') ?? 0), build: response.headers.get('x-refold-build') }
 }
 
