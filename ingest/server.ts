@@ -12,9 +12,11 @@ import { registerAccess, isWebApi, requireDeclaredAccess } from './access.ts'
 import { registerAuthRoutes } from './auth/routes.ts'
 import { registerSessions } from './auth/sessions.ts'
 import { registerBulkCommands } from './commands/bulk.ts'
+import { registerDeployCommands } from './commands/deploys.ts'
 import { registerIssueCommands } from './commands/issues.ts'
 import { registerOrganizationCommands } from './commands/organization.ts'
 import { registerProjectCommands } from './commands/projects.ts'
+import { registerReleaseCommands } from './commands/releases.ts'
 import { registerRulesCommands } from './commands/rules.ts'
 import { registerUnmergeCommands } from './commands/unmerge.ts'
 import { answerError, registerProblems } from './problems.ts'
@@ -52,8 +54,8 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     ...(deps.log && { loggerInstance: deps.log as FastifyBaseLogger }),
     // URLs of the SDK side carry keys, so requests are not logged.
     logController: new LogController({ disableRequestLogging: true }),
-    // Both spellings of a path are the same route: an SDK's POST does not survive a redirect.
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    // Both spellings of a path are the same route: an SDK's POST does not survive a redirect. A version has at most 200 characters.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
     trustProxy: (_address, hop) => hop < config.trustedProxies,
     bodyLimit,
     // The only deadline of a body that trickles in (protocol case 156); answers, and so live streams, may last.
@@ -83,7 +85,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
 
   const own = [
     registerAuthRoutes, registerOrganizationCommands, registerProjectCommands, registerIssueCommands, registerBulkCommands, registerUnmergeCommands,
-    registerRulesCommands,
+    registerRulesCommands, registerReleaseCommands, registerDeployCommands,
   ]
   for (const register of own) app.register(async (scope) => register(scope, deps))
   for (const register of deps.routes) app.register(async (scope) => register(scope))

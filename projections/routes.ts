@@ -15,10 +15,11 @@ import { registerOutcomeReads } from './outcomes/routes.ts'
 import { registerEnvironmentReads } from './projects/environments.ts'
 import { registerProjectReads } from './projects/routes.ts'
 import type { ReadDeps } from './reads.ts'
+import { registerReleaseReads } from './releases/routes.ts'
 
 const rooms = [
   registerProjectReads, registerIssueReads, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
-  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads,
+  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads,
 ]
 
 /** Each in a context of its own. `catchUp`: brings a generation that is not live to where the log is. */

@@ -10,15 +10,15 @@ import { streamPosition } from '../log/decisions.ts'
 
 type DecisionRow = { position: number; recorded_at: Date; actor: string | null; type: string; payload: Uint8Array }
 
-/** A stream's last position, 0 for none, and its decisions after `checkpoint`. */
-export async function readStream(pool: Pool, stream: string, checkpoint: number): Promise<{ last: number; later: RecordedDecision[] }> {
+/** A stream's last position, 0 for none, and its decisions after `checkpoint`, each with when it was recorded. */
+export async function readStream(pool: Pool, stream: string, checkpoint: number): Promise<{ last: number; later: (RecordedDecision & { at: Date })[] }> {
   const last = await streamPosition(pool, stream)
   if (last <= checkpoint) return { last, later: [] }
   const { rows } = await pool.query<DecisionRow>(
     `select position::float8 as position, recorded_at, actor, type, payload from log where kind = 'd' and stream = $1 and position > $2 and position <= $3 order by position`,
     [stream, checkpoint, last],
   )
-  return { last, later: rows.map(toRecorded) }
+  return { last, later: rows.map((row) => ({ ...toRecorded(row), at: row.recorded_at })) }
 }
 
 function toRecorded({ position, actor, type, payload }: DecisionRow): RecordedDecision {

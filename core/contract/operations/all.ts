@@ -9,12 +9,14 @@ import * as live from '../live.ts'
 import * as lookup from '../lookup.ts'
 import type { Operations } from '../operation.ts'
 import * as project from '../project.ts'
+import * as release from '../release.ts'
 import * as server from '../server.ts'
 import { eventOperations } from './event.ts'
 import { groupingOperations } from './grouping.ts'
 import { lookupOperations } from './lookup.ts'
 import { organizationOperations } from './organization.ts'
 import { projectOperations } from './projects.ts'
+import { releaseOperations } from './releases.ts'
 import { serverOperations } from './server.ts'
 
 export type Subject = { name: string; operations: Operations }
@@ -24,6 +26,7 @@ export const subjects: readonly Subject[] = [
   { name: 'Projects and keys', operations: projectOperations },
   { name: 'Events', operations: eventOperations },
   { name: 'Looking up', operations: lookupOperations },
+  { name: 'Releases', operations: releaseOperations },
   { name: 'Grouping', operations: groupingOperations },
   { name: 'Organization', operations: organizationOperations },
   { name: 'Server', operations: serverOperations },
@@ -32,4 +35,4 @@ export const subjects: readonly Subject[] = [
 export const operations: Operations = Object.assign({}, ...subjects.map((subject) => subject.operations))
 
 /** The shapes that the document calls by their names in the code. */
-export const shapes: Readonly<Record<string, unknown>> = { ...account, ...event, ...grouping, ...intake, ...issue, ...live, ...lookup, ...project, ...server }
+export const shapes: Readonly<Record<string, unknown>> = { ...account, ...event, ...grouping, ...intake, ...issue, ...live, ...lookup, ...project, ...release, ...server }
