@@ -9,6 +9,7 @@ import { pino, type Logger } from 'pino'
 import type { Config } from './core/config.ts'
 import { decideDiscard } from './core/grouping/decide.ts'
 import { ensureSuperuser } from './ingest/auth/accounts.ts'
+import { resolveAgain } from './ingest/auth/viewer.ts'
 import { makePartitions } from './ingest/log/append.ts'
 import { applyGeneration, changeGrouping } from './ingest/commands/change-grouping.ts'
 import { registerGenerationCommands } from './ingest/commands/generations.ts'
@@ -114,7 +115,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
       (scope) => registerGenerationCommands(scope, { pool, control }),
       (scope) => registerHealth(scope, { pool, storage }),
       (scope) => registerMetrics(scope, { pool, storage, token: config.metricsToken }),
-      (scope) => registerLiveRoutes(scope, { hub, build }),
+      (scope) => registerLiveRoutes(scope, { hub, build, resolveAgain: (request) => resolveAgain(pool, request) }),
     ],
   })
   opened.push(() => closeServer(app))

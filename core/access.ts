@@ -12,8 +12,11 @@ export type Scope = (typeof scopes)[number]
 export const roles = ['viewer', 'member', 'manager', 'owner'] as const
 export type Role = (typeof roles)[number]
 
-/** `public` = no viewer needed (login, static files, the SDK side with its own key); `viewer` = anybody signed in; `session` = a person in the app, not a token; scopes: any one of them. */
-export type Access = 'public' | 'viewer' | 'session' | readonly Scope[]
+/**
+ * `public` = no viewer needed (login, static files, the SDK side with its own key); `viewer` = anybody signed in; scopes: any one of them;
+ * `session` = a person in the app, not a token, and one whose role holds the scope where one is named.
+ */
+export type Access = 'public' | 'viewer' | 'session' | { session: Scope } | readonly Scope[]
 
 const viewerScopes: readonly Scope[] = ['org:read', 'member:read', 'team:read', 'project:read', 'event:read']
 const memberScopes: readonly Scope[] = [...viewerScopes, 'project:releases', 'event:write', 'event:admin']
@@ -43,7 +46,13 @@ export function mayAccess(viewer: Viewer | null, access: Access): boolean {
   if (access === 'public') return true
   if (viewer === null) return false
   if (access === 'viewer') return true
-  return access === 'session' ? viewer.via === 'session' : access.some((scope) => viewer.scopes.has(scope))
+  if (access === 'session') return viewer.via === 'session'
+  return 'session' in access ? viewer.via === 'session' && viewer.scopes.has(access.session) : access.some((scope) => viewer.scopes.has(scope))
+}
+
+/** Managers and owners belong to every project; `projects`: ids of the others', null = all. */
+export function seenProjects(role: Role, projects: readonly number[] | null): Viewer['projects'] {
+  return projects === null || role === 'manager' || role === 'owner' ? 'all' : new Set(projects)
 }
 
 export function maySee(viewer: Viewer, project: number): boolean {
@@ -101,7 +110,8 @@ const onOrganization: Record<string, Access> = {
   'GET ': orgRead, 'PUT ': orgWrite,
   'GET projects/': projectRead, 'GET teams/': teamRead, 'GET users/': memberRead,
   'GET members/': memberRead, 'POST members/': memberWrite, 'GET members/:member/': memberRead, 'PUT members/:member/': memberWrite, 'DELETE members/:member/': memberWrite,
-  'GET org-auth-tokens/': orgWrite, 'POST org-auth-tokens/': 'session', 'DELETE org-auth-tokens/:token/': 'session',
+  'DELETE members/me/': 'session',
+  'GET org-auth-tokens/': orgWrite, 'POST org-auth-tokens/': { session: 'org:ci' }, 'DELETE org-auth-tokens/:token/': { session: 'org:ci' },
   'GET audit-logs/': orgWrite, 'GET stats_v2/': orgRead, 'GET live/': eventRead,
   'GET issues/': eventRead, 'PUT issues/': eventWrite, 'DELETE issues/': eventAdmin, 'GET issues-count/': eventRead,
   'GET events/': eventRead, 'GET events/:event/': eventRead, 'GET eventids/:event/': eventRead, 'GET shortids/:issue/': eventRead, 'GET tags/': eventRead, 'GET tags/:key/values/': eventRead,

@@ -69,6 +69,7 @@ export const decisionSchemas = {
   'deploy.created': z.object({ ...onRelease, environment: z.string().min(1), name: z.string().nullable(), url: z.string().nullable(), startedAt: z.iso.datetime({ offset: true }).nullable(), finishedAt: z.iso.datetime({ offset: true }) }),
   /** Who belongs to the organization is in the table `account`, where it can be erased; these say who changed it, without a name or an address. */
   'member.invited': z.object({ invitation: z.int().positive(), role, projects: memberOf }),
+  'member.uninvited': z.object({ invitation: z.int().positive() }),
   'member.joined': z.object({ account: z.int().positive(), role, projects: memberOf }),
   'member.changed': z.object({ account: z.int().positive(), role: role.optional(), projects: memberOf.optional() }),
   'member.removed': z.object({ account: z.int().positive() }),
@@ -117,6 +118,7 @@ export function streamOf(decision: Decision): string {
       return 'organization'
     case 'issue.merged':
     case 'issue.unmerged':
+    case 'issue.deleted':
     case 'grouping.revised':
     case 'grouping.requested':
     case 'grouping.applied':
@@ -127,6 +129,7 @@ export function streamOf(decision: Decision): string {
     case 'deploy.created':
       return `release:${decision.data.version}`
     case 'member.invited':
+    case 'member.uninvited':
       return `invitation:${decision.data.invitation}`
     case 'member.joined':
     case 'member.changed':

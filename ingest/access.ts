@@ -2,9 +2,10 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
-import { accessOf, mayAccess } from '../core/access.ts'
+import { accessOf, mayAccess, maySee, type Viewer } from '../core/access.ts'
 import type { Config } from '../core/config.ts'
 import { ApiError } from '../core/errors.ts'
+import { readIssueRef } from '../core/issue/ref.ts'
 import { resolveViewer } from './auth/viewer.ts'
 
 /** Refuses to start when a route is not in the table; SDK endpoints say themselves that they are public. Call before any route is registered. */
@@ -28,9 +29,40 @@ export function registerAccess(app: FastifyInstance, deps: { pool: Pool; config:
     // Fail closed: whatever the route, without a declared access nobody passes.
     const access = request.routeOptions.config.access
     if (access === undefined || !mayAccess(request.viewer, access)) throw new ApiError(request.viewer ? 'forbidden' : 'unauthenticated')
-    const { org } = request.params as { org?: string }
+    const { org, ...params } = request.params as { org?: string } & Named
     if (org !== undefined && org !== deps.config.organization.slug) throw new ApiError('notFound')
+    if (request.viewer) await requireVisible(deps.pool, request.viewer, params)
   })
+}
+
+type Named = { project?: string; issue?: string }
+
+/**
+ * What a path names in a project that the viewer does not belong to does not exist, for whatever is asked of it. Routes that answer over
+ * several projects leave out the others themselves.
+ */
+async function requireVisible(pool: Pool, viewer: Viewer, { project, issue }: Named): Promise<void> {
+  if (viewer.projects === 'all') return
+  if (project !== undefined) requireSeen(viewer, await findProject(pool, project))
+  if (issue !== undefined) requireSeen(viewer, await findProjectOfIssue(pool, issue))
+}
+
+function requireSeen(viewer: Viewer, project: number | undefined): void {
+  if (project === undefined || !maySee(viewer, project)) throw new ApiError('notFound')
+}
+
+/** By slug or id. */
+async function findProject(pool: Pool, text: string): Promise<number | undefined> {
+  const { rows } = await pool.query<{ id: number }>('select id from project where slug = $1 or id::text = $1', [text])
+  return rows[0]?.id
+}
+
+/** By id or short id: both name the event at that position, which stays in its project wherever its issue goes. */
+async function findProjectOfIssue(pool: Pool, text: string): Promise<number | undefined> {
+  const ref = readIssueRef(text)
+  if (ref === null) return undefined
+  const { rows } = await pool.query<{ id: number }>('select project_id as id from event where position = $1', [ref.position])
+  return rows[0]?.id
 }
 
 /** By the route, not by the spelling of the path: `/api//0/…` and `/api/%30/…` reach the same handlers. */

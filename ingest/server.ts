@@ -9,8 +9,13 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../core/config.ts'
 import { registerAccess, isWebApi, requireDeclaredAccess } from './access.ts'
+import { registerAccountRoutes } from './auth/account-routes.ts'
+import { registerInvitationRoutes } from './auth/invitation-routes.ts'
+import { registerMemberRoutes } from './auth/member-routes.ts'
 import { registerAuthRoutes } from './auth/routes.ts'
 import { registerSessions } from './auth/sessions.ts'
+import { registerTeamRoutes } from './auth/team-routes.ts'
+import { registerTokenRoutes } from './auth/token-routes.ts'
 import { registerBulkCommands } from './commands/bulk.ts'
 import { registerDeployCommands } from './commands/deploys.ts'
 import { registerIssueCommands } from './commands/issues.ts'
@@ -84,7 +89,8 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.after(() => registerAccess(app, deps))
 
   const own = [
-    registerAuthRoutes, registerOrganizationCommands, registerProjectCommands, registerIssueCommands, registerBulkCommands, registerUnmergeCommands,
+    registerAuthRoutes, registerAccountRoutes, registerTokenRoutes, registerMemberRoutes, registerInvitationRoutes, registerTeamRoutes,
+    registerOrganizationCommands, registerProjectCommands, registerIssueCommands, registerBulkCommands, registerUnmergeCommands,
     registerRulesCommands, registerReleaseCommands, registerDeployCommands,
   ]
   for (const register of own) app.register(async (scope) => register(scope, deps))

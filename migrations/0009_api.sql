@@ -26,11 +26,18 @@ create table invitation (
 );
 create unique index invitation_open on invitation (lower(email)) where accepted_at is null;
 
+-- The audit log, filtered.
+create index log_decisions_type on log_decisions (type, position);
+create index log_decisions_actor on log_decisions (actor, position);
+
 -- Triage with conditions. `resolved_in`: '>shop@1.2' = events of later releases reopen, '>=shop@1.2' = of this one too; null = any event does.
 alter table issue_key  add column resolved_in text;
 alter table issue      add column resolved_in text;
 alter table issue_part add column resolved_in text;
-alter table named_key  add column resolved_in text;
+alter table named_key  add column resolved_in text, add column reviewed_position bigint not null default 0, add column deleted_position bigint not null default 0;
+
+-- Issues that a job looks at every minute (projections/issues/watch.ts).
+create index issue_watched on issue (generation, id) where substatus in ('archived_until_escalating', 'archived_until_condition_met');
 
 -- The tags of an event as hashes of `key=value` and of `key` (core/event/tag-hash.ts): a list of events is filtered by them.
 alter table event add column tags integer[] not null default '{}';
@@ -81,15 +88,17 @@ create table deploy (
 );
 create index deploy_release on deploy (project_id, version, id);
 
--- Uploaded source maps and debug files: operational tables, deletable (architecture 2). Bytes are shared by their hash within the installation.
+-- Uploaded source maps and debug files: operational tables, deletable (architecture 2). Bytes are shared by their hash within the
+-- installation and read through an artifact of one's own project only. A chunk without one goes a day after it was last asked for.
 create table artifact_chunk (
   sha1       text primary key,
   bytes      bytea not null,
+  size       integer not null,
   created_at timestamptz not null default now()
 );
 alter table artifact_chunk alter column bytes set storage external;
 
--- A file that was assembled: a bundle of source maps, or a debug file.
+-- A file that was assembled and is sound: a bundle of source maps, or a debug file.
 create table artifact (
   id          bigint primary key generated always as identity,
   kind        text not null check (kind in ('bundle', 'debug_file')),
@@ -98,16 +107,16 @@ create table artifact (
   release     text,
   dist        text,
   name        text not null,
-  state       text not null check (state in ('assembling', 'ok', 'error')),
-  detail      text,                             -- what is wrong with it
   about       text not null default '{}',       -- JSON text: of a debug file its cpu, debug id, features
   chunks      text[] not null,
-  size        bigint not null default 0,
+  size        bigint not null,
   created_at  timestamptz not null default now()
 );
 create unique index artifact_once on artifact (project_id, kind, sha1, coalesce(release, ''), coalesce(dist, ''));
+create index artifact_release on artifact (project_id, release) where release is not null;
+create index artifact_chunks on artifact using gin (chunks);
 
--- The files of a bundle: where they lie in it, and by what an event finds them.
+-- The files of a bundle: by what an event finds them, and where they lie in it.
 create table artifact_file (
   artifact_id bigint not null references artifact on delete cascade,
   path        text not null,                    -- in the zip
@@ -115,6 +124,7 @@ create table artifact_file (
   url         text not null,
   debug_id    uuid,
   source_map  text,                             -- url of its map, as its header says
+  place       text not null,                    -- JSON text: its entry of the zip
   primary key (artifact_id, path)
 );
 create index artifact_file_debug_id on artifact_file (debug_id) where debug_id is not null;

@@ -1,7 +1,7 @@
 // What all reads of the web API have in common: each says which position of the log its answer reflects, and waits for one's own
 // write when asked to. Every room's routes start with it.
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import type { Config } from '../core/config.ts'
 import { ApiError } from '../core/errors.ts'
@@ -10,6 +10,12 @@ import { readCheckpoint, waitForCheckpoint } from './checkpoint.ts'
 export type ReadDeps = { pool: Pool; config: Config }
 
 const patienceMs = 5000
+
+/** Ids of the projects that an answer over several of them may tell of; null = all. Nobody sees any of them without signing in. */
+export function visibleProjects({ viewer }: FastifyRequest): number[] | null {
+  if (viewer === null) return []
+  return viewer.projects === 'all' ? null : [...viewer.projects]
+}
 
 /** `?after=` or `X-Refold-After`: the position a write answered. Waits for it at most 5 s, then throws `notYet`. */
 export function reflectPosition(app: FastifyInstance, pool: Pool): void {

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { registerActivityReads } from './activity/routes.ts'
 import { registerAttachmentReads } from './attachments/routes.ts'
+import { registerAuditReads } from './audit/routes.ts'
 import { registerCountReads } from './counts/routes.ts'
 import { registerLookups } from './events/lookup.ts'
 import { registerDescription } from './description/routes.ts'
@@ -19,7 +20,7 @@ import { registerReleaseReads } from './releases/routes.ts'
 
 const rooms = [
   registerProjectReads, registerIssueReads, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
-  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads,
+  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads, registerAuditReads,
 ]
 
 /** Each in a context of its own. `catchUp`: brings a generation that is not live to where the log is. */

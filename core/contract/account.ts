@@ -34,9 +34,29 @@ export const token = z.object({
   tokenLastCharacters: z.string(),
   dateCreated: z.string(),
   dateLastUsed: z.string().nullable(),
-  /** Only in the answer to the POST that made it. 40 hex digits. */
+  /** From then on it is refused; null = never. */
+  expiresAt: z.string().nullable(),
+  /** Only in the answer to the POST that made it. */
   token: z.string().optional(),
 })
 export type Token = z.infer<typeof token>
-export const newToken = z.object({ name: z.string().trim().min(1, 'Give the token a name.').max(64, 'At most 64 characters.'), scopes: z.array(z.enum(scopes)).min(1, 'Choose at least one scope.') })
+const tokenName = z.string().trim().min(1, 'Give the token a name.').max(64, 'At most 64 characters.')
+export const newToken = z.object({
+  name: tokenName,
+  scopes: z.array(z.enum(scopes)).min(1, 'Choose at least one scope.'),
+  expiresAt: z.iso.datetime({ offset: true, error: 'Use a time like 2026-12-31T00:00:00Z.' }).nullish(),
+  /** Instead of `expiresAt`. */
+  expiresInDays: z.int().min(1, 'At least one day.').max(3650, 'At most 3,650 days.').optional(),
+})
 export type NewToken = z.infer<typeof newToken>
+
+/** A token for builds: it holds `org:ci`, and names this server and organization, so that sentry-cli needs no other setting. */
+export const organizationToken = token.extend({ createdBy: z.string() })
+export type OrganizationToken = z.infer<typeof organizationToken>
+export const newOrganizationToken = z.object({ name: tokenName })
+
+export const changedAccount = z.object({
+  name: z.string().trim().min(1, 'Enter a name.').max(128, 'At most 128 characters.').optional(),
+  options: z.record(z.string(), z.unknown()).optional(),
+})
+export const changedPassword = z.object({ password: z.string().min(1, 'Enter your password.').max(1024), new: newPassword })

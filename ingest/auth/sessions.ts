@@ -4,7 +4,7 @@
 import cookie from '@fastify/cookie'
 import session, { type SessionStore } from '@fastify/session'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { hashSecret } from './tokens.ts'
 
 declare module 'fastify' {
@@ -59,6 +59,17 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply): 
 /** Once a day: the change makes @fastify/session save the row and send the cookie again, both for 30 days from now. */
 export function renewSession(request: FastifyRequest): void {
   if (Date.now() - (request.session.renewedAt ?? 0) > dayMs) request.session.renewedAt = Date.now()
+}
+
+/** Whether the request's session is still there. */
+export async function hasSession(pool: Pool, request: FastifyRequest): Promise<boolean> {
+  const { rows } = await pool.query('select from session where id = $1 and expires_at > now()', [hashSecret(request.session.sessionId)])
+  return rows.length > 0
+}
+
+/** All of an account. */
+export async function endSessions(db: Pool | PoolClient, accountId: number): Promise<void> {
+  await db.query('delete from session where account_id = $1', [accountId])
 }
 
 export function createSessionStore(pool: Pool): SessionStore {

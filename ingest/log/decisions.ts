@@ -3,6 +3,7 @@
 
 import type pg from 'pg'
 import { streamOf, type Decision } from '../../core/decisions.ts'
+import { inTransaction } from './transaction.ts'
 
 export type DecisionRequest = {
   /** Appended together or not at all. At least one. */
@@ -19,20 +20,14 @@ export type Expectation = { stream: string; position: number }
 export type DecisionAnswer = { position: number; repeated: boolean } | { conflict: true; position: number }
 
 /** `position` is that of the last decision of the request; on a conflict, the present last position of the first stream that has moved. */
-export async function appendDecisions(pool: pg.Pool, request: DecisionRequest): Promise<DecisionAnswer> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    const head = await client.query<{ position: string }>('select position from log_head for update')
-    const answer = await appendLocked(client, Number(head.rows[0]!.position), request)
-    await client.query('commit')
-    return answer
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+export function appendDecisions(pool: pg.Pool, request: DecisionRequest): Promise<DecisionAnswer> {
+  return inTransaction(pool, (client) => appendDecisionsWithin(client, request))
+}
+
+/** The same in the caller's transaction. Nobody else appends until that ends, so call it last. */
+export async function appendDecisionsWithin(client: pg.PoolClient, request: DecisionRequest): Promise<DecisionAnswer> {
+  const head = await client.query<{ position: string }>('select position from log_head for update')
+  return appendLocked(client, Number(head.rows[0]!.position), request)
 }
 
 async function appendLocked(client: pg.PoolClient, head: number, request: DecisionRequest): Promise<DecisionAnswer> {

@@ -12,8 +12,9 @@ import { series30d, startOf30d } from '../counts/series.ts'
 import { countIssueFeedback } from '../feedback/queries.ts'
 import { chooseGeneration, readGeneration } from '../generations/choose.ts'
 import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
-import { findProject, listProjects, type ProjectRow } from '../projects/queries.ts'
+import type { ProjectRow } from '../projects/queries.ts'
 import { findProjectFor } from '../projects/routes.ts'
+import { findVisibleProjects } from '../projects/visible.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { presentIssues } from './present.ts'
 import { countIssues, findEventPosition, findIssue, listIssues, readIssueHours, sorts, type FoundIssue, type Sort } from './queries.ts'
@@ -56,7 +57,7 @@ export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadD
     const queries = [...new Set([request.query.query ?? []].flat())]
     if (queries.length > maxCounts) throw new ApiError('badRequest', { fields: { query: [`At most ${maxCounts} queries.`] } })
     const filters = queries.map(readFilter)
-    const projects = await readProjects(pool, [request.query.project ?? []].flat())
+    const projects = await findVisibleProjects(pool, request, [request.query.project ?? []].flat())
     // A generation is one project's.
     const generations = projects.length === 1 ? [await chooseGeneration(pool, projects[0]!, request.query, reply)] : projects.map((project) => project.generation)
     if (projects.length !== 1 && readGeneration(request.query) !== undefined) throw new ApiError('badRequest', { fields: { generation: ['Name its project too.'] } })
@@ -126,13 +127,6 @@ async function findDirectHit(pool: Pool, project: ProjectRow, generation: number
   const ref: IssueRef | undefined = 'ref' in hit ? hit.ref : position === undefined ? undefined : { position, slug: null }
   const issue = ref && (await findIssue(pool, ref, generation))
   return issue?.project === project.id ? issue : undefined
-}
-
-async function readProjects(pool: Pool, names: readonly string[]): Promise<ProjectRow[]> {
-  if (names.length === 0) return listProjects(pool)
-  const projects = await Promise.all(names.slice(0, 100).map((name) => findProject(pool, name)))
-  if (projects.includes(undefined)) throw new ApiError('notFound')
-  return projects.filter((project) => project !== undefined)
 }
 
 function readSort(text: string | undefined): Sort {

@@ -9,13 +9,15 @@ import { channel, type Notice, type ProjectNotice } from './notice.ts'
 import { createPace } from './pace.ts'
 import { readGenerationMessage, readIssueMessage, readOutcomeMessages } from './queries.ts'
 
-export type Subscriber = (message: LiveMessage) => void
+/** `project`: whose it is; null = everybody's. */
+export type Subscriber = (message: LiveMessage, project: number | null) => void
+type Told = { message: LiveMessage; project: number | null }
 
 export type Hub = {
   /** Position of the newest batch that this hub knows of. */
   position(): number
-  /** Messages at or after `position`, or null when they are not kept any more: the client must refetch. */
-  since(position: number): LiveMessage[] | null
+  /** Messages at or after `position` of the projects that `sees` lets through, or null when they are not kept any more: the client must refetch. */
+  since(position: number, sees?: (project: number) => boolean): LiveMessage[] | null
   subscribe(subscriber: Subscriber): () => void
   stop(): Promise<void>
 }
@@ -27,10 +29,11 @@ const keptMessages = 500
 
 export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger): Promise<Hub> {
   const subscribers = new Set<Subscriber>()
-  const kept: LiveMessage[] = []
+  const kept: Told[] = []
   const pending = new Map<number, ProjectNotice>()
   const projects = createPace(projectEveryMs, (id) => void sendProject(id))
-  const generations = createPace(generationEveryMs, (id) => void send((at) => readGenerationMessage(pool, id, at)))
+  const projectOf = new Map<number, number>()
+  const generations = createPace(generationEveryMs, (id) => void sendGeneration(id))
   let position = await readCheckpoint(pool)
   let completeSince = position
   let client: pg.Client | undefined
@@ -40,7 +43,10 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
     const notice = JSON.parse(text) as Notice
     position = Math.max(position, notice.position)
     for (const [id, project] of Object.entries(notice.projects)) collect(Number(id), project)
-    for (const { generation } of notice.generations) generations.ask(generation)
+    for (const { generation, project } of notice.generations) {
+      projectOf.set(generation, project)
+      generations.ask(generation)
+    }
   }
 
   function collect(projectId: number, { generation, touched, created, overflow, events, outcomes }: ProjectNotice): void {
@@ -59,24 +65,30 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
   async function sendProject(projectId: number): Promise<void> {
     const notice = pending.get(projectId)!
     pending.delete(projectId)
-    await send(async (at) => [...(await readIssueMessage(pool, projectId, at, notice)), ...(await readOutcomeMessages(pool, projectId, at, notice))])
+    await send(projectId, async (at) => [...(await readIssueMessage(pool, projectId, at, notice)), ...(await readOutcomeMessages(pool, projectId, at, notice))])
+  }
+
+  async function sendGeneration(id: number): Promise<void> {
+    const project = projectOf.get(id)!
+    projectOf.delete(id)
+    await send(project, (at) => readGenerationMessage(pool, id, at))
   }
 
   /** The rows are read now, so they are at least as new as the newest batch; and positions of messages never go back. */
-  async function send(read: (at: number) => Promise<LiveMessage[]>): Promise<void> {
+  async function send(project: number, read: (at: number) => Promise<LiveMessage[]>): Promise<void> {
     const at = position
     try {
-      for (const message of await read(at)) broadcast(message)
+      for (const message of await read(at)) broadcast(message, project)
     } catch (error) {
       log.warn({ err: error }, 'a live update was lost; clients refetch')
-      broadcast({ event: 'gap', data: { position: at } })
+      broadcast({ event: 'gap', data: { position: at } }, null)
     }
   }
 
-  function broadcast(message: LiveMessage): void {
-    kept.push(message)
-    if (kept.length > keptMessages) completeSince = kept.shift()!.data.position
-    for (const subscriber of subscribers) subscriber(message)
+  function broadcast(message: LiveMessage, project: number | null): void {
+    kept.push({ message, project })
+    if (kept.length > keptMessages) completeSince = kept.shift()!.message.data.position
+    for (const subscriber of subscribers) subscriber(message, project)
   }
 
   async function listen(): Promise<void> {
@@ -92,7 +104,7 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
       const now = await readCheckpoint(pool)
       if (now > position) {
         completeSince = position = now
-        broadcast({ event: 'gap', data: { position: now } })
+        broadcast({ event: 'gap', data: { position: now } }, null)
       }
     } catch (error) {
       log.warn({ err: error }, 'cannot listen for live updates; trying again')
@@ -103,7 +115,10 @@ export async function startHub(databaseUrl: string, pool: pg.Pool, log: Logger):
   await listen()
   return {
     position: () => position,
-    since: (from) => (from < completeSince ? null : kept.filter((message) => message.data.position >= from)),
+    since(from, sees = () => true) {
+      if (from < completeSince) return null
+      return kept.filter(({ message, project }) => message.data.position >= from && (project === null || sees(project))).map(({ message }) => message)
+    },
     subscribe(subscriber) {
       subscribers.add(subscriber)
       return () => subscribers.delete(subscriber)

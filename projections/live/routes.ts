@@ -3,10 +3,12 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { maySee, type Viewer } from '../../core/access.ts'
 import type { LiveMessage } from '../../core/contract/live.ts'
 import type { Hub } from './hub.ts'
 
-export type LiveDeps = { hub: Hub; build: string }
+/** `resolveAgain`: the viewer of a request that lasts, as of now; null once the session, the token or the account is gone. */
+export type LiveDeps = { hub: Hub; build: string; resolveAgain: (request: FastifyRequest) => Promise<Viewer | null> }
 
 const query = z.object({ after: z.coerce.number().int().nonnegative().optional() })
 /** Proxies cut idle streams; most wait at least 30 s. */
@@ -14,7 +16,7 @@ const commentEveryMs = 15_000
 const pollMs = 25_000
 const gatherMs = 50
 
-export function registerLiveRoutes(app: FastifyInstance, { hub, build }: LiveDeps): void {
+export function registerLiveRoutes(app: FastifyInstance, { hub, build, resolveAgain }: LiveDeps): void {
   const open = new Set<() => void>()
   app.addHook('preClose', async () => {
     for (const end of open) end()
@@ -33,10 +35,19 @@ export function registerLiveRoutes(app: FastifyInstance, { hub, build }: LiveDep
     raw.writeHead(200, { ...toHeaders(reply), 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
     const write = ({ event, data }: LiveMessage): void => void raw.write(`id: ${data.position}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
     write({ event: 'hello', data: { position: hub.position(), build } })
-    for (const message of missed(after)) write(message)
-    // A reader that does not keep up would grow the buffer without bound: it is cut off and comes back with its position.
-    const unsubscribe = hub.subscribe((message) => (raw.writableLength > 1_000_000 ? raw.destroy() : write(message)))
-    const comment = setInterval(() => raw.write(':\n\n'), commentEveryMs)
+    let viewer = request.viewer!
+    for (const message of missed(viewer, after)) write(message)
+    const unsubscribe = hub.subscribe((message, project) => {
+      if (!concerns(viewer, project)) return
+      // A reader that does not keep up would grow the buffer without bound: it is cut off and comes back with its position.
+      if (raw.writableLength > 1_000_000) raw.destroy()
+      else write(message)
+    })
+    const comment = setInterval(() => {
+      raw.write(':\n\n')
+      // Who was removed meanwhile, or moved to other projects, must not go on reading. The database away is no reason to part.
+      resolveAgain(request).then((now) => (now === null ? end() : (viewer = now)), () => undefined)
+    }, commentEveryMs)
     const end = (): void => {
       clearInterval(comment)
       unsubscribe()
@@ -48,7 +59,8 @@ export function registerLiveRoutes(app: FastifyInstance, { hub, build }: LiveDep
   }
 
   async function poll(request: FastifyRequest, after: number): Promise<{ position: number; messages: LiveMessage[] }> {
-    const already = missed(after).filter((message) => message.data.position > after)
+    const viewer = request.viewer!
+    const already = missed(viewer, after).filter((message) => message.data.position > after)
     if (already.length > 0) return { position: hub.position(), messages: already }
     return new Promise((resolve) => {
       const messages: LiveMessage[] = []
@@ -60,7 +72,8 @@ export function registerLiveRoutes(app: FastifyInstance, { hub, build }: LiveDep
         resolve({ position: hub.position(), messages })
       }
       let timer = setTimeout(end, pollMs)
-      const unsubscribe = hub.subscribe((message) => {
+      const unsubscribe = hub.subscribe((message, project) => {
+        if (!concerns(viewer, project)) return
         // What belongs together is broadcast together, under one position: one answer takes it all.
         if (messages.push(message) > 1) return
         clearTimeout(timer)
@@ -71,10 +84,14 @@ export function registerLiveRoutes(app: FastifyInstance, { hub, build }: LiveDep
     })
   }
 
-  function missed(after: number | undefined): LiveMessage[] {
+  function missed(viewer: Viewer, after: number | undefined): LiveMessage[] {
     if (after === undefined || after === 0) return []
-    return hub.since(after) ?? [{ event: 'gap', data: { position: hub.position() } }]
+    return hub.since(after, (project) => maySee(viewer, project)) ?? [{ event: 'gap', data: { position: hub.position() } }]
   }
+}
+
+function concerns(viewer: Viewer, project: number | null): boolean {
+  return project === null || maySee(viewer, project)
 }
 
 function readLastEventId(request: FastifyRequest): number | undefined {

@@ -34,7 +34,7 @@ export async function listLatest(pool: Pool, project: number, limit: number, sin
 
 export const groupings = ['outcome', 'category', 'reason', 'project'] as const
 export type Grouping = (typeof groupings)[number]
-export type StatsFilter = { projects: readonly number[] | null; category: string | null; outcome: string | null; reason: string | null }
+export type StatsFilter = { projects: readonly number[]; category: string | null; outcome: string | null; reason: string | null }
 export type StatsRow = { outcome: string; category: string; reason: string; project: number; unix: number; quantity: number }
 
 /** Sums per bucket of `interval` ('hour' or 'day', UTC) from `from` to `to`; columns that are not grouped by come as ''. */
@@ -43,7 +43,7 @@ export async function sumOutcomes(pool: Pool, filter: StatsFilter, groupBy: read
     `select case when $6 then outcome else '' end as outcome, case when $7 then category else '' end as category, case when $8 then reason else '' end as reason,
        case when $9 then project_id else 0 end as project, extract(epoch from date_trunc($10, hour, 'UTC'))::float8 as unix, sum(count)::float8 as quantity
      from outcome_hour
-     where ($1::int[] is null or project_id = any($1)) and ($2::text is null or category = $2) and ($3::text is null or outcome = $3) and ($11::text is null or reason = $11)
+     where project_id = any($1) and ($2::text is null or category = $2) and ($3::text is null or outcome = $3) and ($11::text is null or reason = $11)
        and hour >= $4 and hour < $5
      group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`,
     [

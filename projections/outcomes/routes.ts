@@ -1,12 +1,11 @@
 // What became of what came: `outcomes/` of a project for its setup page, `stats_v2/` of the organization for charts and scripts.
 
 import type { FastifyInstance } from 'fastify'
-import type { Pool } from 'pg'
 import type { OutcomeStats } from '../../core/contract/intake.ts'
 import type { Outcome } from '../../core/contract/project.ts'
 import { ApiError } from '../../core/errors.ts'
-import { findProject } from '../projects/queries.ts'
 import { findProjectFor } from '../projects/routes.ts'
+import { findVisibleProjects } from '../projects/visible.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { presentAccepted, presentLatest } from './present.ts'
 import { groupings, listAccepted, listLatest, sumOutcomes, type Grouping } from './queries.ts'
@@ -31,7 +30,7 @@ export function registerOutcomeReads(app: FastifyInstance, { pool }: ReadDeps): 
     const interval = ({ '1h': 'hour', '1d': 'day' } as const)[query.interval ?? (period > 3 * 86_400 ? '1d' : '1h')]
     if (interval === undefined) throw new ApiError('badRequest', { fields: { interval: ['Use 1h or 1d.'] } })
     const groupBy = readGroupBy([query.groupBy ?? []].flat())
-    const projects = await readProjects(pool, [query.project ?? []].flat())
+    const projects = (await findVisibleProjects(pool, request, [query.project ?? []].flat())).map(({ id }) => id)
     const range = readRange(period, interval, Date.now())
     const filter = { projects, category: query.category ?? null, outcome: query.outcome ?? null, reason: query.reason ?? null }
     return presentStats(await sumOutcomes(pool, filter, groupBy, interval, range.from, range.to), groupBy, range)
@@ -42,12 +41,4 @@ function readGroupBy(names: readonly string[]): Grouping[] {
   const unknown = names.find((name) => !groupings.includes(name as Grouping))
   if (unknown !== undefined) throw new ApiError('badRequest', { fields: { groupBy: [`Use ${groupings.join(', ')}.`] } })
   return groupings.filter((name) => names.includes(name))
-}
-
-/** Slugs or ids; null = all, and `-1` says the same in Sentry's words. */
-async function readProjects(pool: Pool, names: readonly string[]): Promise<number[] | null> {
-  if (names.length === 0 || names.includes('-1')) return null
-  const projects = await Promise.all(names.slice(0, 100).map((name) => findProject(pool, name)))
-  if (projects.includes(undefined)) throw new ApiError('notFound')
-  return projects.map((project) => project!.id)
 }

@@ -20,8 +20,9 @@ export async function findProject(pool: Pool, slugOrId: string): Promise<Project
   return rows[0]
 }
 
-export async function listProjects(pool: Pool): Promise<ProjectRow[]> {
-  const { rows } = await pool.query<ProjectRow>(`select ${columns} from project order by slug`)
+/** By slug. `visible`: ids of those that may be told of; null = all. */
+export async function listProjects(pool: Pool, visible: readonly number[] | null = null): Promise<ProjectRow[]> {
+  const { rows } = await pool.query<ProjectRow>(`select ${columns} from project where $1::int[] is null or id = any($1) order by slug`, [visible])
   return rows
 }
 

@@ -1,12 +1,12 @@
 // `GET organizations/`, `projects/` and a project's keys. findProjectFor is where every project path of the other rooms starts.
 
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import type { Organization, Project } from '../../core/contract/project.ts'
 import { ApiError } from '../../core/errors.ts'
 import { presentKey } from '../../core/project/present.ts'
 import { series24h, startOf24h } from '../counts/series.ts'
-import { reflectPosition, type ReadDeps } from '../reads.ts'
+import { reflectPosition, visibleProjects, type ReadDeps } from '../reads.ts'
 import { findProject, listKeys, listProjects, readOrganizationQuotas, readOrganizationStart, readProjectNumbers, readProjectSettings, type ProjectRow } from './queries.ts'
 
 type OnProject = { Params: { project: string } }
@@ -14,12 +14,17 @@ type OnProject = { Params: { project: string } }
 export function registerProjectReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
   reflectPosition(app, pool)
   const organization = async (): Promise<Organization> => ({ id: '1', ...config.organization, dateCreated: (await readOrganizationStart(pool)).toISOString(), quotas: await readOrganizationQuotas(pool) })
-  const projects = async (): Promise<Project[]> => presentProjects(pool, await listProjects(pool))
+  const projects = async (request: FastifyRequest): Promise<Project[]> => presentProjects(pool, await listProjects(pool, visibleProjects(request)))
 
   app.get('/api/0/organizations/', async () => [await organization()])
   app.get('/api/0/organizations/:org/', organization)
   app.get('/api/0/projects/', projects)
   app.get('/api/0/organizations/:org/projects/', projects)
+  // There is one team, everybody (ingest/auth/team-routes.ts).
+  app.get<{ Params: { team: string } }>('/api/0/teams/:org/:team/projects/', (request) => {
+    if (request.params.team !== config.organization.slug && request.params.team !== '1') throw new ApiError('notFound')
+    return projects(request)
+  })
 
   app.get<OnProject>('/api/0/projects/:org/:project/', async (request, reply) => {
     const project = await findProjectFor(pool, request.params.project, reply)
@@ -29,6 +34,13 @@ export function registerProjectReads(app: FastifyInstance, { pool, config }: Rea
   app.get<OnProject>('/api/0/projects/:org/:project/keys/', async (request, reply) => {
     const project = await findProjectFor(pool, request.params.project, reply)
     return (await listKeys(pool, project.id)).map((key) => presentKey(config.publicUrl, key))
+  })
+
+  app.get<{ Params: { project: string; key: string } }>('/api/0/projects/:org/:project/keys/:key/', async (request, reply) => {
+    const project = await findProjectFor(pool, request.params.project, reply)
+    const key = (await listKeys(pool, project.id)).find(({ id, publicKey }) => String(id) === request.params.key || publicKey === request.params.key)
+    if (!key) throw new ApiError('notFound')
+    return presentKey(config.publicUrl, key)
   })
 }
 

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { grantedScopes, type Viewer } from '../../core/access.ts'
 import { generation, type Generation } from '../../core/contract/grouping.ts'
 import type { LiveMessage } from '../../core/contract/live.ts'
 import { bringGeneration } from '../../projections/generations/build.ts'
@@ -14,11 +15,17 @@ let database: TestDatabase
 let hub: Hub
 let app: FastifyInstance
 let address: string
+/** Who asks. */
+const viewer: Viewer = { userId: 1, email: 'ada@example.com', name: 'Ada', role: 'member', via: 'session', actor: 'user:1', scopes: grantedScopes('member'), projects: 'all' }
 beforeAll(async () => {
   database = await createTestDatabase()
   hub = await startHub(database.url, database.pool, pino({ level: 'silent' }))
   app = Fastify({ routerOptions: { ignoreTrailingSlash: true } })
-  registerLiveRoutes(app, { hub, build: 'test' })
+  app.decorateRequest('viewer', null)
+  app.addHook('onRequest', async (request) => {
+    request.viewer = { ...viewer, projects: request.headers['x-projects'] === undefined ? 'all' : new Set([Number(request.headers['x-projects'])]) }
+  })
+  registerLiveRoutes(app, { hub, build: 'test', resolveAgain: async () => viewer })
   address = await app.listen({ host: '127.0.0.1', port: 0 })
   await givenProject(database.pool, 1, 'shop')
   await foldAll(database.pool)
@@ -120,4 +127,20 @@ test('a generation is told when it is asked for, at most twice a second while it
   await expect.poll(() => told.filter(({ state }) => state === 'live' || state === 'retired').map((each) => each.id).toSorted(), { timeout: 5_000 }).toEqual(['1', String(id)].toSorted())
   unsubscribe()
   expect(told.filter((each) => each.id === String(id)).length).toBeLessThanOrEqual((performance.now() - start) / 500 + 1)
+})
+
+test('nobody is told of a project they do not belong to', async () => {
+  const poll = (project: number): Promise<unknown> =>
+    fetch(url(`?after=${hub.position()}`), { headers: { accept: 'application/json', 'x-projects': String(project) } }).then((response) => response.json())
+  const before = hub.position()
+  const [foreign, own] = [poll(2), poll(1)]
+  await sendTwo('Secret')
+  expect(JSON.stringify(await own)).toContain('Secret')
+  expect(hub.since(before, (project) => project === 2)).toEqual([])
+  await givenProject(database.pool, 2, 'web')
+  await foldAll(database.pool)
+  await givenEvents(database.pool, 2, [failure('Theirs', 'x')])
+  await foldAll(database.pool)
+  const told = JSON.stringify(await foreign)
+  expect([told.includes('Theirs'), told.includes('Secret')]).toEqual([true, false])
 })
