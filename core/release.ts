@@ -4,7 +4,7 @@
 type Version = { package: string; numbers: readonly string[]; prerelease: readonly string[]; build: string }
 
 /** One to four numbers; without a package at least two, or half the hashes of commits would be versions. */
-const pattern = /^(?:(?<package>[^@]+)@)?v?(?<numbers>\d{1,20}(?:\.\d{1,20}){0,3})(?:-(?<prerelease>[0-9a-z.-]+))?(?:\+(?<build>[0-9a-z.-]+))?$/i
+const pattern = /^(?:(?<package>.+)@)?v?(?<numbers>\d{1,20}(?:\.\d{1,20}){0,3})(?:-(?<prerelease>[0-9a-z.-]+))?(?:\+(?<build>[0-9a-z.-]+))?$/i
 
 function parseVersion(name: string): Version | null {
   const found = pattern.exec(name)?.groups

@@ -12,9 +12,11 @@ const event = fc.record({
   summary: fc.record({
     seenAt: time, title: text, culprit: text, type: text, metadata: fc.record({ type: text, value: text }), level: fc.constantFrom('error' as const, 'fatal' as const), platform: text, logger: optional,
     release: optional, unhandled: fc.boolean(), userTag: optional, tags: fc.array(fc.tuple(text, text), { maxLength: 4 }),
+    searchTags: fc.array(fc.tuple(text, text), { maxLength: 2 }),
   }),
   grouping: fc.oneof(fc.record({ key: text }), fc.record({ key: text, title: text })),
   others: fc.array(fc.record({ config: text, key: text }), { maxLength: 2 }),
+  frames: text,
 })
 const decision = { type: 'grouping.discarded' as const, data: { project: 7, generation: 1 } }
 const facts = fc.array(fc.tuple(time, optional, fc.option(event)), { maxLength: 12 }).map((rows) =>
