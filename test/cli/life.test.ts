@@ -42,7 +42,7 @@ describe('an installation', () => {
     dsn = project.last
     expect(dsn).toMatch(/^http:\/\/[0-9a-f]{32}@localhost:\d+\/1$/)
     token = (await place.refold('token', 'create', '--name', 'deploy')).last
-    expect(token).toMatch(/^[0-9a-f]{40}$/)
+    expect(token).toMatch(/^sntryu_[0-9a-f]{64}$/)
     expect(await countEvents('shop')).toBe(0)
   })
 
@@ -51,6 +51,15 @@ describe('an installation', () => {
     expect(sent).toMatchObject({ code: 0, stderr: '' })
     expect(sent.last).toMatch(/^flood +200 × 20/)
     await expect.poll(() => countEvents('shop'), { timeout: 10_000 }).toBe(37)
+  })
+
+  test('is healthy, says the doctor', async () => {
+    const { code, stdout, stderr } = await place.refold('doctor', '--table')
+    expect([code, stderr]).toEqual([0, ''])
+    // Only programs on this machine can reach it.
+    expect(stdout.match(/^(?:warning|problem) +\S+ \S+/gm)).toEqual([expect.stringMatching(/^warning +DSN host$/)])
+    expect(stdout).toMatch(/^ok +database +PostgreSQL 18\.\d+, embedded$/m)
+    expect(stdout).toMatch(/^ok +PUBLIC_URL +http:\/\/localhost:\d+ leads here$/m)
   })
 
   test('verifies that its tables are what the log says', async () => {
@@ -74,6 +83,7 @@ describe('an installation', () => {
     expect(place.postgres()).toBeNull()
     expect(await place.refold('project', 'create', 'billing')).toMatchObject({ code: 1, stdout: '', stderr: 'There is a project with the slug billing already.\n' })
     expect(await place.refold('verify')).toMatchObject({ code: 0, stderr: '' })
+    expect(await place.refold('doctor')).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing answers on port') })
     expect(place.postgres()).toBeNull()
     dsn = project.last
   })

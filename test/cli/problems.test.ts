@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commands } from '../../cli/commands.ts'
+import { exitCodes } from '../../cli/failure.ts'
 import { createTestDatabase } from '../database.ts'
 import { foldAll, givenProject } from '../given.ts'
 import { makePlace, type Place } from './cli.ts'
@@ -71,7 +73,8 @@ describe('the command line', () => {
     const { code, stdout } = await place.refold('--help')
     expect(code).toBe(0)
     const names = [...stdout.matchAll(/^refold ((?:[a-z]+ ?)+)/gm)].map(([, name]) => name!.trim())
-    expect(names).toEqual(['serve', 'migrate', 'user create', 'user password', 'project create', 'token create', 'send', 'regroup', 'rebuild', 'verify'])
+    expect(names.filter((name) => name !== 'completion bash')).toEqual(Object.keys(commands).filter((name) => name !== 'completion'))
+    for (const [code, says] of Object.entries(exitCodes)) expect(stdout).toContain(`${code} ${says}`)
     expect((await place.refold('token', 'create', '--help')).stdout).toContain('--scope')
   })
 })
