@@ -8,7 +8,11 @@ import { maxWindow, quotas } from '../quota/quota.ts'
 /** `[unix seconds, count]`, oldest first. */
 export const series = z.array(z.tuple([z.number(), z.number()]))
 
-export const organization = z.object({ id: z.string(), slug: z.string(), name: z.string(), dateCreated: z.string(), quotas })
+/** What is always the same is what sentry-cli cannot do without (protocol 7.1). */
+export const organization = z.object({
+  id: z.string(), slug: z.string(), name: z.string(), dateCreated: z.string(), quotas,
+  isEarlyAdopter: z.boolean(), require2FA: z.boolean(), requireEmailVerification: z.boolean(), features: z.array(z.string()),
+})
 export type Organization = z.infer<typeof organization>
 
 export const projectRef = z.object({ id: z.string(), slug: z.string(), name: z.string(), platform: z.string().nullable() })

@@ -13,7 +13,10 @@ type OnProject = { Params: { project: string } }
 
 export function registerProjectReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
   reflectPosition(app, pool)
-  const organization = async (): Promise<Organization> => ({ id: '1', ...config.organization, dateCreated: (await readOrganizationStart(pool)).toISOString(), quotas: await readOrganizationQuotas(pool) })
+  const always = { isEarlyAdopter: false, require2FA: false, requireEmailVerification: false, features: [] }
+  const organization = async (): Promise<Organization> => ({
+    id: '1', ...config.organization, dateCreated: (await readOrganizationStart(pool)).toISOString(), quotas: await readOrganizationQuotas(pool), ...always,
+  })
   const projects = async (request: FastifyRequest): Promise<Project[]> => presentProjects(pool, await listProjects(pool, visibleProjects(request)))
 
   app.get('/api/0/organizations/', async () => [await organization()])
