@@ -8,6 +8,7 @@ import pg from 'pg'
 import { pino, type Logger } from 'pino'
 import type { Config } from './core/config.ts'
 import { decideDiscard } from './core/grouping/decide.ts'
+import { sweepChunks } from './ingest/artifacts/store.ts'
 import { ensureSuperuser } from './ingest/auth/accounts.ts'
 import { resolveAgain } from './ingest/auth/viewer.ts'
 import { makePartitions } from './ingest/log/append.ts'
@@ -88,7 +89,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
   opened.push(() => hub.stop())
   const control = createGenerationControl(pool, () => jobs.wake(), (generation) => jobs.catchUp(generation))
   const jobs = await startJobs({
-    databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool),
+    databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool), sweepChunks: () => sweepChunks(pool),
     applyWhenReady: (generation) => applyGeneration({ pool, control }, generation, 'system:build'),
     discard: (project, generation) => changeGrouping(pool, project, { actor: 'system:retention' }, (grouping) => decideDiscard(grouping, generation)),
   })

@@ -12,6 +12,7 @@ import { registerAccess, isWebApi, requireDeclaredAccess } from './access.ts'
 import { registerAccountRoutes } from './auth/account-routes.ts'
 import { registerInvitationRoutes } from './auth/invitation-routes.ts'
 import { registerMemberRoutes } from './auth/member-routes.ts'
+import { registerArtifactCommands } from './artifacts/routes.ts'
 import { registerAuthRoutes } from './auth/routes.ts'
 import { registerSessions } from './auth/sessions.ts'
 import { registerTeamRoutes } from './auth/team-routes.ts'
@@ -91,7 +92,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   const own = [
     registerAuthRoutes, registerAccountRoutes, registerTokenRoutes, registerMemberRoutes, registerInvitationRoutes, registerTeamRoutes,
     registerOrganizationCommands, registerProjectCommands, registerIssueCommands, registerBulkCommands, registerUnmergeCommands,
-    registerRulesCommands, registerReleaseCommands, registerDeployCommands,
+    registerRulesCommands, registerReleaseCommands, registerDeployCommands, registerArtifactCommands,
   ]
   for (const register of own) app.register(async (scope) => register(scope, deps))
   for (const register of deps.routes) app.register(async (scope) => register(scope))

@@ -21,16 +21,19 @@ export type JobDeps = GenerationCommands & {
   log: Logger
   /** Makes the log's next partitions ahead of need; hourly. */
   makePartitions: () => Promise<unknown>
+  /** Deletes uploaded chunks that no file was made of; hourly. */
+  sweepChunks: () => Promise<unknown>
 }
 
 const foldQueue = 'fold'
 const partitionQueue = 'log-partitions'
+const chunkQueue = 'upload-chunks'
 /** A drain loop gives its lease back after this long, well before pg-boss takes it for dead. */
 const leaseMs = 30_000
 /** Wake-ups closer together than this are one. */
 const wakeEveryMs = 25
 
-export async function startJobs({ databaseUrl, pool, log, makePartitions, ...commands }: JobDeps): Promise<Jobs> {
+export async function startJobs({ databaseUrl, pool, log, makePartitions, sweepChunks, ...commands }: JobDeps): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', max: 3, application_name: 'refold jobs' })
   boss.on('error', (error) => log.error({ err: error }, 'pg-boss'))
   await boss.start()
@@ -40,12 +43,16 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions, ...com
   const kept = { deleteAfterSeconds: 60, retentionSeconds: 3_600 }
   await boss.createQueue(foldQueue, { policy: 'short', expireInSeconds: 120, retryLimit: 0, ...kept })
   await boss.createQueue(partitionQueue, { policy: 'short', expireInSeconds: 60, retryLimit: 2, ...kept })
+  await boss.createQueue(chunkQueue, { policy: 'short', expireInSeconds: 600, retryLimit: 0, ...kept })
 
   let stopping = false
   const folding = startFolding({ databaseUrl, pool, log })
   const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, () => folding.drain(leaseMs))
   await boss.work(partitionQueue, { pollingIntervalSeconds: 30 }, async () => {
     await makePartitions()
+  })
+  await boss.work(chunkQueue, { pollingIntervalSeconds: 30 }, async () => {
+    await sweepChunks()
   })
 
   // The wake-up is sent after the commit: a transactional send could be deduplicated against a job that runs before it.
@@ -74,6 +81,7 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions, ...com
   // Backstops for a lost wake-up: one at start, one a minute.
   await boss.schedule(foldQueue, '* * * * *', null, { singletonKey: 'main' })
   await boss.schedule(partitionQueue, '7 * * * *')
+  await boss.schedule(chunkQueue, '23 * * * *')
   void send()
   const generations = await startGenerationJobs({ boss, databaseUrl, pool, log, ...commands, onDecided: () => void send() })
 
