@@ -26,6 +26,7 @@ export const errorTable = {
   inviteExpired: [410, 'This invitation has expired. Ask for a new one.'],
   slugTaken: [409, 'A project with this slug already exists.'],
   badRequest: [400, 'The request is not valid.'],
+  searchTooSlow: [400, 'This search takes too long. Narrow it: fewer wildcards, longer words, a release or a shorter time.'],
   readOnly: [400, 'Only the live generation can be changed. Leave out ?generation=.'],
   badRules: [400, 'These rules have problems.'],
   bodyTooLarge: [413, 'The request body is larger than 1 MB.'],

@@ -30,7 +30,7 @@ create unique index invitation_open on invitation (lower(email)) where accepted_
 create index log_decisions_type on log_decisions (type, position);
 create index log_decisions_actor on log_decisions (actor, position);
 
--- Triage with conditions. `resolved_in`: '>shop@1.2' = events of later releases reopen, '>=shop@1.2' = of this one too; null = any event does.
+-- Triage with conditions. `resolved_in`: '>shop@1.2' = events of later releases reopen, '=shop@1.2' = of this one too; null = any event does.
 alter table issue_key  add column resolved_in text;
 alter table issue      add column resolved_in text;
 alter table issue_part add column resolved_in text;
@@ -53,7 +53,8 @@ create table key_text (
 create index key_text_text on key_text using gin (text gin_trgm_ops);
 create index key_text_frames on key_text using gin (frames gin_trgm_ops);
 
-create index issue_tag_value on issue_tag (generation, tag, value, key_id);
+-- In the order of bytes, whatever the language of the database: values that begin alike lie together.
+create index issue_tag_value on issue_tag (generation, tag, value collate "C", key_id);
 create index issue_key_first_release on issue_key (generation, first_release) where first_release is not null;
 
 -- One row per release and project: from its first event, or from what sentry-cli said, whichever came first.

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { registerActivityReads } from './activity/routes.ts'
+import { registerArtifactReads } from './artifacts/routes.ts'
 import { registerAttachmentReads } from './attachments/routes.ts'
 import { registerAuditReads } from './audit/routes.ts'
 import { registerCountReads } from './counts/routes.ts'
@@ -11,6 +12,7 @@ import { registerEventReads } from './events/routes.ts'
 import { registerFeedbackReads } from './feedback/routes.ts'
 import { registerExplanationReads } from './generations/issue-routes.ts'
 import { registerGenerationReads } from './generations/routes.ts'
+import { registerIssueLists } from './issues/list-routes.ts'
 import { registerIssueReads } from './issues/routes.ts'
 import { registerOutcomeReads } from './outcomes/routes.ts'
 import { registerEnvironmentReads } from './projects/environments.ts'
@@ -19,8 +21,8 @@ import type { ReadDeps } from './reads.ts'
 import { registerReleaseReads } from './releases/routes.ts'
 
 const rooms = [
-  registerProjectReads, registerIssueReads, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
-  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads, registerAuditReads,
+  registerProjectReads, registerIssueLists, registerIssueReads, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
+  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads, registerAuditReads, registerArtifactReads,
 ]
 
 /** Each in a context of its own. `catchUp`: brings a generation that is not live to where the log is. */

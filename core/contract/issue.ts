@@ -41,6 +41,8 @@ export const issue = z.object({
   lastSeen: z.string(),
   /** `24h`: 24 hourly pairs, oldest first; detail adds `30d`: 30 daily pairs. */
   stats: z.object({ '24h': series, '30d': series.optional() }),
+  /** Where an event id was the whole query. */
+  matchingEventId: z.string().optional(),
 })
 export type Issue = z.infer<typeof issue>
 

@@ -1,9 +1,8 @@
-// Reads of issues for the API: the list by keyset, the bounded counts, one issue by any id it ever had.
+// Reads of issues for the API: one by any id it ever had, and what belongs to those of a page. The list is in list.ts.
 
 import type { Pool } from 'pg'
 import type { IssueStatus, Substatus } from '../../core/contract/issue.ts'
 import type { IssueRef } from '../../core/issue/ref.ts'
-import type { Cursor } from '../paging.ts'
 
 export type IssueRow = {
   generation: number; id: number; project: number; title: string; culprit: string; type: string; metadata: string; level: string; platform: string
@@ -11,66 +10,17 @@ export type IssueRow = {
   comments: number; firstSeen: Date; lastSeen: Date; firstRelease: string | null; lastRelease: string | null
 }
 
-export type IssueFilter = { statuses: readonly IssueStatus[]; texts: readonly string[] }
-
-const columns = `i.generation::float8 as generation, i.id::float8 as id, i.project_id as project, i.title, i.culprit, i.type, i.metadata, i.level, i.platform,
+/** Of a row `i`. */
+export const issueColumns = `i.generation::float8 as generation, i.id::float8 as id, i.project_id as project, i.title, i.culprit, i.type, i.metadata, i.level, i.platform,
   i.logger, i.unhandled, i.status, i.substatus, i.assignee, i.events::float8 as events, i.users::float8 as users,
   i.comments, i.first_seen as "firstSeen", i.last_seen as "lastSeen", i.first_release as "firstRelease", i.last_release as "lastRelease"`
-
-const plainColumns = [
-  'generation', 'id', 'project_id', 'title', 'culprit', 'type', 'metadata', 'level', 'platform', 'logger', 'unhandled', 'status', 'substatus', 'assignee',
-  'events', 'users', 'comments', 'first_seen', 'last_seen', 'first_release', 'last_release',
-].map((column) => `i.${column}`).join(', ')
-
-// Case does not matter; strpos has no wildcards to escape.
-const matches = `not exists (select 1 from unnest($3::text[]) as t (word) where strpos(lower(i.title || ' ' || i.culprit), lower(t.word)) = 0)`
-
-export const sorts = ['date', 'new', 'freq', 'user'] as const
-export type Sort = (typeof sorts)[number]
-
-/** Per sort: the column, its value as a whole number (Unix µs), and the way back. */
-const orders: Record<Sort, { column: string; value: string; parameter: string }> = {
-  date: seen('last_seen'),
-  new: seen('first_seen'),
-  freq: { column: 'events', value: 'i.events', parameter: '$4::bigint' },
-  user: { column: 'users', value: 'i.users', parameter: '$4::bigint' },
-}
-
-function seen(column: string): { column: string; value: string; parameter: string } {
-  return { column, value: `(extract(epoch from i.${column}) * 1000000)::bigint`, parameter: `timestamptz 'epoch' + $4::bigint * interval '1 microsecond'` }
-}
-
-/** At most `limit + 1` rows, away from the cursor. One index range per status: (generation, status, sort column, id). */
-export async function listIssues(pool: Pool, generation: number, filter: IssueFilter, sort: Sort, cursor: Cursor | undefined, limit: number): Promise<(IssueRow & { value: string })[]> {
-  const { column, value, parameter } = orders[sort]
-  const [direction, beyond] = cursor?.backward ? ['asc', '>'] : ['desc', '<']
-  const from = cursor ? `and (i.${column}, i.id) ${beyond} (${parameter}, $5::bigint)` : 'and $4::bigint is null and $5::bigint is null'
-  const { rows } = await pool.query<IssueRow & { value: string }>(
-    `select ${columns}, ${value}::text as value
-     from unnest($2::text[]) as s (status) cross join lateral (
-       select ${plainColumns} from issue i where i.generation = $1 and i.status = s.status and ${matches} ${from} order by i.${column} ${direction}, i.id ${direction} limit $6
-     ) i
-     order by i.${column} ${direction}, i.id ${direction} limit $6`,
-    [generation, filter.statuses, filter.texts, cursor?.value ?? null, cursor?.id ?? null, limit + 1],
-  )
-  return rows
-}
-
-/** Stops counting at `max`. */
-export async function countIssues(pool: Pool, generations: readonly number[], filter: IssueFilter, max: number): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>(
-    `select count(*)::int as count from (select 1 from issue i where i.generation = any($1) and i.status = any($2) and ${matches} limit $4) as bounded`,
-    [generations, filter.statuses, filter.texts, max],
-  )
-  return rows[0]!.count
-}
 
 export type FoundIssue = IssueRow & { slug: string; projectName: string; projectPlatform: string | null; keyIds: number[]; keys: string[] }
 
 /** The issue that holds the event at this position now, in the live generation of its project or in another of it. A short id must not claim another project. */
 export async function findIssue(pool: Pool, ref: IssueRef, generation?: number): Promise<FoundIssue | undefined> {
   const { rows } = await pool.query<FoundIssue>(
-    `select ${columns}, p.slug, p.name as "projectName", p.platform as "projectPlatform",
+    `select ${issueColumns}, p.slug, p.name as "projectName", p.platform as "projectPlatform",
        array(select k.id::float8 from issue_key k where k.generation = i.generation and k.issue_id = i.id order by k.id) as "keyIds",
        array(select k.key from issue_key k where k.generation = i.generation and k.issue_id = i.id order by k.id) as keys
      from event e

@@ -1,70 +1,25 @@
-// The issue stream, its counts, and one issue.
+// One issue. The stream is in list-routes.ts.
 
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Pool } from 'pg'
-import type { Issue, IssueDetail } from '../../core/contract/issue.ts'
+import type { IssueDetail } from '../../core/contract/issue.ts'
 import { ApiError } from '../../core/errors.ts'
-import { readIssueRef, type IssueRef } from '../../core/issue/ref.ts'
+import { readIssueRef } from '../../core/issue/ref.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import { listActivity } from '../activity/queries.ts'
 import { readTagFacets } from '../counts/queries.ts'
 import { series30d, startOf30d } from '../counts/series.ts'
 import { countIssueFeedback } from '../feedback/queries.ts'
-import { chooseGeneration, readGeneration } from '../generations/choose.ts'
-import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
-import type { ProjectRow } from '../projects/queries.ts'
-import { findProjectFor } from '../projects/routes.ts'
-import { findVisibleProjects } from '../projects/visible.ts'
+import { readGeneration } from '../generations/choose.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { presentIssues } from './present.ts'
-import { countIssues, findEventPosition, findIssue, listIssues, readIssueHours, sorts, type FoundIssue, type Sort } from './queries.ts'
-import { readDirectHit, readFilter } from './search.ts'
+import { findIssue, readIssueHours, type FoundIssue } from './queries.ts'
 
-const maxHits = 1000
-const maxCounts = 20
-
-type ListQuery = { query?: string; sort?: string; cursor?: string; limit?: string; generation?: string }
 export type OnIssue = { Params: { issue: string } }
 export const issuePaths = ['/api/0/issues/:issue/', '/api/0/organizations/:org/issues/:issue/'] as const
 
 export function registerIssueReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
   reflectPosition(app, pool)
-  app.get<{ Params: { project: string }; Querystring: ListQuery }>('/api/0/projects/:org/:project/issues/', async (request, reply): Promise<Issue[]> => {
-    const { query, sort, cursor: cursorText, limit: limitText } = readOnce(request.query)
-    const project = await findProjectFor(pool, request.params.project, reply)
-    const generation = await chooseGeneration(pool, project, request.query, reply)
-    const hit = await findDirectHit(pool, project, generation, query)
-    if (hit) {
-      reply.header('x-sentry-direct-hit', '1')
-      return presentIssues(pool, config.publicUrl, project, [hit])
-    }
-    const filter = readFilter(query)
-    const [cursor, limit] = [readCursor(cursorText), readLimit(limitText)]
-    const [found, hits] = await Promise.all([
-      listIssues(pool, generation, filter, readSort(sort), cursor, limit),
-      countIssues(pool, [generation], filter, maxHits),
-    ])
-    const page = cutPage(found, limit, cursor)
-    reply.headers({
-      link: formatLink(config.publicUrl, request.url, page, (row) => ({ value: row.value, id: String(row.id) })),
-      'x-hits': String(hits),
-      'x-max-hits': String(maxHits),
-    })
-    return presentIssues(pool, config.publicUrl, project, page.rows)
-  })
-
-  app.get<{ Querystring: { query?: string | string[]; project?: string | string[] } }>('/api/0/organizations/:org/issues-count/', async (request, reply) => {
-    const queries = [...new Set([request.query.query ?? []].flat())]
-    if (queries.length > maxCounts) throw new ApiError('badRequest', { fields: { query: [`At most ${maxCounts} queries.`] } })
-    const filters = queries.map(readFilter)
-    const projects = await findVisibleProjects(pool, request, [request.query.project ?? []].flat())
-    // A generation is one project's.
-    const generations = projects.length === 1 ? [await chooseGeneration(pool, projects[0]!, request.query, reply)] : projects.map((project) => project.generation)
-    if (projects.length !== 1 && readGeneration(request.query) !== undefined) throw new ApiError('badRequest', { fields: { generation: ['Name its project too.'] } })
-    const counts = await Promise.all(filters.map((filter) => countIssues(pool, generations, filter, maxHits)))
-    return Object.fromEntries(queries.map((query, index) => [query, counts[index]]))
-  })
-
   for (const path of issuePaths) {
     app.get<OnIssue>(path, async (request, reply): Promise<IssueDetail> => {
       const issue = await findIssueFor(pool, request, reply)
@@ -117,22 +72,6 @@ function pathTo({ params, url, routeOptions }: IssueRequest, issue: string): str
 
 function projectOf(issue: FoundIssue): { id: number; slug: string; name: string; platform: string | null } {
   return { id: issue.project, slug: issue.slug, name: issue.projectName, platform: issue.projectPlatform }
-}
-
-async function findDirectHit(pool: Pool, project: ProjectRow, generation: number, query: string | undefined): Promise<FoundIssue | undefined> {
-  const hit = readDirectHit(query)
-  // A word that only looks like a short id (`not-it`) is text: the slug must be this project's.
-  if (!hit || ('ref' in hit && hit.ref.slug !== project.slug)) return undefined
-  const position = 'ref' in hit ? hit.ref.position : await findEventPosition(pool, project.id, hit.eventId)
-  const ref: IssueRef | undefined = 'ref' in hit ? hit.ref : position === undefined ? undefined : { position, slug: null }
-  const issue = ref && (await findIssue(pool, ref, generation))
-  return issue?.project === project.id ? issue : undefined
-}
-
-function readSort(text: string | undefined): Sort {
-  const sort = sorts.find((name) => name === (text || 'date'))
-  if (!sort) throw new ApiError('badRequest', { fields: { sort: [`Use one of ${sorts.join(', ')}.`] } })
-  return sort
 }
 
 /** `?limit=1&limit=2` arrives as a list. */

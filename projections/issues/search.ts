@@ -1,17 +1,69 @@
-// From the query text to the filter of the list, or straight to one issue.
+// From the words of a request to what the list of issues is filtered by, or straight to one issue.
 
-import { issueStatus } from '../../core/contract/issue.ts'
+import type { Pool, PoolClient } from 'pg'
+import { issueStatus, type IssueStatus } from '../../core/contract/issue.ts'
 import { ApiError } from '../../core/errors.ts'
 import { readIssueRef } from '../../core/issue/ref.ts'
-import { parseSearch, summariseSearch } from '../../core/search.ts'
-import type { IssueFilter } from './queries.ts'
+import { parseSearch } from '../../core/search/parse.ts'
+import type { Pattern, Term, TermOf } from '../../core/search/term.ts'
+import { statusWords, type Subject } from '../../core/search/words.ts'
+import { lookUpNames, type Asker, type Known, type SearchedProject } from './known.ts'
+import { findRare, type FewIssues } from './probes.ts'
+
+/** `few`: the only issues that can match, where some term leaves few. */
+export type IssueFilter = { generations: number[]; statuses: readonly IssueStatus[]; terms: readonly Term[]; known: Known; few: FewIssues | undefined }
 
 /** No query = what is open; an empty one = all. Throws `badRequest` that says where and what was expected. */
-export function readFilter(query: string | undefined): IssueFilter {
-  const search = parseSearch(query ?? 'is:unresolved')
+export function readTerms(query: string | undefined, subject: Subject = 'issue'): Term[] {
+  const search = parseSearch(query ?? (subject === 'issue' ? 'is:unresolved' : ''), subject)
   if ('error' in search) throw new ApiError('badRequest', { detail: search.error.message })
-  const { statuses = issueStatus.options, texts } = summariseSearch(search.terms)
-  return { statuses, texts }
+  return search.terms
+}
+
+/** `?environment=`, once or several times, as a term. */
+export function readEnvironments(names: string | readonly string[] | undefined): Term[] {
+  const patterns = [names ?? []].flat().filter((name) => name !== '').map((name): Pattern => [name])
+  return patterns.length === 0 ? [] : [{ kind: 'match', key: 'environment', tag: false, negated: false, patterns, from: 0, to: 0 }]
+}
+
+type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
+
+/** `projects`: those that may be searched, each with the generation to read. */
+export async function prepareFilter(db: Queryable, terms: readonly Term[], projects: readonly SearchedProject[], asker: Asker): Promise<IssueFilter> {
+  const asked = selectProjects(terms, projects)
+  const rest = terms.filter((term) => !isProjectTerm(term))
+  const known = await lookUpNames(db, rest, asked, asker, new Date())
+  const generations = asked.map(({ generation }) => generation)
+  const statuses = issueStatus.options.filter((status) => rest.every((term) => term.kind !== 'is' || allowsStatus(term, status)))
+  // What is only about the status is said by `statuses`.
+  const checked = rest.filter((term) => term.kind !== 'is' || !isStatusOnly(term))
+  const isEmpty = generations.length === 0 || statuses.length === 0
+  return { generations, statuses, terms: checked, known, few: isEmpty ? { generations: [], ids: [] } : await findRare(db, generations, checked, known) }
+}
+
+function isStatusOnly({ words }: TermOf<'is'>): boolean {
+  return words.every((word) => statusWords[word] !== undefined && !('substatus' in statusWords[word]))
+}
+
+/** False = no issue with this status can match. */
+function allowsStatus(term: TermOf<'is'>, status: IssueStatus): boolean {
+  const isMeant = term.words.some((word) => (statusWords[word]?.status ?? (word === 'for_review' ? 'unresolved' : status)) === status)
+  return term.negated ? !isStatusOnly(term) || !isMeant : isMeant
+}
+
+function isProjectTerm(term: Term): term is TermOf<'match'> {
+  return term.kind === 'match' && term.key === 'project' && !term.tag
+}
+
+/** By slug or id; wildcards too. */
+export function selectProjects<Project extends { id: number; slug: string }>(terms: readonly Term[], projects: readonly Project[]): Project[] {
+  return projects.filter(({ id, slug }) =>
+    terms.every((term) => !isProjectTerm(term) || term.patterns.some((pattern) => matchesPattern(pattern, slug) || matchesPattern(pattern, String(id))) !== term.negated),
+  )
+}
+
+function matchesPattern(pattern: Pattern, text: string): boolean {
+  return new RegExp(`^${pattern.map(RegExp.escape).join('.*')}$`, 's').test(text)
 }
 
 /** An event id or a short id as the whole query names one thing; a number alone is text. */

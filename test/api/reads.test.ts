@@ -92,7 +92,7 @@ describe('the issue stream', () => {
   })
 
   test('says what is wrong with a query, a limit, a sort and a cursor', async () => {
-    expect((await get(`${list}?query=is:broken`)).body).toEqual({ detail: 'Unknown value "broken" of "is" at character 4: expected unresolved, resolved, ignored, archived.' })
+    expect((await get(`${list}?query=level:>banana`)).body).toEqual({ detail: '">banana" is no value of "level" at character 7: expected fatal, error, warning, info, debug.' })
     for (const bad of ['limit=0', 'limit=101', 'limit=-1', 'limit=1e9', 'limit=x', 'limit=1&limit=2', 'sort=title', 'cursor=x', 'cursor=1:2:3', 'cursor=999999999999999999999:1:0', `query=${'x'.repeat(1001)}`]) {
       expect([bad, (await get(`${list}?${bad}`)).status]).toEqual([bad, 400])
     }

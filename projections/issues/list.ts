@@ -1,0 +1,84 @@
+// The list of issues by keyset, its bounded counts, and the ids that a bulk command means. Every statement walks an index in the order
+// of the list, one range per generation and status, or reads the few issues that a rare term leaves.
+
+import type { Pool, PoolClient } from 'pg'
+import { readBounded } from '../bounded.ts'
+import type { Cursor } from '../paging.ts'
+import { createParameters, type Parameters } from '../parameters.ts'
+import type { Period } from '../period.ts'
+import { writeConditions } from './conditions.ts'
+import type { Asker, SearchedProject } from './known.ts'
+import { issueColumns, type IssueRow } from './queries.ts'
+import { prepareFilter, readTerms, type IssueFilter } from './search.ts'
+
+export const sorts = ['date', 'new', 'freq', 'user'] as const
+export type Sort = (typeof sorts)[number]
+
+/** Per sort: the column, its value as a whole number (Unix µs), and the way back. */
+const orders: Record<Sort, { column: string; value: string; read: (parameter: string) => string }> = {
+  date: seen('last_seen'), new: seen('first_seen'), freq: count('events'), user: count('users'),
+}
+
+function seen(column: string): (typeof orders)[Sort] {
+  return { column, value: `(extract(epoch from i.${column}) * 1000000)::bigint`, read: (parameter) => `timestamptz 'epoch' + ${parameter} * interval '1 microsecond'` }
+}
+
+function count(column: string): (typeof orders)[Sort] {
+  return { column, value: `i.${column}`, read: (parameter) => parameter }
+}
+
+export type ListedIssue = IssueRow & { value: string }
+type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
+
+/** At most `limit + 1` rows, away from the cursor. */
+export async function listIssues(db: Queryable, filter: IssueFilter, period: Period, sort: Sort, cursor: Cursor | undefined, limit: number): Promise<ListedIssue[]> {
+  const { column, value, read } = orders[sort]
+  const [direction, beyond] = cursor?.backward ? ['asc', '>'] : ['desc', '<']
+  const parameters = createParameters()
+  const beside = cursor && `(i.${column}, i.id) ${beyond} (${read(parameters.add(cursor.value, 'bigint'))}, ${parameters.add(cursor.id, 'bigint')})`
+  const order = `order by i.${column} ${direction}, i.id ${direction} limit ${parameters.add(limit + 1, 'int')}`
+  const { rows } = await db.query<ListedIssue>(
+    `with page as (select i.generation, i.id from ${writeFrom(filter, period, parameters, `i.generation, i.id, i.${column}`, beside, order)} ${order})
+     select ${issueColumns}, ${value}::text as value from page join issue i on i.generation = page.generation and i.id = page.id order by i.${column} ${direction}, i.id ${direction}`,
+    parameters.values,
+  )
+  return rows
+}
+
+/** Stops counting at `max`. */
+export async function countIssues(db: Queryable, filter: IssueFilter, period: Period, max: number): Promise<number> {
+  const parameters = createParameters()
+  const limit = `limit ${parameters.add(max, 'int')}`
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from (select 1 from ${writeFrom(filter, period, parameters, 'i.id', undefined, limit)} ${limit}) as bounded`,
+    parameters.values,
+  )
+  return rows[0]!.count
+}
+
+/** What a query means for a command: at most `limit` ids, those last seen first. Throws `badRequest`, and `searchTooSlow`. */
+export async function findIssueIds(pool: Pool, projects: readonly SearchedProject[], query: string | undefined, asker: Asker, limit: number): Promise<{ project: number; id: number }[]> {
+  const terms = readTerms(query)
+  return readBounded(pool, async (client) => {
+    const rows = await listIssues(client, await prepareFilter(client, terms, projects, asker), { from: null, to: null }, 'date', undefined, limit - 1)
+    return rows.map(({ project, id }) => ({ project, id }))
+  })
+}
+
+/** Rows `i` with the columns named, each range cut by `order`. */
+function writeFrom({ generations, statuses, terms, known, few }: IssueFilter, { from, to }: Period, parameters: Parameters, columns: string, beside: string | undefined, order: string): string {
+  const conditions = [
+    ...(beside === undefined ? [] : [beside]),
+    ...(from === null ? [] : [`i.last_seen >= ${parameters.add(from, 'timestamptz')}`]),
+    ...(to === null ? [] : [`i.first_seen <= ${parameters.add(to, 'timestamptz')}`]),
+    ...writeConditions(terms, parameters, known),
+  ].map((condition) => ` and ${condition}`).join('')
+  if (few) {
+    return `unnest(${parameters.add(few.generations, 'bigint[]')}, ${parameters.add(few.ids, 'bigint[]')}) as d (generation, id) cross join lateral (
+      select ${columns} from issue i where i.generation = d.generation and i.id = d.id and i.status = any(${parameters.add(statuses, 'text[]')})${conditions} offset 0
+    ) i`
+  }
+  return `unnest(${parameters.add(generations, 'bigint[]')}) as g (id) cross join unnest(${parameters.add(statuses, 'text[]')}) as s (status) cross join lateral (
+    select ${columns} from issue i where i.generation = g.id and i.status = s.status${conditions} ${order}
+  ) i`
+}
