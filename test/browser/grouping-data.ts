@@ -57,6 +57,6 @@ export async function liveGeneration(pool: pg.Pool, slug: string): Promise<numbe
 export async function keepApart(client: Client, slug: string, [first, second]: readonly [string, string]): Promise<void> {
   const { keys } = (await client.issue(second)).data.refold
   const { position } = await client.mergeIssues(slug, [first, second])
-  await client.issue(first, position)
+  await client.issue(first, { after: position })
   await client.unmergeIssue(first, [keys])
 }

@@ -17,7 +17,7 @@ test('R-02 R-05 R-09 R-10 D-26 a person edits rules, previews, applies, follows 
   const timeouts = issues.filter(({ title }) => title.startsWith('TimeoutError')).toSorted((a, b) => Number(a.id) - Number(b.id))
   await client.addComment(timeouts[1]!.id, 'The stock service was moved.')
   const after = await client.addComment(timeouts[2]!.id, 'Prices are read twice.')
-  await client.issue(timeouts[2]!.id, after.position)
+  await client.issue(timeouts[2]!.id, { after: after.position })
   const before = await dumpLive(pool, 'golden')
   const first = await liveGeneration(pool, 'golden')
 

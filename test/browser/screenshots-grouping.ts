@@ -21,7 +21,7 @@ export async function fillGrouping(client: Client): Promise<Shot[]> {
   const idOf = (title: string): string => issues.find((issue) => issue.title.startsWith(title))!.id
   await keepApart(client, 'shop', [idOf('SQLTimeout'), idOf('Net::ReadTimeout')].toSorted((a, b) => Number(a) - Number(b)) as [string, string])
   const { data: { merge }, position } = await client.mergeIssues('shop', [idOf('NetworkError'), idOf('RangeError'), idOf('SecurityError')])
-  const merged = (await client.issue(merge.parent, position)).data.shortId
+  const merged = (await client.issue(merge.parent, { after: position })).data.shortId
   await client.saveRules('shop', { rules, frameRules: 'stack.abs_path:framework/** -app' })
   const { data: { id } } = await client.createGeneration('shop')
   const older = (await client.createGeneration('billing', { version: 'v1', thenApply: true })).data.id

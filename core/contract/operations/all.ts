@@ -1,19 +1,8 @@
 // Every operation of the web API, subject by subject: the OpenAPI document, its page, the client's checks and the tests go through these.
 
-import * as account from '../account.ts'
-import * as audit from '../audit.ts'
-import * as event from '../event.ts'
-import * as grouping from '../grouping.ts'
-import * as intake from '../intake.ts'
-import * as issue from '../issue.ts'
-import * as live from '../live.ts'
-import * as lookup from '../lookup.ts'
-import * as member from '../member.ts'
 import type { Operations } from '../operation.ts'
-import * as project from '../project.ts'
-import * as release from '../release.ts'
-import * as server from '../server.ts'
 import { accountOperations } from './account.ts'
+import { artifactOperations } from './artifacts.ts'
 import { eventOperations } from './event.ts'
 import { groupingOperations } from './grouping.ts'
 import { lookupOperations } from './lookup.ts'
@@ -31,6 +20,7 @@ export const subjects: readonly Subject[] = [
   { name: 'Events', operations: eventOperations },
   { name: 'Looking up', operations: lookupOperations },
   { name: 'Releases', operations: releaseOperations },
+  { name: 'Source maps and debug files', operations: artifactOperations },
   { name: 'Grouping', operations: groupingOperations },
   { name: 'Account and tokens', operations: accountOperations },
   { name: 'Members', operations: memberOperations },
@@ -39,6 +29,3 @@ export const subjects: readonly Subject[] = [
 ]
 
 export const operations: Operations = Object.assign({}, ...subjects.map((subject) => subject.operations))
-
-/** The shapes that the document calls by their names in the code. */
-export const shapes: Readonly<Record<string, unknown>> = { ...account, ...audit, ...event, ...grouping, ...intake, ...issue, ...live, ...lookup, ...member, ...project, ...release, ...server }

@@ -1,6 +1,7 @@
 // Projects, their keys, and what became of what came in for them.
 
 import { z } from 'zod'
+import { environment } from '../lookup.ts'
 import type { Operations } from '../operation.ts'
 import { changedKey, changedProject, newKey, newProject, outcome, project, projectChange, projectKey } from '../project.ts'
 
@@ -17,5 +18,6 @@ export const projectOperations: Operations = {
   [`GET ${onProject}keys/`]: { summary: 'List the keys of a project, with their DSNs', answer: z.array(projectKey) },
   [`POST ${onProject}keys/`]: { summary: 'Create a key', body: newKey, answer: projectKey, status: 201 },
   [`PUT ${onProject}keys/:key/`]: { summary: 'Rename, switch off or limit a key', body: changedKey, answer: projectKey },
+  [`GET ${onProject}environments/`]: { summary: 'List the environments of a project', answer: z.array(environment) },
   [`GET ${onProject}outcomes/`]: { summary: 'Show what became of what came in last', description: 'The newest accepted events, and the latest of each kind of refusal with a count.', answer: z.array(outcome), extension: true },
 }

@@ -1,0 +1,44 @@
+// Issues: finding them, and deciding about one or many.
+
+import type { UserFeedback } from '../intake.ts'
+import type { ActivityItem, Issue, IssueDetail, IssueUpdate, TagFacet } from '../issue.ts'
+import type { FoundShortId } from '../lookup.ts'
+import { onIssue, onOrganization, onProject, type Api } from './api.ts'
+import type { Paging } from './pages.ts'
+import type { CallOptions } from './transport.ts'
+
+/** `query` as in the app's search; without one `is:unresolved`, and `''` is all. `generation`: another grouping than the live one. */
+export type IssueQuery = Paging & {
+  query?: string; sort?: 'date' | 'new' | 'freq' | 'user' | 'trends'; statsPeriod?: string; start?: string; end?: string; environment?: string | readonly string[]; generation?: string
+}
+type Updated = Partial<Issue> & { refold: { changed: string[] } }
+
+export function issueCalls({ send, page, all }: Api) {
+  return {
+    issues: (project: string, query: IssueQuery = {}, options?: CallOptions) => page<Issue>(`GET ${onProject}issues/`, { params: { project }, query }, options),
+    /** Every issue that matches: `for await (const issue of client.allIssues('shop', { query: 'is:unresolved age:+30d' }))`. */
+    allIssues: (project: string, query: Omit<IssueQuery, 'cursor'> = {}, options?: CallOptions) => all<Issue>(`GET ${onProject}issues/`, { params: { project }, query }, options),
+    organizationIssues: (query: IssueQuery & { project?: string | readonly string[] } = {}, options?: CallOptions) => page<Issue>(`GET ${onOrganization}issues/`, { query }, options),
+    allOrganizationIssues: (query: Omit<IssueQuery, 'cursor'> & { project?: string | readonly string[] } = {}, options?: CallOptions) => all<Issue>(`GET ${onOrganization}issues/`, { query }, options),
+    issueCounts: (queries: readonly string[], projects: readonly string[] = [], options?: CallOptions) =>
+      send<Record<string, number>>(`GET ${onOrganization}issues-count/`, { query: { query: queries, project: projects } }, options),
+    /** By id or short id; any that it ever had. */
+    issue: (issue: string, options?: CallOptions) => send<IssueDetail>(`GET ${onIssue}`, { params: { issue } }, options),
+    findIssue: (shortId: string, options?: CallOptions) => send<FoundShortId>(`GET ${onOrganization}shortids/:issue/`, { params: { issue: shortId } }, options),
+    activity: (issue: string, options?: CallOptions) => send<{ activity: ActivityItem[] }>(`GET ${onIssue}activities/`, { params: { issue } }, options),
+    tags: (issue: string, options?: CallOptions) => send<TagFacet[]>(`GET ${onIssue}tags/`, { params: { issue } }, options),
+    userReports: (issue: string, options?: CallOptions) => send<UserFeedback[]>(`GET ${onIssue}user-reports/`, { params: { issue } }, options),
+
+    updateIssue: (issue: string, body: IssueUpdate, options?: CallOptions) => send<Partial<Issue>>(`PUT ${onIssue}`, { params: { issue }, body }, options),
+    updateIssues: (project: string, ids: readonly string[], body: IssueUpdate, options?: CallOptions) => send<Updated>(`PUT ${onProject}issues/`, { params: { project }, query: { id: ids }, body }, options),
+    /** All that match, within the bound of the server. */
+    updateMatching: (project: string, query: string, body: IssueUpdate, options?: CallOptions) => send<Updated>(`PUT ${onProject}issues/`, { params: { project }, query: { query }, body }, options),
+    deleteIssue: (issue: string, options?: CallOptions) => send<undefined>(`DELETE ${onIssue}`, { params: { issue } }, options),
+    deleteIssues: (project: string, ids: readonly string[], options?: CallOptions) => send<undefined>(`DELETE ${onProject}issues/`, { params: { project }, query: { id: ids } }, options),
+
+    comments: (issue: string, options?: CallOptions) => send<ActivityItem[]>(`GET ${onIssue}comments/`, { params: { issue } }, options),
+    addComment: (issue: string, text: string, options?: CallOptions) => send<ActivityItem>(`POST ${onIssue}comments/`, { params: { issue }, body: { text } }, options),
+    updateComment: (issue: string, comment: string, text: string, options?: CallOptions) => send<ActivityItem>(`PUT ${onIssue}comments/:comment/`, { params: { issue, comment }, body: { text } }, options),
+    deleteComment: (issue: string, comment: string, options?: CallOptions) => send<undefined>(`DELETE ${onIssue}comments/:comment/`, { params: { issue, comment } }, options),
+  }
+}

@@ -1,0 +1,43 @@
+// The organization: its members, what was done in it, and what came in.
+
+import type { AuditEntry, AuditLog } from '../audit.ts'
+import type { OutcomeStats, OutcomeStatsQuery } from '../intake.ts'
+import type { ChangedMember, Member, NewMember, Team } from '../member.ts'
+import type { ChangedOrganization, Organization } from '../project.ts'
+import { onOrganization, type Api } from './api.ts'
+import { readLink, type Paging } from './pages.ts'
+import type { Answer, CallOptions } from './transport.ts'
+
+type AuditQuery = Paging & { event?: string; actor?: string }
+type StatsQuery = Omit<OutcomeStatsQuery, 'project' | 'groupBy'> & { project?: string | readonly string[]; groupBy?: OutcomeStatsQuery['groupBy'] | readonly NonNullable<OutcomeStatsQuery['groupBy']>[number][] }
+
+export function organizationCalls(api: Api) {
+  const { send, page, all } = api
+
+  async function auditLog(query: AuditQuery = {}, options?: CallOptions): Promise<Answer<AuditLog> & { next: string | undefined }> {
+    const route = `GET ${onOrganization}audit-logs/`
+    const response = await api.fetch(route, { query }, options)
+    return { ...(await api.read<AuditLog>(route, response)), next: readLink(response.headers.get('link')).next }
+  }
+
+  return {
+    organizations: (options?: CallOptions) => send<Organization[]>('GET /api/0/organizations/', {}, options),
+    updateOrganization: (body: ChangedOrganization, options?: CallOptions) => send<Omit<Organization, 'dateCreated' | 'quotas'> & Pick<Partial<Organization>, 'quotas'>>(`PUT ${onOrganization}`, { body }, options),
+    teams: (options?: CallOptions) => send<Team[]>(`GET ${onOrganization}teams/`, {}, options),
+    members: (query: Paging & { query?: string } = {}, options?: CallOptions) => page<Member>(`GET ${onOrganization}members/`, { query }, options),
+    allMembers: (query: { query?: string } = {}, options?: CallOptions) => all<Member>(`GET ${onOrganization}members/`, { query }, options),
+    /** The link of the invitation is in `refold.inviteUrl`, and nowhere else. */
+    inviteMember: (body: NewMember, options?: CallOptions) => send<Member>(`POST ${onOrganization}members/`, { body, once: true }, options),
+    updateMember: (member: string, body: ChangedMember, options?: CallOptions) => send<Member>(`PUT ${onOrganization}members/:member/`, { params: { member }, body }, options),
+    removeMember: (member: string, options?: CallOptions) => send<undefined>(`DELETE ${onOrganization}members/:member/`, { params: { member } }, options),
+    auditLog,
+    async *allAuditLog(query: Omit<AuditQuery, 'cursor'> = {}, options?: CallOptions): AsyncGenerator<AuditEntry, void, undefined> {
+      for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+        const { data, next }: Awaited<ReturnType<typeof auditLog>> = await auditLog({ ...query, ...(cursor && { cursor }) }, options)
+        yield* data.rows
+        cursor = next
+      }
+    },
+    stats: (query: StatsQuery = {}, options?: CallOptions) => send<OutcomeStats>(`GET ${onOrganization}stats_v2/`, { query }, options),
+  }
+}

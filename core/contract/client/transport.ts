@@ -1,0 +1,142 @@
+// One request of the client, as often as it takes: address, headers, deadline, retries. Imports no schema: what checks answers is handed in.
+
+import type { Operations } from '../operation.ts'
+import { NetworkError, readError, RequestError, RateLimitError, ServerError, UnexpectedAnswerError } from './errors.ts'
+
+export type ClientOptions = {
+  /** Where the server is reached: `https://errors.example.com`. */
+  baseUrl: string
+  /** Its slug. */
+  organization: string
+  /** Without one, a browser's own cookie has to do. */
+  token?: string
+  /** Of each attempt; default 30 s. */
+  timeoutMs?: number
+  /** After the first attempt; default 2. Each waits for as long as the server says, or 0.25 s, 0.5 s … and some chance. */
+  retries?: number
+  /** Reads wait until they show what this client has written; default true. */
+  readYourWrites?: boolean
+  fetch?: typeof fetch
+  /** Gives what answers are checked against; without it they are taken as they are. */
+  loadOperations?: () => Promise<Operations>
+}
+
+export type CallOptions = {
+  /** Ends the call, also while it waits for its next attempt; it rejects with the reason of the signal. */
+  signal?: AbortSignal
+  timeoutMs?: number
+  /** Of a read: wait until it shows this position, at most 5 s. */
+  after?: number
+  /** Of a write: a UUID. The same again does nothing, and answers what the first one did. Default: one for each call. */
+  commandId?: string
+}
+
+export type Query = Record<string, string | number | boolean | readonly (string | number)[] | undefined>
+/** `params`: what the path names; the organization is added. `once`: the server would do it a second time. */
+export type Request = { params?: Record<string, string>; query?: Query | undefined; body?: unknown; once?: true; accept?: string }
+
+/** `position`: on a read the log position the answer reflects, on a write that of its facts. */
+export type Answer<T> = { data: T; position: number; build: string | null }
+
+export type Transport = {
+  /** `route` as in core/access.ts. Rejects with a RequestError, a NetworkError, or the reason of the signal. */
+  fetch(route: string, request: Request, options?: CallOptions): Promise<Response>
+  send<T>(route: string, request?: Request, options?: CallOptions): Promise<Answer<T>>
+  read<T>(route: string, response: Response): Promise<Answer<T>>
+}
+
+const longestWaitMs = 30_000
+
+export function createTransport(client: ClientOptions): Transport {
+  const doFetch = client.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request))
+  let written = 0
+
+  async function attempt(url: URL, init: RequestInit, { signal, timeoutMs = client.timeoutMs ?? 30_000 }: CallOptions): Promise<Response> {
+    const deadline = AbortSignal.timeout(timeoutMs)
+    try {
+      return await doFetch(url, { ...init, signal: signal ? AbortSignal.any([signal, deadline]) : deadline })
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw new NetworkError(deadline.aborted ? `The server did not answer within ${timeoutMs / 1_000} s.` : 'The server cannot be reached.', error)
+    }
+  }
+
+  async function send(route: string, { params = {}, query = {}, body, once, accept = 'application/json' }: Request, options: CallOptions = {}): Promise<Response> {
+    const [method, path] = route.split(' ') as [string, string]
+    const named: Record<string, string> = { org: client.organization, ...params }
+    const url = new URL(path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(named[name]!)), client.baseUrl)
+    for (const [name, value] of Object.entries(query)) for (const one of [value ?? []].flat()) url.searchParams.append(name, String(one))
+    const isRead = method === 'GET'
+    const after = Math.max(options.after ?? 0, client.readYourWrites === false ? 0 : written)
+    const headers: Record<string, string> = {
+      accept,
+      ...(client.token !== undefined && { authorization: `Bearer ${client.token}` }),
+      ...(isRead ? after > 0 && { 'x-refold-after': String(after) } : { 'idempotency-key': options.commandId ?? createCommandId() }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    }
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
+    for (let retry = 0; ; retry++) {
+      try {
+        const response = await attempt(url, init, options)
+        if (!response.ok) throw await readError(response)
+        const position = Number(response.headers.get('x-refold-position') ?? 0)
+        if (!isRead) written = Math.max(written, position)
+        else if (position >= written) written = 0
+        return response
+      } catch (error) {
+        const waitMs = once || retry >= (client.retries ?? 2) ? null : waitBefore(error, retry)
+        if (waitMs === null || waitMs > longestWaitMs) throw error
+        await wait(waitMs, options.signal)
+      }
+    }
+  }
+
+  async function read<T>(route: string, response: Response): Promise<Answer<T>> {
+    const { status, headers } = response
+    const refuse = (what: string): never => {
+      throw new UnexpectedAnswerError(`${route} answered what this client does not understand: ${what}`, { status, requestId: headers.get('x-request-id') })
+    }
+    const data: unknown = status === 204 ? undefined : await response.json().catch((error: unknown) => {
+      if (error instanceof SyntaxError) return refuse('no JSON')
+      throw new NetworkError('The connection was lost in the middle of the answer.', error)
+    })
+    const operations = await client.loadOperations?.()
+    const issue = status === 204 ? undefined : operations?.[route]?.answer?.safeParse(data).error?.issues[0]
+    if (issue) refuse(`${issue.path.join('.')}: ${issue.message}`)
+    return { data: data as T, position: Number(headers.get('x-refold-position') ?? 0), build: headers.get('x-refold-build') }
+  }
+
+  return { fetch: send, read, send: async (route, request = {}, options) => read(route, await send(route, request, options)) }
+}
+
+/** Milliseconds; null = it would fail again. */
+function waitBefore(error: unknown, retry: number): number | null {
+  const backoff = 250 * 2 ** retry * (0.5 + Math.random() / 2)
+  if (error instanceof NetworkError) return backoff
+  if (!(error instanceof RequestError) || ![429, 502, 503, 504].includes(error.status)) return null
+  const { retryAfter } = error as RateLimitError | ServerError
+  return retryAfter === null ? backoff : retryAfter * 1_000
+}
+
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(signal!.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', stop, { once: true })
+    if (signal?.aborted) stop()
+  })
+}
+
+/** `crypto.randomUUID` is missing in a page that came over plain http. */
+function createCommandId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
