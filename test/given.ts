@@ -2,7 +2,9 @@
 
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import type { Scope } from '../core/access.ts'
 import type { Decision } from '../core/decisions.ts'
+import { hashSecret, makeUserToken } from '../ingest/auth/tokens.ts'
 import { appendEnvelopes, type NewEnvelope } from '../ingest/log/append.ts'
 import { appendDecisions } from '../ingest/log/decisions.ts'
 import { createFolder } from '../projections/advance.ts'
@@ -39,6 +41,13 @@ export async function givenProject(pool: pg.Pool, id: number, slug: string): Pro
     { type: 'key.created', data: { id, project: id, publicKey, label: 'Default' } },
   )
   return { publicKey }
+}
+
+/** A token that the log says nothing of, so that positions are those of what a test is about. */
+export async function givenToken(pool: pg.Pool, accountId: number, scopes: readonly Scope[]): Promise<string> {
+  const token = makeUserToken()
+  await pool.query(`insert into token (account_id, name, hash, last_characters, scopes) values ($1, 'test', $2, $3, $4)`, [accountId, hashSecret(token), token.slice(-4), scopes])
+  return token
 }
 
 /** Folds all there is; returns the position reached. */

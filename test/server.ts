@@ -8,13 +8,13 @@ import { scopes } from '../core/access.ts'
 import { readConfig, type Config } from '../core/config.ts'
 import { createClient, type Client } from '../core/contract/client.ts'
 import { formatDsn } from '../core/project/present.ts'
-import { createToken } from '../ingest/auth/tokens.ts'
 import { createProject } from '../ingest/commands/create-project.ts'
 import { serve } from '../main.ts'
 import { advance } from '../projections/advance.ts'
 import { readCheckpoint } from '../projections/checkpoint.ts'
 import { verify } from '../projections/verify.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { givenToken } from './given.ts'
 import { freePort, organization, owner, testEnvironment } from './server-process.ts'
 
 export type TestProject = { id: number; slug: string; dsn: string }
@@ -47,7 +47,7 @@ export async function startTestServer({ env = {}, log = pino({ level: 'error' })
   const project = await addProject(pool, url, 'shop')
   const running = await serve(config, log)
   const account = await pool.query<{ id: number }>('select id from account where email = $1', [owner.email])
-  const { token } = await createToken(pool, account.rows[0]!.id, { name: 'test', scopes })
+  const token = await givenToken(pool, account.rows[0]!.id, scopes)
   return {
     url, databaseUrl, pool, owner, token, project,
     addProject: (slug) => addProject(pool, url, slug),

@@ -1,15 +1,17 @@
 // The web API as main.ts serves it, on a port of its own with a database of its own, and a person or a token to talk to it.
 
 import type { AddressInfo } from 'node:net'
-import { readConfig } from '../../core/config.ts'
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import { readConfig, type Config } from '../../core/config.ts'
 import { createAccount } from '../../ingest/auth/accounts.ts'
-import { createToken } from '../../ingest/auth/tokens.ts'
 import { registerGenerationCommands } from '../../ingest/commands/generations.ts'
 import { createServer } from '../../ingest/server.ts'
 import { scopes, type Access, type Role, type Scope } from '../../core/access.ts'
 import { createGenerationControl } from '../../projections/generations/control.ts'
 import { registerReads } from '../../projections/routes.ts'
 import { createTestDatabase } from '../database.ts'
+import { givenToken } from '../given.ts'
 import { checkAnswer } from './answers.ts'
 
 export type Reply = { status: number; body: unknown; headers: Headers; cookie: string | undefined }
@@ -18,7 +20,10 @@ export const password = 'correct horse battery'
 
 export type App = Awaited<ReturnType<typeof startApp>>
 
-export async function startApp(env: Record<string, string> = {}) {
+/** Routes that need more than a database: what main.ts adds beside those below. */
+type More = (app: FastifyInstance, deps: { pool: Pool; databaseUrl: string; config: Config }) => void | Promise<void>
+
+export async function startApp(env: Record<string, string> = {}, more: readonly More[] = []) {
   const database = await createTestDatabase()
   const { pool } = database
   const read = readConfig(env)
@@ -36,6 +41,7 @@ export async function startApp(env: Record<string, string> = {}) {
     routes: [
       (app) => registerReads(app, { pool, config }),
       (app) => registerGenerationCommands(app, { pool, control: createGenerationControl(pool, () => undefined) }),
+      ...more.map((register) => (app: FastifyInstance) => register(app, { pool, databaseUrl: database.url, config })),
     ],
   })
   server.addHook('onRoute', ({ method, url, config: { access } = {} }) => {
@@ -71,11 +77,10 @@ export async function startApp(env: Record<string, string> = {}) {
     origin,
     ask,
     decided: () => decided,
-    /** An account and a token with all that its role allows. */
-    async person(email: string, role: Role = 'owner', held: readonly Scope[] = scopes) {
-      const account = (await createAccount(pool, { email, password, role }))!
-      const { token } = await createToken(pool, account.id, { name: 'test', scopes: held })
-      return { id: account.id, email, token }
+    /** An account and a token with all that its role allows. `projects`: ids of those it belongs to; null = all. */
+    async person(email: string, role: Role = 'owner', held: readonly Scope[] = scopes, projects: number[] | null = null) {
+      const account = (await createAccount(pool, { email, password, role, projects }))!
+      return { id: account.id, email, token: await givenToken(pool, account.id, held) }
     },
     async signIn(email: string): Promise<string> {
       return (await ask('POST', '/api/0/auth/login/', { body: { username: email, password } })).cookie!

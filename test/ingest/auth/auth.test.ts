@@ -129,7 +129,7 @@ describe('tokens', () => {
     const { cookie } = await login(owner.email)
     const made = await app.ask('POST', '/api/0/api-tokens/', { cookie, body: { name: 'ci', scopes: ['event:read'] } })
     const { id, token } = made.body as { id: string; token: string }
-    expect(token).toMatch(/^[0-9a-f]{40}$/)
+    expect(token).toMatch(/^sntryu_[0-9a-f]{64}$/)
     const stored = await app.pool.query(`select t::text as row from token t union all select s::text from session s union all select a::text from account a`)
     expect(stored.rows.some(({ row }) => row.includes(token) || row.includes(password) || row.includes(decodeURIComponent(cookie!.split('=')[1]!).split('.')[0]!))).toBe(false)
     const listed = (await app.ask('GET', '/api/0/api-tokens/', { cookie })).body as { token?: string }[]
