@@ -2,7 +2,7 @@
 // looked up first and then named to the server, so that exactly what a person agreed to is changed.
 
 import { text as readText } from 'node:stream/consumers'
-import type { Client } from '../core/contract/client.ts'
+import type { Client } from '../core/contract/client/create.ts'
 import type { IssueUpdate } from '../core/contract/issue.ts'
 import { UsageError } from './arguments.ts'
 import type { Input } from './command.ts'

@@ -1,21 +1,20 @@
 // The server that a command talks to, through the typed client, and what is needed to find it: REFOLD_URL and a token.
 
-import { createClient, type Client } from '../core/contract/client.ts'
+import { createBareClient, type Client } from '../core/contract/client/create.ts'
 import { UsageError } from './arguments.ts'
 import { UnreachableError } from './failure.ts'
 import type { Output } from './output.ts'
 
 export type Api = Output & { url: string | undefined; token: string | undefined }
 
-const patienceMs = 30_000
-
+/** Without the schemas of the answers: they cost a tenth of a second, and a server of another version may say more. */
 export async function connect(values: Pick<Api, 'url' | 'token'>): Promise<Client> {
   const baseUrl = values.url ?? (process.env.REFOLD_URL || `http://localhost:${process.env.PORT || 8000}`)
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) throw new UsageError(`"${baseUrl}" is not the URL of a server, like https://errors.example.com`)
   const token = values.token ?? process.env.REFOLD_TOKEN
   if (!token) throw new UsageError('There is no token: set REFOLD_TOKEN. The settings of the app make one, or on the machine of the server: refold token create --name cli')
   const options = { baseUrl, token, fetch: fetchFrom(baseUrl) }
-  return createClient({ ...options, organization: process.env.ORGANIZATION || (await findOrganization(createClient({ ...options, organization: '' }))) })
+  return createBareClient({ ...options, organization: process.env.ORGANIZATION || (await findOrganization(createBareClient({ ...options, organization: '' }))) })
 }
 
 /** An installation has one. A token that may not read it is left with the default name. */
@@ -30,7 +29,7 @@ async function findOrganization(client: Client): Promise<string> {
 /** Tells a server that is not there, or is none of ours, from one that refuses. */
 function fetchFrom(baseUrl: string): typeof fetch {
   return async (url, init) => {
-    const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs), ...init }).catch((error: unknown) => {
+    const response = await fetch(url, init).catch((error: unknown) => {
       throw new UnreachableError(`The server at ${baseUrl} cannot be reached (${describe(error)}). Does it run, and is REFOLD_URL right?`)
     })
     if (response.headers.has('x-refold-build')) return response
@@ -39,6 +38,6 @@ function fetchFrom(baseUrl: string): typeof fetch {
 }
 
 function describe(error: unknown): string {
-  const { name, message, cause } = error as { name?: string; message?: string; cause?: { code?: string; message?: string } }
-  return cause?.code || cause?.message || (name === 'TimeoutError' ? `no answer within ${patienceMs / 1_000} s` : (message ?? 'no answer'))
+  const { message, cause } = error as { message?: string; cause?: { code?: string; message?: string } }
+  return cause?.code || cause?.message || (message ?? 'no answer')
 }

@@ -1,5 +1,6 @@
 // Why a command ended without having done its work: one or two lines on stderr, and the exit code.
 
+import { NetworkError } from '../core/contract/client/errors.ts'
 import { explainFailure } from '../core/explain-failure.ts'
 import { UsageError } from './arguments.ts'
 import { ConfigError } from './config.ts'
@@ -20,7 +21,7 @@ const codeOfStatus: Readonly<Record<number, ExitCode>> = { 400: 2, 401: 4, 403: 
 
 export function explain(error: unknown): { code: ExitCode; text: string } {
   if (error instanceof UnreachableError) return { code: 5, text: error.message }
-  if (error instanceof Error && error.cause instanceof UnreachableError) return explain(error.cause)
+  if (error instanceof NetworkError) return { code: 5, text: error.cause instanceof UnreachableError ? error.cause.message : error.message }
   if (error instanceof MissingError) return { code: 3, text: error.message }
   if (error instanceof ConfigError) return { code: 2, text: error.message }
   if (error instanceof UsageError || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')) {

@@ -1,6 +1,6 @@
 // `refold issues list` and `refold issues show`: what the stream and the page of an issue show, for a terminal and for scripts.
 
-import type { Client, Page } from '../core/contract/client.ts'
+import type { Client } from '../core/contract/client/create.ts'
 import type { Issue, IssueDetail } from '../core/contract/issue.ts'
 import { formatAge } from './age.ts'
 import { takeOne, UsageError } from './arguments.ts'
@@ -9,7 +9,7 @@ import { connect, type Api } from './connection.ts'
 import { escapeText } from './escape.ts'
 import { formatStack } from './events.ts'
 import { paint, printList, printOne } from './output.ts'
-import { takeLimit, walkPages, type Pages } from './pages.ts'
+import { pageSize, takeFirst, takeLimit, type Pages } from './pages.ts'
 import { formatTable, type Color, type Column } from './table.ts'
 
 const sorts = ['date', 'new', 'freq', 'user'] as const
@@ -25,9 +25,8 @@ export async function listIssues({ values, positionals }: Input<Api & Pages & { 
 
 /** Without a project those of all. */
 export function walkIssues(client: Client, project: string | undefined, query: { query: string; sort?: (typeof sorts)[number] }, limit: number): AsyncIterable<Issue> {
-  const read = (page: { cursor?: string; limit: number }): Promise<Page<Issue>> =>
-    project === undefined ? client.organizationIssues({ ...query, ...page }) : client.issues(project, { ...query, ...page })
-  return walkPages(read, limit)
+  const asked = { ...query, limit: pageSize(limit) }
+  return takeFirst(project === undefined ? client.allOrganizationIssues(asked) : client.allIssues(project, asked), limit)
 }
 
 const columns: Column<Issue>[] = [

@@ -1,6 +1,5 @@
-// One page after the other, until there are as many as were asked for.
+// How many rows of a long list are wanted.
 
-import type { Page } from '../core/contract/client.ts'
 import { UsageError } from './arguments.ts'
 
 export type Pages = { limit: string | undefined; all: boolean | undefined }
@@ -18,13 +17,15 @@ export function takeLimit({ limit, all }: Pages): number {
   return Number(limit)
 }
 
-export async function* walkPages<T>(read: (page: { cursor?: string; limit: number }) => Promise<Page<T>>, limit: number): AsyncGenerator<T> {
-  let cursor: string | undefined
+/** What to ask for at once. */
+export function pageSize(limit: number): number {
+  return Math.min(limit, largestPage)
+}
+
+export async function* takeFirst<T>(rows: AsyncIterable<T>, limit: number): AsyncGenerator<T> {
   let left = limit
-  do {
-    const page = await read({ ...(cursor !== undefined && { cursor }), limit: Math.min(left, largestPage) })
-    yield* page.data.slice(0, left)
-    left -= page.data.length
-    cursor = page.next
-  } while (cursor !== undefined && left > 0)
+  for await (const row of rows) {
+    yield row
+    if (--left <= 0) return
+  }
 }

@@ -1,7 +1,7 @@
 // `refold users …`: the members of the organization and who is invited, through the API.
 
 import { roles, type Role } from '../core/access.ts'
-import type { Client } from '../core/contract/client.ts'
+import type { Client } from '../core/contract/client/create.ts'
 import type { Member } from '../core/contract/member.ts'
 import { formatAge } from './age.ts'
 import { takeAll, takeEmail, UsageError } from './arguments.ts'
@@ -11,7 +11,6 @@ import { connect, type Api } from './connection.ts'
 import { escapeText } from './escape.ts'
 import { MissingError } from './failure.ts'
 import { printList, printOne } from './output.ts'
-import { walkPages } from './pages.ts'
 import type { Column } from './table.ts'
 
 const columns: Column<Member>[] = [
@@ -25,7 +24,7 @@ const columns: Column<Member>[] = [
 
 export async function listUsers({ values }: Input<Api>): Promise<void> {
   const client = await connect(values)
-  await printList(values, walkMembers(client), columns, 'No members.')
+  await printList(values, client.allMembers(), columns, 'No members.')
 }
 
 export async function inviteUser({ values, positionals }: Input<Api & { role: string | undefined }>): Promise<void> {
@@ -61,12 +60,8 @@ export async function findUser(client: Client, email: string): Promise<string> {
 }
 
 async function findMember(client: Client, email: string): Promise<Member> {
-  for await (const member of walkMembers(client)) if (member.email.toLowerCase() === email.toLowerCase()) return member
+  for await (const member of client.allMembers()) if (member.email.toLowerCase() === email.toLowerCase()) return member
   throw new MissingError(`There is no member with the email ${email}.`)
-}
-
-function walkMembers(client: Client): AsyncIterable<Member> {
-  return walkPages(({ cursor }) => client.members(cursor === undefined ? {} : { cursor }), Infinity)
 }
 
 function takeRole(text: string): Role {

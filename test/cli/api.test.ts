@@ -2,8 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Issue } from '../../core/contract/issue.ts'
-import { failure, givenEvents } from '../given.ts'
 import { eventually } from '../eventually.ts'
+import { failure } from '../given.ts'
+import { sendItems } from '../ingest/send.ts'
 import { startTestServer, type TestServer } from '../server.ts'
 import { makePlace, type Place } from './cli.ts'
 
@@ -15,14 +16,14 @@ let ids: Record<string, string>
 beforeAll(async () => {
   server = await startTestServer()
   place = await makePlace({ REFOLD_URL: server.url, REFOLD_TOKEN: server.token })
-  await givenEvents(server.pool, server.project.id, [
+  const events = [
     ...Array.from({ length: 3 }, () => failure('CartError', 'empty', { release: 'shop@1.0', tags: { region: 'eu' } })),
-    failure('PayError', attack), failure('MailError', 'late'),
-    failure('Bulk1', 'x'), failure('Bulk2', 'x'), failure('Bulk3', 'x'),
-  ])
+    failure('PayError', attack), failure('MailError', 'late'), failure('Bulk1', 'x'), failure('Bulk2', 'x'), failure('Bulk3', 'x'),
+  ]
+  for (const event of events) expect((await sendItems(server.project.dsn, [['event', event]])).status).toBe(200)
   const issues = await eventually(10_000, 'six issues', async () => {
     const { data } = await server.client.issues('shop')
-    return data.length === 6 ? data : undefined
+    return data.length === 6 && data.some(({ count }) => count === '3') ? data : undefined
   })
   ids = Object.fromEntries(issues.map(({ metadata, shortId }) => [metadata.type!, shortId]))
 })
@@ -138,7 +139,7 @@ describe('what goes wrong has an exit code of its own', () => {
     [['issues', 'list', 'shop', '--query', 'is:lost'], 2, ''],
     [['issues', 'list', '--sort', 'luck'], 2, 'There is no order "luck"'],
     [['issues', 'list', '--json', '--table'], 2, 'Give --json or --table, not both.'],
-    [['projects', 'list', '--url', 'http://127.0.0.1:1'], 5, 'The server at http://127.0.0.1:1 cannot be reached (ECONNREFUSED)'],
+    [['projects', 'list', '--url', 'http://127.0.0.1:2'], 5, 'The server at http://127.0.0.1:2 cannot be reached (ECONNREFUSED)'],
     [['projects', 'list', '--token', ''], 2, 'There is no token'],
   ])('%j: %d', async (args, code, message) => {
     const ended = await place.refold(...args)

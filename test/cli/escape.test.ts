@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatAge } from '../../cli/age.ts'
 import { escapeJson, escapeLines, escapeText } from '../../cli/escape.ts'
-import { formatTable, measure, truncate } from '../../cli/table.ts'
+import { formatTable, measure, truncate, type Column } from '../../cli/table.ts'
 
 /** Written out by ranges, not by the property that the code uses. */
 function isObeyed(code: number): boolean {
@@ -43,7 +43,7 @@ describe('escaped text', () => {
 })
 
 describe('a table', () => {
-  const columns = [{ title: 'ID', cell: ({ id }: { id: string }) => id }, { title: 'TEXT', grows: true as const, cell: ({ text }: { text: string }) => text }]
+  const columns: Column<{ id: string; text: string }>[] = [{ title: 'ID', cell: ({ id }) => id }, { title: 'TEXT', grows: true, cell: ({ text }) => text }]
   const rows = fc.array(fc.record({ id: fc.string({ maxLength: 8 }), text: hostile }), { minLength: 1, maxLength: 5 })
 
   test('has a line for each row and no wider than the terminal, whatever is in it', () => {
