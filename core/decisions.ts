@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { settingsChange } from './project/settings.ts'
 import { maxWindow, quotas } from './quota/quota.ts'
+import { maxVersionLength } from './release/version.ts'
 
 const versions = z.enum(['v1', 'v2'])
 /** Under which configuration keys were computed: the live one of that moment. */
@@ -15,7 +16,7 @@ const keys = z.array(z.string()).min(1)
 const onIssue = { project: z.int().positive(), issue: z.int().positive(), keys, grouping: grouping.optional() }
 const onProject = { project: z.int().positive() }
 const generation = z.int().positive()
-const onRelease = { version: z.string().min(1).max(200), projects: z.array(z.int().positive()).min(1) }
+const onRelease = { version: z.string().min(1).max(maxVersionLength), projects: z.array(z.int().positive()).min(1) }
 const releaseRef = z.object({ repository: z.string(), commit: z.string(), previousCommit: z.string().nullable() })
 const releaseCommit = z.object({ id: z.string(), repository: z.string().nullable(), authorName: z.string().nullable(), authorEmail: z.string().nullable(), message: z.string().nullable(), timestamp: z.string().nullable() })
 const role = z.enum(['owner', 'manager', 'member', 'viewer'])

@@ -8,6 +8,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, t
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../core/config.ts'
+import { maxVersionLength } from '../core/release/version.ts'
 import { registerAccess, isWebApi, requireDeclaredAccess } from './access.ts'
 import { registerAccountRoutes } from './auth/account-routes.ts'
 import { registerInvitationRoutes } from './auth/invitation-routes.ts'
@@ -60,8 +61,8 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     ...(deps.log && { loggerInstance: deps.log as FastifyBaseLogger }),
     // URLs of the SDK side carry keys, so requests are not logged.
     logController: new LogController({ disableRequestLogging: true }),
-    // Both spellings of a path are the same route: an SDK's POST does not survive a redirect. A version has at most 200 characters.
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
+    // Both spellings of a path are the same route: an SDK's POST does not survive a redirect. No parameter is longer than a version.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: maxVersionLength },
     trustProxy: (_address, hop) => hop < config.trustedProxies,
     bodyLimit,
     // The only deadline of a body that trickles in (protocol case 156); answers, and so live streams, may last.

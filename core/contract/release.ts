@@ -2,19 +2,18 @@
 // parses exactly as it wants them. A release is one row per project in the tables, and one thing with several projects here.
 
 import { z } from 'zod'
+import { isVersion, maxVersionLength } from '../release/version.ts'
 
 const maxCommits = 1_000
 const maxRefs = 100
 const maxProjects = 100
 
-/** Sentry's rule for what is made by hand, with its own limit. Events may say what they like: a release of theirs can only be read. */
 export const releaseVersion = z
   .string()
   .trim()
   .min(1, 'Name a version.')
-  .max(200, 'At most 200 characters.')
-  .refine((text) => text.isWellFormed() && !/[\p{Cc}\\]/u.test(text), 'A version has no line breaks, tabs or backslashes.')
-  .refine((text) => !/^[./]*$/.test(text), 'A version needs more than dots and slashes.')
+  .max(maxVersionLength, `At most ${maxVersionLength} characters.`)
+  .refine((text) => isVersion(text) && text.isWellFormed() && !text.includes('\0'), 'A version has no slashes, backslashes, line breaks or tabs, and is neither dots nor “latest”.')
 
 /** Kept to the millisecond; sentry-cli sends nanoseconds. Without an offset it is UTC. */
 const time = z.iso

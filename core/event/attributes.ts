@@ -1,6 +1,7 @@
 // The plain attributes of an event: each a text or one of a few words, invalid ones null with a note (protocol 4.1, 4.2).
 
 import type { Level } from '../contract/issue.ts'
+import { isVersion, maxVersionLength } from '../release/version.ts'
 import type { EventContext } from './context.ts'
 import { cutText, isObject, readText, sliceText, type JsonObject } from './json.ts'
 import type { Note } from './notes.ts'
@@ -29,7 +30,7 @@ export function readPlatform(event: JsonObject): string {
 
 /** Null where a release could not be told apart in a path or a list: with a slash, line break, or named like a folder. */
 export function readRelease(event: JsonObject, note: Note): string | null {
-  return readStrict(event, 'release', 250, (text) => !/[\n\r\f\t/\\]/.test(text) && !/^(?:\.|\.\.|latest)$/i.test(text), note)
+  return readStrict(event, 'release', maxVersionLength, isVersion, note)
 }
 
 export function readDist(event: JsonObject, note: Note): string | null {

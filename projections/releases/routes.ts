@@ -9,9 +9,10 @@ import { readOnce } from '../issues/routes.ts'
 import { readPeriod } from '../outcomes/stats.ts'
 import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import type { ProjectRow } from '../projects/queries.ts'
+import { findProjectFor } from '../projects/routes.ts'
+import { findVisibleProjects } from '../projects/visible.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { presentReleases } from './present.ts'
-import { listSeenProjects } from './projects.ts'
 import { findPendingDecision, findPreviousWithCommits, findRelease, listCommits, listDeploys, listMarkers, listReleases, type FoundRelease } from './queries.ts'
 
 /** Scripts give one command after the other and know no positions: each is shown what the one before it said. */
@@ -29,8 +30,14 @@ export function registerReleaseReads(app: FastifyInstance, { pool, config }: Rea
   })
   reflectPosition(app, pool)
 
+  /** The project that the path names, or those of `?project=`, or else all that the viewer may see. */
+  async function listProjectsFor(request: FastifyRequest, reply: FastifyReply): Promise<ProjectRow[]> {
+    const { project } = request.params as { project?: string }
+    return project === undefined ? findVisibleProjects(pool, request, [(request.query as ListQuery).project ?? []].flat()) : [await findProjectFor(pool, project, reply)]
+  }
+
   async function findReleaseFor(request: FastifyRequest<OnRelease>, reply: FastifyReply): Promise<Found> {
-    const projects = await listSeenProjects(pool, request, reply)
+    const projects = await listProjectsFor(request, reply)
     const ids = projects.map(({ id }) => id)
     const release = await findRelease(pool, ids, request.params.version)
     if (!release) throw new ApiError('notFound')
@@ -45,7 +52,7 @@ export function registerReleaseReads(app: FastifyInstance, { pool, config }: Rea
       const { query: prefix = '', status, cursor: cursorText, per_page: perPage, limit: limitText = perPage } = readOnce(query)
       if (status && status !== 'open' && status !== 'archived') throw new ApiError('badRequest', { fields: { status: ['Use open or archived.'] } })
       const [cursor, limit] = [readCursor(cursorText), readLimit(limitText)]
-      const projects = await listSeenProjects(pool, request, reply)
+      const projects = await listProjectsFor(request, reply)
       const filter = { projects: projects.map(({ id }) => id), ...(prefix !== '' && { prefix }), ...(status && { status: status as 'open' | 'archived' }) }
       const page = cutPage(await listReleases(pool, filter, cursor, limit), limit, cursor)
       reply.header('link', formatLink(config.publicUrl, request.url, page, ({ place }) => ({ value: place, id: '0' })))
@@ -82,7 +89,7 @@ export function registerReleaseReads(app: FastifyInstance, { pool, config }: Rea
   app.get<{ Querystring: { statsPeriod?: string } }>('/api/0/organizations/:org/releases/stats/', async (request, reply): Promise<ReleaseMarker[]> => {
     const period = readPeriod(String(request.query.statsPeriod ?? '14d'))
     if (period === null) throw new ApiError('badRequest', { fields: { statsPeriod: ['Use a period like 24h or 14d, at most 90d.'] } })
-    const projects = await listSeenProjects(pool, request, reply)
+    const projects = await listProjectsFor(request, reply)
     const markers = await listMarkers(pool, projects.map(({ id }) => id), new Date(Date.now() - period * 1_000), mostMarkers)
     const slugs = new Map(projects.map(({ id, slug }) => [id, slug]))
     return markers.map(({ version, date, projects: of }) => ({ version, date: date.toISOString(), projects: of.map((id) => slugs.get(id)!) }))
