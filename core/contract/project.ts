@@ -72,6 +72,8 @@ export const newKey = z.object({ name: z.string().trim().min(1).max(64).default(
 const rateLimit = z.object({ count: z.int().nonnegative().max(1_000_000_000), window: z.int().min(1).max(maxWindow) })
 export const changedKey = z.object({ name: z.string().trim().min(1).max(64).optional(), isActive: z.boolean().optional(), rateLimit: rateLimit.nullable().optional() })
 
+export const rotatedKey = z.object({ keepOld: z.boolean().default(true) })
+
 /** One accepted event, or the latest of a kind of outcome, newest first: the live box of the setup page. */
 export const outcome = z.object({
   dateReceived: z.string(),

@@ -4,10 +4,11 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import type { Config } from '../../core/config.ts'
-import { changedKey, newKey, newProject, projectChange, type ChangedProject, type Project, type ProjectKey } from '../../core/contract/project.ts'
+import { changedKey, newKey, newProject, projectChange, rotatedKey, type ChangedProject, type Project, type ProjectKey } from '../../core/contract/project.ts'
+import type { Decision } from '../../core/decisions.ts'
 import { ApiError } from '../../core/errors.ts'
 import { changeSettings, defaultSettings, settingsChange, type SettingsChange } from '../../core/project/settings.ts'
-import { decideKeyChange, decideProjectChange, decideSettings, findBySlug, type Projects, type ProjectState } from '../../core/project/decide.ts'
+import { decideKeyChange, decideProjectChange, decideSettings, findBySlug, type KeyState, type Projects, type ProjectState } from '../../core/project/decide.ts'
 import { checkGlob } from '../../core/filter/glob.ts'
 import { checkPattern } from '../../core/scrub/patterns.ts'
 import { presentKey } from '../../core/project/present.ts'
@@ -59,14 +60,37 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
 
   app.put<OnKey>('/api/0/projects/:org/:project/keys/:key/', (request, reply) =>
     withProject(pool, request, async ({ project, checkpoint }): Promise<ProjectKey> => {
-      const key = project.keys.get(Number(request.params.key))
-      if (!key) throw new ApiError('notFound')
+      const key = findKey(project, request.params.key)
       const change = changedKey.parse(request.body)
       setPosition(reply, await appendProjectDecisions(pool, decideKeyChange(project, key, change), by(request), checkpoint))
       const { name: label = key.label, isActive = key.isActive, rateLimit = key.rateLimit } = change
       return presentKey(config.publicUrl, { ...key, label, isActive, rateLimit, project: project.id })
     }),
   )
+
+  // SDKs in the field go on with the old key until somebody disables it, or at once with `keepOld: false`.
+  app.post<OnKey>('/api/0/projects/:org/:project/keys/:key/rotate/', (request, reply) =>
+    withProject(pool, request, async ({ project, checkpoint }): Promise<ProjectKey> => {
+      const old = findKey(project, request.params.key)
+      const { keepOld } = rotatedKey.parse(request.body ?? {})
+      const key = { ...old, id: await reserveKeyId(pool), publicKey: randomBytes(16).toString('hex'), isActive: true, createdAt: new Date() }
+      const decisions: Decision[] = [
+        { type: 'key.created', data: { id: key.id, publicKey: key.publicKey, label: key.label, project: project.id } },
+        ...(key.rateLimit ? [{ type: 'key.changed' as const, data: { id: key.id, project: project.id, rateLimit: key.rateLimit } }] : []),
+        ...(keepOld ? [] : decideKeyChange(project, old, { isActive: false })),
+      ]
+      setPosition(reply, await appendProjectDecisions(pool, decisions, { actor: requireViewer(request).actor }, checkpoint))
+      reply.code(201)
+      return presentKey(config.publicUrl, { ...key, project: project.id })
+    }),
+  )
+}
+
+/** By id, or by the public key, which is the id of a key in Sentry. */
+function findKey(project: ProjectState, name: string): KeyState {
+  const key = project.keys.get(Number(name)) ?? [...project.keys.values()].find(({ publicKey }) => publicKey === name)
+  if (!key) throw new ApiError('notFound')
+  return key
 }
 
 /** Each pattern with what is wrong about it, so that a form can say it beside its field. */
@@ -91,7 +115,7 @@ function withProject<T>(
 ): Promise<T> {
   return withProjectsLocked(pool, async () => {
     const { projects, checkpoint } = await loadProjects(pool)
-    const project = findBySlug(projects, request.params.project)
+    const project = findBySlug(projects, request.params.project) ?? projects.get(Number(request.params.project))
     if (!project) throw new ApiError('notFound')
     return work({ projects, project, checkpoint })
   })

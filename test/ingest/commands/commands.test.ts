@@ -77,6 +77,20 @@ describe('changing a project', () => {
     expect(await decisions()).toEqual(before)
     expect((await put(`/api/0/projects/refold/once/keys/${key.id}/`, { isActive: true })).status).toBe(404)
   })
+
+  test('rotates a key: another public key with the same name and limits, and the old one until somebody ends it', async () => {
+    const keys = '/api/0/projects/refold/given/keys/'
+    const made = (await app.ask('POST', keys, { token, body: { name: 'Rotated' } })).body as { id: string; public: string }
+    await put(`${keys}${made.id}/`, { rateLimit: { count: 5, window: 60 } })
+    const rotated = (await app.ask('POST', `${keys}${made.id}/rotate/`, { token, body: {} })).body as { id: string; public: string }
+    expect(rotated).toMatchObject({ name: 'Rotated', isActive: true, rateLimit: { count: 5, window: 60 } })
+    expect(rotated.public).not.toBe(made.public)
+    const again = (await app.ask('POST', `${keys}${rotated.public}/rotate/`, { token, body: { keepOld: false } })).body as { id: string }
+    await foldAll(app.pool)
+    const read = async (id: string) => (await app.ask('GET', `${keys}${id}/`, { token })).body
+    expect([await read(made.id), await read(rotated.public), await read(again.id)]).toMatchObject([{ isActive: true }, { isActive: false }, { isActive: true, rateLimit: { count: 5, window: 60 } }])
+    expect((await app.ask('GET', `${keys}999/`, { token })).status).toBe(404)
+  })
 })
 
 describe('an issue', () => {
