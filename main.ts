@@ -28,6 +28,7 @@ import { startEmbeddedPostgres } from './migrations/embedded.ts'
 import { keepEmbeddedPostgres } from './migrations/keep.ts'
 import { migrate } from './migrations/migrate.ts'
 import { createGenerationControl } from './projections/generations/control.ts'
+import { createIssueFinder } from './projections/issues/finder.ts'
 import { startJobs } from './projections/jobs.ts'
 import { startHub } from './projections/live/hub.ts'
 import { registerLiveRoutes } from './projections/live/routes.ts'
@@ -109,6 +110,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
   const app = createServer({
     config, log, build, pool,
     sessionSecret: config.sessionSecret ?? keepSessionSecret(config.dataDir),
+    findIssues: createIssueFinder(pool),
     onDecided: () => jobs.wake(),
     routes: [
       (scope) => registerSdkRoutes(scope, { appender, findKey: keys.find, quotas, outcomes, trustedProxies: config.trustedProxies }),

@@ -25,6 +25,7 @@ import { registerOrganizationCommands } from './commands/organization.ts'
 import { registerProjectCommands } from './commands/projects.ts'
 import { registerReleaseCommands } from './commands/releases.ts'
 import { registerRulesCommands } from './commands/rules.ts'
+import type { FindIssues } from './commands/select-issues.ts'
 import { registerUnmergeCommands } from './commands/unmerge.ts'
 import { answerError, registerProblems } from './problems.ts'
 import { registerSpa } from './spa.ts'
@@ -38,6 +39,7 @@ export type ServerDeps = {
   /** At least 32 characters. */
   sessionSecret: string
   routes: ((app: FastifyInstance) => void)[]
+  findIssues: FindIssues
   /** Called after a command has appended decisions: the moment to wake the fold. */
   onDecided: () => void
 }

@@ -56,7 +56,7 @@ type Ahead = { after: number; batch: Promise<Batch> }
 async function takeStep(pool: pg.Pool, options: AdvanceOptions, ahead?: Ahead, setAhead?: (ahead: Ahead | undefined) => void): Promise<Advanced> {
   const { limit = 1_000, maxBytes = 2_000_000, upTo = Infinity } = options
   const client = await pool.connect()
-  const read = async (after: number): Promise<Fact[]> => cutBeforeApply(await readFacts(client, after, Math.min(limit, upTo - after), maxBytes))
+  const read = async (after: number): Promise<Fact[]> => cutBatch(await readFacts(client, after, Math.min(limit, upTo - after), maxBytes))
   let flip: Fact | undefined
   try {
     // What a crash of the database takes back with the last moments is folded again: the checkpoint goes with it.
@@ -107,10 +107,19 @@ async function takeStep(pool: pg.Pool, options: AdvanceOptions, ahead?: Ahead, s
   return takeStep(pool, { ...options, prepared: flip.position })
 }
 
-/** A batch ends before a `grouping.applied`, which is a batch of its own: the facts around it belong to different generations. */
-function cutBeforeApply(facts: Fact[]): Fact[] {
-  const at = facts.findIndex(isApply)
-  return at === -1 ? facts : facts.slice(0, Math.max(at, 1))
+/**
+ * A batch ends before a `grouping.applied`, which is a batch of its own: the facts around it belong to different generations. So are deletions,
+ * as many as follow each other: they are of rows, and what comes after them must not find these in memory.
+ */
+function cutBatch(facts: Fact[]): Fact[] {
+  const first = facts[0]
+  if (isApply(first)) return [first!]
+  const at = facts.findIndex((fact) => (isDeletion(first) ? fact.type !== first!.type : isApply(fact) || isDeletion(fact)))
+  return at === -1 ? facts : facts.slice(0, at)
+}
+
+function isDeletion(fact: Fact | undefined): boolean {
+  return fact?.type === 'issue.deleted' || fact?.type === 'project.deleted'
 }
 
 function isApply(fact: Fact | undefined): boolean {

@@ -12,10 +12,12 @@ import { storableText } from '../core/text.ts'
 import { loadActivity, saveActivity } from './activity/store.ts'
 import { saveAttachments } from './attachments/store.ts'
 import { loadCounts, saveCounts } from './counts/store.ts'
+import { deleteIssues, listDeletions } from './deletions/issues.ts'
 import { decodeFact, type Decoded, type ReadConfig } from './decode/decode.ts'
 import { loadEvents, saveEvents } from './events/store.ts'
 import { saveFeedback } from './feedback/store.ts'
 import { foldFact, type FoldState } from './fold.ts'
+import { listAwaited } from './issues/awaited.ts'
 import { combineIssues } from './issues/reducer.ts'
 import { UnfoldableError } from './poison.ts'
 import type { TargetOf } from './issues/parts-store.ts'
@@ -23,7 +25,7 @@ import { loadIssues, saveIssues } from './issues/store.ts'
 import { describeBatch, notifyBatch } from './live/notice.ts'
 import { findTarget, type ProjectsState } from './projects/reducer.ts'
 import { configurationsOf, loadKeys, loadRevisions, saveProjects } from './projects/store.ts'
-import { loadReleases, saveReleases } from './releases/store.ts'
+import { addReleases, loadReleases, saveReleases } from './releases/store.ts'
 
 /** `parked`: by position, why a fact could not be folded. Those facts are not in `decoded`. */
 export type Batch = { facts: readonly Fact[]; decoded: readonly Decoded[]; parked: ReadonlyMap<number, string> }
@@ -36,7 +38,7 @@ function explain(error: unknown): string {
 export async function foldBatch(client: pg.PoolClient, { facts, decoded: batch, parked }: Batch, projects: ProjectsState, onFolded?: (projects: ProjectsState) => void): Promise<void> {
   const targetOf: TargetOf = (id) => findTarget(projects, id)
   const [issues, events, activity, releases] = await Promise.all([loadIssues(client, batch, targetOf), loadEvents(client, batch), loadActivity(client, batch, targetOf), loadReleases(client, batch), loadKeys(client, projects, batch), loadRevisions(client, projects, batch)])
-  const counts = await loadCounts(client, batch, targetOf, issues)
+  const [counts] = await Promise.all([loadCounts(client, batch, targetOf, issues), addReleases(client, releases, listAwaited(batch, targetOf, issues))])
   const state: FoldState = { projects, issues, events, counts, activity, releases, attachments: { added: [] }, feedback: { saved: new Map() } }
   for (const item of batch) {
     try {
@@ -59,6 +61,7 @@ export async function foldBatch(client: pg.PoolClient, { facts, decoded: batch, 
     saveParked(client, facts, parked),
     notifyBatch(client, describeBatch(facts.at(-1)!.position, state, combined)),
   ])
+  await deleteIssues(client, listDeletions(batch), targetOf)
 }
 
 /** Facts decoded between two looks at what else there is to do: some milliseconds. */

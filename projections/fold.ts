@@ -6,14 +6,14 @@ import type { ItemOutcome } from '../core/outcome.ts'
 import type { Decoded, DecodedGrouped } from './decode/decode.ts'
 import { deleteNote, editNote, recordActivity, type ActivityState } from './activity/reducer.ts'
 import type { AttachmentsState } from './attachments/store.ts'
-import { foldCounts, foldOutcome, foldProjectHour, foldRecorded, type CountsState } from './counts/reducer.ts'
+import { foldCounts, foldOutcome, foldProjectHour, foldRecorded, noProject, type CountsState } from './counts/reducer.ts'
 import { eventIdOf } from './decode/open.ts'
 import { foldEvent, type EventsState } from './events/reducer.ts'
 import { foldFeedback, type FeedbackState } from './feedback/store.ts'
 import type { FoldTarget } from './issues/parts.ts'
 import { addComments, foldIssueDecision, foldIssueEvent, foldMergeDecision, type IssuesState } from './issues/reducer.ts'
-import { findTarget, foldProjectDecision, foldProjectEvent, type ProjectsState } from './projects/reducer.ts'
-import { foldReleaseDecision, foldReleaseEvent, type ReleasesState } from './releases/reducer.ts'
+import { findTarget, foldProjectDecision, foldProjectEvent, isDeletedProject, type ProjectsState } from './projects/reducer.ts'
+import { findReleasePosition, foldReleaseDecision, foldReleaseEvent, type ReleasesState } from './releases/reducer.ts'
 
 export type FoldState = GroupedState & { projects: ProjectsState; releases: ReleasesState; events: EventsState; attachments: AttachmentsState; feedback: FeedbackState }
 
@@ -24,6 +24,7 @@ export type GroupedState = { issues: IssuesState; counts: CountsState; activity:
 export function foldFact(state: FoldState, decoded: Decoded): void {
   const { fact, decision, event } = decoded
   const { position, projectId, recordedAt: at } = fact
+  if (projectId !== null && isDeletedProject(state.projects, projectId)) return foldLate(state, decoded)
   const exists = (id: number): boolean => state.projects.projects.has(id)
   if (decision) {
     foldProjectDecision(state.projects, decision, position, at, fact.actor)
@@ -44,12 +45,19 @@ export function foldFact(state: FoldState, decoded: Decoded): void {
   if (fact.kind === 'e') foldItems(state, decoded, eventOutcome)
 }
 
+/** An SDK did not know yet that its project was deleted: counted where requests are that name no project. */
+function foldLate(state: FoldState, { fact, eventOutcome }: Decoded): void {
+  if (!eventOutcome) return
+  const place = { projectId: noProject, position: fact.position, at: fact.recordedAt, sdk: fact.meta.client ?? null, eventId: null }
+  foldOutcome(state.counts, place, { ...eventOutcome, outcome: 'rejected', reason: 'unknown_key' })
+}
+
 /** One fact of a project in one of its generations; `accepted` = its event counts. Throws as foldFact. */
 export function foldGrouped(state: GroupedState, target: FoldTarget, { fact, decision, event }: DecodedGrouped, accepted: boolean): void {
   const { generation } = target
   const { position, recordedAt: at, actor } = fact
   const projectId = fact.projectId!
-  const placed = { target, projectId, position, at }
+  const placed = { target, projectId, position, at, positionOf: (version: string) => findReleasePosition(state.releases, projectId, version, position) }
   if (decision && isIssueDecision(decision)) {
     foldNoteChange(state, generation, decision, at)
     recordActivity(state.activity, foldIssueDecision(state.issues, placed, actor, decision))

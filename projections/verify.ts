@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { createFolder } from './advance.ts'
 import { claimCheckpoint, readCheckpoint } from './checkpoint.ts'
+import { projectTables } from './deletions/projects.ts'
 import { bringGeneration } from './generations/build.ts'
 import { generationTables } from './generations/builds.ts'
 
@@ -74,7 +75,7 @@ async function bringGenerations(client: pg.PoolClient, fresh: pg.Pool): Promise<
   const live = await client.query<{ id: number }>('select generation::float8 as id from project')
   const others = await client.query<{ id: number; position: number }>(
     `select b.generation::float8 as id, b.position::float8 as position from generation_build b join generation g on g.id = b.generation
-     where g.state in ('building', 'retired') and b.position > 0 for update of b`,
+     where g.state in ('building', 'retired') and b.position > 0 and not b.restart for update of b`,
   )
   for (const { id, position } of others.rows) {
     await fresh.query('update generation_build set restart = true where generation = $1 and position > $2', [id, position])
@@ -84,7 +85,9 @@ async function bringGenerations(client: pg.PoolClient, fresh: pg.Pool): Promise<
 }
 
 async function compareTable(client: pg.PoolClient, table: string, schema: string, generations: readonly number[] | null): Promise<Difference | null> {
-  const rowsOf = (of: string): string => `select * from ${of}.${table} where ${generations ? 'generation = any($1::bigint[])' : '$1::bigint[] is null'}`
+  // Of a project that was deleted the rows go one by one.
+  const ofProjects = (of: string): string => ((projectTables as readonly string[]).includes(table) ? `and (project_id is null or project_id = 0 or project_id in (select id from ${of}.project))` : '')
+  const rowsOf = (of: string): string => `select * from ${of}.${table} where ${generations ? 'generation = any($1::bigint[])' : '$1::bigint[] is null'} ${ofProjects(of)}`
   const missing = await client.query<{ row: string }>(`select t::text as row from (${rowsOf(schema)} except all ${rowsOf('public')}) t limit 1000`, [generations])
   const unexpected = await client.query<{ row: string }>(`select t::text as row from (${rowsOf('public')} except all ${rowsOf(schema)}) t limit 1000`, [generations])
   if (missing.rows.length + unexpected.rows.length === 0) return null

@@ -46,7 +46,7 @@ export const issue = z.object({
 })
 export type Issue = z.infer<typeof issue>
 
-/** `type`: first_seen, set_resolved, set_unresolved, set_regression, set_ignored, assigned, unassigned, note. */
+/** `type`: first_seen, set_resolved, set_resolved_in_release, set_unresolved, set_escalating, set_regression, set_ignored, mark_reviewed, assigned, unassigned, note, merge, unmerge_source, unmerge_destination. */
 export const activityItem = z.object({
   id: z.string(),
   type: z.string(),
@@ -77,13 +77,71 @@ export const issueDetail = issue.extend({
 })
 export type IssueDetail = z.infer<typeof issueDetail>
 
-/** Body of `PUT issues/{id}/`. At least one of the fields. `assignedTo`: `user:12` or `""`. */
-export const issueUpdate = z.object({
-  status: issueStatus.optional(),
-  substatus: z.enum(['ongoing', 'archived_forever']).nullish(),
-  assignedTo: z.string().regex(/^(user:\d+)?$/, 'Use user:ID, or an empty text for nobody.').optional(),
+const minutes = z.int().min(0).max(5_256_000, 'At most ten years.')
+const atLeast = z.int().min(0).max(1_000_000_000)
+
+/** With `resolved`: one of the first two. With `ignored`: any of the others, counted from now on; the first that is met opens the issue again. */
+export const statusDetails = z.strictObject(
+  {
+    inNextRelease: z.boolean().optional(),
+    inRelease: z.string().min(1).max(200).optional().describe('A version, or `latest`.'),
+    ignoreDuration: minutes.nullish().describe('Minutes.'),
+    ignoreCount: atLeast.nullish().describe('Events.'),
+    ignoreUserCount: atLeast.nullish().describe('Users.'),
+  },
+  'Use inNextRelease, inRelease, ignoreDuration, ignoreCount or ignoreUserCount.',
+)
+
+const substatusOf = {
+  unresolved: ['ongoing'], resolved: [], resolvedInNextRelease: [], muted: ['archived_forever', 'archived_until_escalating', 'archived_until_condition_met'], ignored: ['archived_forever', 'archived_until_escalating', 'archived_until_condition_met'],
+} as const
+
+/** Body of `PUT issues/{id}/`: Sentry's, at least one of the fields. What Refold has no place for is refused, or ignored where nobody would miss it. */
+export const issueUpdate = z
+  .object({
+    status: z.enum(['unresolved', 'resolved', 'ignored', 'resolvedInNextRelease', 'muted']).nullish().describe('`muted` is `ignored`.'),
+    substatus: z.enum(['ongoing', 'archived_forever', 'archived_until_escalating', 'archived_until_condition_met']).nullish(),
+    statusDetails: statusDetails.optional(),
+    snoozeDuration: minutes.nullish().describe('As ignoreDuration.'),
+    assignedTo: z.string().max(254).nullish().transform((text) => text ?? (text === null ? '' : undefined)).describe('`user:12`, an email address, or an empty text for nobody.'),
+    inbox: z.boolean().optional().describe('`false`: somebody looked at it, it is new no more.'),
+    hasSeen: z.boolean().optional().describe('Accepted, and not kept.'),
+    isSubscribed: z.boolean().optional().describe('Accepted, and not kept.'),
+    isBookmarked: z.literal(false, 'Refold has no bookmarks.').optional(),
+    isPublic: z.literal(false, 'Refold shows no issue to the public.').optional(),
+    discard: z.literal(false, 'Refold discards no events of an issue. Archive it, or filter them.').optional(),
+    priority: z.null('Refold has no priorities.').optional(),
+  })
+  .refine(({ status, assignedTo, inbox, hasSeen, isSubscribed }) => [status ?? undefined, assignedTo, inbox, hasSeen, isSubscribed].some((value) => value !== undefined), 'Give a status or an assignee.')
+  .refine(({ status, substatus }) => !substatus || (status && (substatusOf[status] as readonly string[]).includes(substatus)), { path: ['substatus'], error: 'This substatus does not go with this status.' })
+  .refine(({ status, statusDetails: details = {} }) => !(details.inNextRelease || details.inRelease) || status === 'resolved' || status === 'resolvedInNextRelease', { path: ['statusDetails'], error: 'A release goes with the status resolved.' })
+  .refine(
+    ({ status, snoozeDuration, statusDetails: { ignoreDuration, ignoreCount, ignoreUserCount } = {} }) => !(snoozeDuration || ignoreDuration || ignoreCount || ignoreUserCount) || status === 'ignored' || status === 'muted',
+    { path: ['statusDetails'], error: 'These conditions go with the status ignored.' },
+  )
+export type IssueUpdate = z.input<typeof issueUpdate>
+
+/** What became of a command on many issues. */
+export const bulkResult = z.object({
+  changed: z.array(z.string()).describe('Ids. An issue that was so already is in neither list.'),
+  skipped: z.array(z.object({ id: z.string(), detail: z.string() })),
+  position: z.int(),
+  more: z.boolean().optional().describe('More issues match than one request changes: send it again.'),
 })
-export type IssueUpdate = z.infer<typeof issueUpdate>
+
+/** The answer to a change: what was applied, in the words of the request. */
+export const issueChanged = z.object({
+  status: issueStatus.optional(),
+  substatus: substatus.nullable().optional(),
+  statusDetails: z.record(z.string(), z.unknown()).optional(),
+  assignedTo: actorRef.nullable().optional(),
+  inbox: z.boolean().optional(),
+  hasSeen: z.boolean().optional(),
+})
+
+export const issuesChanged = issueChanged.extend({ refold: bulkResult })
+export const issuesMerged = z.object({ merge: z.object({ parent: z.string(), children: z.array(z.string()) }) })
+export const issuesDeleted = z.object({ refold: bulkResult })
 
 export const comment = z.object({ text: z.string().trim().min(1, 'Write something first.').max(20_000, 'At most 20,000 characters.') })
 export type Comment = z.infer<typeof comment>

@@ -3,6 +3,7 @@
 import type { Decision, IssueDecision } from '../decisions.ts'
 import type { IssueStatus } from '../contract/issue.ts'
 import type { Configuration } from '../grouping/configuration.ts'
+import { afterDecision, firstState, formatResolvedIn, type KeyState, type ResolvedIn } from './state.ts'
 
 export type IssueState = {
   project: number
@@ -10,15 +11,38 @@ export type IssueState = {
   keys: readonly string[]
   /** Under which the keys were computed: the live one. */
   grouping: Configuration
-  /** Undefined = the issue's keys differ, so that any command changes something. */
+  /** Undefined, as the next three: the issue's keys differ, so that any command changes something. */
   status: IssueStatus | undefined
+  /** As stored (core/issue/state.ts). */
+  substatus: KeyState['substatus'] | undefined
+  resolvedIn: string | null | undefined
   assignee: string | null | undefined
+  /** Position of the last fact that changed the status, or of the last decision. */
+  changedAt: number
   /** Position of the comment -> who wrote it. Deleted ones are gone. */
   comments: ReadonlyMap<number, { actor: string | null; text: string }>
 }
 
+export type Until = NonNullable<Extract<IssueDecision, { type: 'issue.ignored' }>['data']['until']>
+
+export type IssueUpdateCommand = {
+  type: 'update'
+  status?: IssueStatus | undefined
+  /** With `ignored`; default `archived_forever`. */
+  substatus?: Extract<IssueDecision, { type: 'issue.ignored' }>['data']['substatus'] | undefined
+  /** With `archived_until_condition_met`. */
+  until?: Until | undefined
+  /** With `resolved`. */
+  release?: ResolvedIn | undefined
+  /** With `unresolved`: a regressed or escalating issue becomes an ordinary one. */
+  ongoing?: boolean | undefined
+  reviewed?: boolean | undefined
+  assignee?: string | null | undefined
+}
+
 export type IssueCommand =
-  | { type: 'update'; status?: IssueStatus | undefined; assignee?: string | null | undefined }
+  | IssueUpdateCommand
+  | { type: 'delete' }
   | { type: 'addComment'; text: string }
   | { type: 'editComment'; comment: number; text: string }
   | { type: 'deleteComment'; comment: number }
@@ -30,9 +54,12 @@ export type RecordedDecision = { position: number; actor: string | null; decisio
 export function decideIssue(state: IssueState, command: IssueCommand, actor: string): { decisions: IssueDecision[] } | { refused: 'notFound' | 'forbidden' } {
   const on: OnIssue = { project: state.project, issue: state.issue, keys: [...state.keys], grouping: state.grouping }
   if (command.type === 'addComment') return { decisions: [{ type: 'comment.added', data: { ...on, text: command.text } }] }
+  if (command.type === 'delete') return { decisions: [{ type: 'issue.deleted', data: on }] }
   if (command.type === 'update') {
     const decisions: IssueDecision[] = []
-    if (command.status !== undefined && command.status !== state.status) decisions.push(decideStatus(on, command.status))
+    const status = decideStatus(state, on, command)
+    if (status) decisions.push(status)
+    else if (command.reviewed && isNew(state)) decisions.push({ type: 'issue.reviewed', data: on })
     if (command.assignee !== undefined && command.assignee !== state.assignee) decisions.push({ type: 'issue.assigned', data: { ...on, assignee: command.assignee } })
     return { decisions }
   }
@@ -47,29 +74,41 @@ export function decideIssue(state: IssueState, command: IssueCommand, actor: str
 
 type OnIssue = { project: number; issue: number; keys: string[]; grouping: Configuration }
 
-function decideStatus(on: OnIssue, status: IssueStatus): IssueDecision {
+/** A condition counts from its decision on, so that it is decided anew even where the issue waits for the same. */
+function decideStatus(state: IssueState, on: OnIssue, { status, substatus = 'archived_forever', until, release, ongoing = false }: IssueUpdateCommand): IssueDecision | null {
+  const isSame = status === state.status
   switch (status) {
     case 'resolved':
-      return { type: 'issue.resolved', data: on }
+      if (isSame && state.resolvedIn === (release ? formatResolvedIn(release) : null)) return null
+      return { type: 'issue.resolved', data: { ...on, ...(release && { release }) } }
     case 'unresolved':
-      return { type: 'issue.reopened', data: on }
+      return isSame && !(ongoing && (state.substatus === 'regressed' || state.substatus === 'escalating')) ? null : { type: 'issue.reopened', data: on }
     case 'ignored':
-      return { type: 'issue.ignored', data: { ...on, substatus: 'archived_forever' } }
+      return isSame && substatus === state.substatus && !until ? null : { type: 'issue.ignored', data: { ...on, substatus, ...(until && { until }) } }
+    case undefined:
+      return null
   }
 }
 
+function isNew({ status, substatus }: IssueState): boolean {
+  return status === undefined || (status === 'unresolved' && (substatus === null || substatus === undefined))
+}
+
 /** The state after a decision. Events change it too (a regression): those are in the projection that the state was loaded from. */
-export function evolveIssue(state: IssueState, recorded: RecordedDecision): IssueState {
-  const { type, data } = recorded.decision
-  switch (type) {
+export function evolveIssue(before: IssueState, recorded: RecordedDecision): IssueState {
+  const { position, decision } = recorded
+  const state = { ...before, changedAt: position }
+  switch (decision.type) {
     case 'issue.resolved':
-      return { ...state, status: 'resolved' }
     case 'issue.reopened':
-      return { ...state, status: 'unresolved' }
-    case 'issue.ignored':
-      return { ...state, status: 'ignored' }
+    case 'issue.ignored': {
+      const { status, substatus, resolvedIn } = afterDecision(firstState(position), decision, position)!
+      return { ...state, status, substatus, resolvedIn }
+    }
+    case 'issue.reviewed':
+      return isNew(state) ? { ...state, substatus: 'ongoing' } : state
     case 'issue.assigned':
-      return { ...state, assignee: data.assignee }
+      return { ...state, assignee: decision.data.assignee }
     default:
       return { ...state, comments: evolveComments(state.comments, recorded) }
   }

@@ -3,6 +3,7 @@
 
 import type { IssueStatus, Substatus } from '../contract/issue.ts'
 import type { IssueDecision } from '../decisions.ts'
+import { isLater } from '../release.ts'
 
 export type KeyState = {
   status: IssueStatus
@@ -10,33 +11,65 @@ export type KeyState = {
   substatus: Exclude<Substatus, 'new'> | null
   /** Position of the fact that decided the status. */
   statusPosition: number
+  /** Of a resolved one: '>shop@1.2' = events of later releases reopen it, '=shop@1.2' = of this one too; null = any event does. */
+  resolvedIn: string | null
   assignee: string | null
   assignedPosition: number
 }
 
 export function firstState(position: number): KeyState {
-  return { status: 'unresolved', substatus: null, statusPosition: position, assignee: null, assignedPosition: 0 }
+  return { status: 'unresolved', substatus: null, statusPosition: position, resolvedIn: null, assignee: null, assignedPosition: 0 }
 }
 
+/** `release`: of the event. `positionOf`: where a release of the project appeared first, as far as the log says up to the event. */
+export type SeenEvent = { position: number; release: string | null; positionOf: (version: string) => number | null }
+
 /** An event that comes after a resolve is a regression; an ignored issue stays ignored. Null = nothing changes. */
-export function afterEvent(state: KeyState, position: number): KeyState | null {
-  return state.status === 'resolved' ? { ...state, status: 'unresolved', substatus: 'regressed', statusPosition: position } : null
+export function afterEvent(state: KeyState, { position, release, positionOf }: SeenEvent): KeyState | null {
+  const regresses = state.status === 'resolved' && (state.resolvedIn === null || isBeyond(release, parseResolvedIn(state.resolvedIn), positionOf))
+  return regresses ? { ...state, status: 'unresolved', substatus: 'regressed', statusPosition: position, resolvedIn: null } : null
+}
+
+export type ResolvedIn = { version: string; including: boolean }
+
+export function formatResolvedIn({ version, including }: ResolvedIn): string {
+  return `${including ? '=' : '>'}${version}`
+}
+
+export function parseResolvedIn(text: string): ResolvedIn {
+  return { version: text.slice(1), including: text.startsWith('=') }
+}
+
+/** As in Sentry, an event without a release is taken for an old one: it does not undo a fix that waits for a release. */
+function isBeyond(release: string | null, { version, including }: ResolvedIn, positionOf: SeenEvent['positionOf']): boolean {
+  return release !== null && ((including && release === version) || isLater(release, version, positionOf))
 }
 
 /** Null = this decision does not change the state (comments). */
 export function afterDecision(state: KeyState, decision: IssueDecision, position: number): KeyState | null {
+  const decided = { ...state, substatus: null, statusPosition: position, resolvedIn: null }
   switch (decision.type) {
     case 'issue.resolved':
-      return { ...state, status: 'resolved', substatus: null, statusPosition: position }
+      return { ...decided, status: 'resolved', resolvedIn: decision.data.release ? formatResolvedIn(decision.data.release) : null }
     case 'issue.reopened':
-      return { ...state, status: 'unresolved', substatus: null, statusPosition: position }
+      return { ...decided, status: 'unresolved', substatus: reopenedAs(decision.data) }
     case 'issue.ignored':
-      return { ...state, status: 'ignored', substatus: decision.data.substatus, statusPosition: position }
+      return { ...decided, status: 'ignored', substatus: decision.data.substatus }
+    case 'issue.reviewed':
+      return state.status === 'unresolved' && state.substatus === null ? { ...state, substatus: 'ongoing' } : null
     case 'issue.assigned':
       return { ...state, assignee: decision.data.assignee, assignedPosition: position }
     default:
       return null
   }
+}
+
+type Reopened = Extract<IssueDecision, { type: 'issue.reopened' }>['data']
+
+/** What a job opened again is not new, however young it is. */
+function reopenedAs({ because }: Reopened): KeyState['substatus'] {
+  if (because === undefined) return null
+  return because === 'escalating' ? 'escalating' : 'ongoing'
 }
 
 /**
@@ -51,8 +84,8 @@ export function combineStates(states: readonly KeyState[]): KeyState {
     return state.statusPosition > best.statusPosition === (state.status !== 'unresolved') ? state : best
   })
   const assigns = states.reduce((best, state) => (state.assignedPosition > best.assignedPosition ? state : best))
-  const { status, substatus, statusPosition } = decides
-  return { status, substatus, statusPosition, assignee: assigns.assignee, assignedPosition: assigns.assignedPosition }
+  const { status, substatus, statusPosition, resolvedIn } = decides
+  return { status, substatus, statusPosition, resolvedIn, assignee: assigns.assignee, assignedPosition: assigns.assignedPosition }
 }
 
 const newForMs = 7 * 24 * 3_600_000

@@ -64,7 +64,8 @@ export function decideKeyChange(project: ProjectState, key: KeyState, change: Ke
 export function evolveProjects(projects: Projects, decision: Decision, recordedAt: Date): Projects {
   const { type, data } = decision
   if (type === 'project.created') return new Map(projects).set(data.id, { id: data.id, slug: data.slug, name: data.name, platform: data.platform, settings: defaultSettings, keys: new Map() })
-  const project = type === 'project.changed' || type === 'project.configured' ? projects.get(data.id) : type === 'key.created' || type === 'key.changed' ? projects.get(data.project) : undefined
+  if (type === 'project.deleted') return new Map([...projects].filter(([id]) => id !== data.id))
+  const project = type === 'project.changed' || type === 'project.configured' ? projects.get(data.id) : type === 'key.created' || type === 'key.changed' || type === 'key.deleted' ? projects.get(data.project) : undefined
   if (!project) return projects
   if (type === 'project.changed') {
     const { name = project.name, slug = project.slug, platform = project.platform } = data
@@ -75,6 +76,7 @@ export function evolveProjects(projects: Projects, decision: Decision, recordedA
     const key = { id: data.id, publicKey: data.publicKey, label: data.label, isActive: true, rateLimit: null, createdAt: recordedAt }
     return new Map(projects).set(project.id, { ...project, keys: new Map(project.keys).set(key.id, key) })
   }
+  if (type === 'key.deleted') return new Map(projects).set(project.id, { ...project, keys: new Map([...project.keys].filter(([id]) => id !== data.id)) })
   const key = type === 'key.changed' ? project.keys.get(data.id) : undefined
   if (!key || type !== 'key.changed') return projects
   const { label = key.label, isActive = key.isActive, rateLimit = key.rateLimit } = data

@@ -1,48 +1,54 @@
-// Commands on many issues of one project: one change to each of them, or the merge of them all (Sentry's path for both).
+// Commands on many issues: one change to each of them, their deletion, or the merge of them all (Sentry's paths).
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ApiError } from '../../core/errors.ts'
-import { requireViewer } from '../auth/viewer.ts'
+import type { IssueCommand } from '../../core/issue/decide.ts'
 import { setPosition } from './append.ts'
-import { changeIssue, loadForChange } from './change-issue.ts'
+import { changeIssues, type Changed } from './change-issue.ts'
 import { readBy, readCommandId } from './command-id.ts'
-import { readUpdate, refOf } from './issue-update.ts'
-import { requireProjectId } from './load-grouping.ts'
+import { readSeen, readUpdate, refOf } from './issue-update.ts'
 import { mergeIssues } from './merge-issues.ts'
+import { findProjectOfAll, selectIssues, type OnIssues, type SelectDeps, type Selected } from './select-issues.ts'
 
-const maxUpdated = 100
 /** One decision holds the keys of them all: about 1 MB. */
 const maxMerged = 15_000
 
-type OnIssues = { Params: { project: string }; Querystring: { id?: string | string[]; generation?: unknown } }
-
 /** `ids` beside those of the address, whose length is limited. */
-const merge = z.strictObject({ merge: z.literal([1, true, '1', 'true']), ids: z.array(z.union([z.string(), z.int()]).transform(String)).default([]), commandId: z.string().optional() })
+export const merge = z.strictObject({ merge: z.literal([1, true, '1', 'true']), ids: z.array(z.union([z.string(), z.int()]).transform(String)).default([]), commandId: z.string().optional() })
 
-export function registerBulkCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
-  app.put<OnIssues>('/api/0/projects/:org/:project/issues/', async (request, reply) =>
-    typeof request.body === 'object' && request.body !== null && 'merge' in request.body ? mergeAll(request, reply) : updateEach(request, reply),
-  )
+export function registerBulkCommands(app: FastifyInstance, deps: SelectDeps): void {
+  const { pool } = deps
+  for (const path of ['/api/0/projects/:org/:project/issues/', '/api/0/organizations/:org/issues/']) {
+    app.put<OnIssues>(path, async (request, reply) =>
+      typeof request.body === 'object' && request.body !== null && 'merge' in request.body ? mergeAll(request, reply) : updateEach(request, reply),
+    )
+    app.delete<OnIssues>(path, async (request, reply) => {
+      const selected = await selectIssues(deps, request, false)
+      reply.code(202)
+      return { refold: await changeEach(request, reply, selected, () => ({ type: 'delete' })) }
+    })
+  }
 
   async function updateEach(request: FastifyRequest<OnIssues>, reply: FastifyReply): Promise<object> {
-    const ids = [...new Set([request.query.id ?? []].flat())]
-    if (ids.length === 0 || ids.length > maxUpdated) throw refuseIds(`Name 1 to ${maxUpdated} issues with ?id=.`)
-    const { command, applied } = await readUpdate(pool, request.body)
-    const { actor } = requireViewer(request)
-    const { generation } = request.query
-    // All are looked up before the first is changed: one id of another project changes nothing.
-    for (const id of ids) await loadForChange(pool, refOf(id), { generation }, request.params.project)
-    const changed: string[] = []
-    let position = 0
-    for (const id of ids) {
-      const done = await changeIssue(pool, refOf(id), command, { actor, commandId: readCommandId(request, `${request.url} ${id}`), generation })
-      position = Math.max(position, done.position)
-      if (done.changed) changed.push(String(done.issue))
+    const { commandFor, applied } = await readUpdate(pool, request.body)
+    return { ...applied, refold: await changeEach(request, reply, await selectIssues(deps, request, true), commandFor) }
+  }
+
+  /** Project by project. The commands of all are made first, so that one that cannot be changes nothing in any. */
+  async function changeEach(request: FastifyRequest<OnIssues>, reply: FastifyReply, { byProject, skipped, more, status }: Selected, commandFor: (project: number) => Promise<IssueCommand> | IssueCommand): Promise<object> {
+    const by = { ...readBy(request), seen: readSeen(request), status }
+    const commands = new Map<number, IssueCommand>()
+    for (const project of byProject.keys()) commands.set(project, await commandFor(project))
+    const all: Changed = { changed: [], skipped: [...skipped], position: 0 }
+    for (const [project, named] of byProject) {
+      const done = await changeIssues(pool, project, named, commands.get(project)!, { ...by, commandId: readCommandId(request, `${request.method} ${request.url} ${project}`) })
+      all.changed.push(...done.changed)
+      all.skipped.push(...done.skipped)
+      all.position = Math.max(all.position, done.position)
     }
-    setPosition(reply, position)
-    return { ...applied, refold: { changed } }
+    setPosition(reply, all.position)
+    return { ...all, ...(more && { more }) }
   }
 
   /** Sentry's answer; the smallest id is the parent. */
@@ -50,7 +56,7 @@ export function registerBulkCommands(app: FastifyInstance, { pool }: { pool: Poo
     const body = merge.parse(request.body)
     const ids = [...new Set([...[request.query.id ?? []].flat(), ...body.ids])]
     if (ids.length < 2 || ids.length > maxMerged) throw refuseIds(`Name 2 to ${maxMerged} issues with ?id=, or in the body as ids.`)
-    const project = await requireProjectId(pool, request.params.project)
+    const project = await findProjectOfAll(pool, request, ids)
     const merged = await mergeIssues(pool, project, ids.map(refOf), readBy(request))
     if ('refused' in merged) throw refuseIds(merged.refused)
     setPosition(reply, merged.position)

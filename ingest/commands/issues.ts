@@ -1,4 +1,4 @@
-// Commands on issues: resolve, reopen, ignore, assign, comment (architecture 8, "one click on Resolve").
+// Commands on one issue: resolve, reopen, ignore, assign, review, delete, comment (architecture 8, "one click on Resolve").
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
@@ -9,8 +9,7 @@ import { requireViewer } from '../auth/viewer.ts'
 import { setPosition } from './append.ts'
 import { readBy } from './command-id.ts'
 import { changeIssue } from './change-issue.ts'
-import { readUpdate, refOf } from './issue-update.ts'
-
+import { readSeen, readUpdate, refOf } from './issue-update.ts'
 
 type Browsed = { generation?: unknown }
 type OnIssue = { Params: { issue: string }; Querystring: Browsed }
@@ -18,36 +17,45 @@ type OnComment = { Params: { issue: string; comment: string }; Querystring: Brow
 
 export function registerIssueCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
   for (const issue of ['/api/0/issues/:issue/', '/api/0/organizations/:org/issues/:issue/']) {
-    const change = async (request: FastifyRequest<OnIssue>, reply: FastifyReply, command: IssueCommand): Promise<number> => {
-      const { position } = await changeIssue(pool, refOf(request.params.issue), command, readBy(request))
-      setPosition(reply, position)
-      return position
+    const change = async (request: FastifyRequest<OnIssue>, reply: FastifyReply, command: IssueCommand | ((project: number) => Promise<IssueCommand>)): Promise<{ issue: number; position: number }> => {
+      const changed = await changeIssue(pool, refOf(request.params.issue), typeof command === 'function' ? command : () => command, { ...readBy(request), seen: readSeen(request) })
+      setPosition(reply, changed.position)
+      return changed
     }
 
     app.put<OnIssue>(issue, async (request, reply) => {
-      const { command, applied } = await readUpdate(pool, request.body)
-      await change(request, reply, command)
+      const { commandFor, applied } = await readUpdate(pool, request.body)
+      await change(request, reply, commandFor)
       return applied
     })
 
-    app.post<OnIssue>(`${issue}comments/`, async (request, reply) => {
-      const { text } = comment.parse(request.body)
-      const position = await change(request, reply, { type: 'addComment', text })
-      reply.code(201)
-      return presentNote(request, position, text)
+    app.delete<OnIssue>(issue, async (request, reply) => {
+      const { issue, position } = await change(request, reply, { type: 'delete' })
+      reply.code(202)
+      return { refold: { changed: [String(issue)], skipped: [], position } }
     })
 
-    app.put<OnComment>(`${issue}comments/:comment/`, async (request, reply) => {
-      const { text } = comment.parse(request.body)
-      const position = readComment(request)
-      await change(request, reply, { type: 'editComment', comment: position, text })
-      return presentNote(request, position, text)
-    })
+    // Sentry has both names.
+    for (const comments of [`${issue}comments/`, `${issue}notes/`]) {
+      app.post<OnIssue>(comments, async (request, reply) => {
+        const { text } = comment.parse(request.body)
+        const { position } = await change(request, reply, { type: 'addComment', text })
+        reply.code(201)
+        return presentNote(request, position, text)
+      })
 
-    app.delete<OnComment>(`${issue}comments/:comment/`, async (request, reply) => {
-      await change(request, reply, { type: 'deleteComment', comment: readComment(request) })
-      return reply.code(204).send()
-    })
+      app.put<OnComment>(`${comments}:comment/`, async (request, reply) => {
+        const { text } = comment.parse(request.body)
+        const position = readComment(request)
+        await change(request, reply, { type: 'editComment', comment: position, text })
+        return presentNote(request, position, text)
+      })
+
+      app.delete<OnComment>(`${comments}:comment/`, async (request, reply) => {
+        await change(request, reply, { type: 'deleteComment', comment: readComment(request) })
+        return reply.code(204).send()
+      })
+    }
   }
 }
 

@@ -6,11 +6,11 @@ import { ApiError } from '../../core/errors.ts'
 import type { KnownGeneration, ProjectGrouping } from '../../core/grouping/decide.ts'
 import type { GroupingVersion } from '../../core/grouping/types.ts'
 import type { Expectation } from '../log/decisions.ts'
-import { waitForGrouping } from './load-issue.ts'
+import { waitForGrouping } from './wait-for-grouping.ts'
 
-/** Undefined = there is none. */
-export async function findProjectId(pool: Pool, slug: string): Promise<number | undefined> {
-  const { rows } = await pool.query<{ id: number }>('select id from project where slug = $1', [slug])
+/** By slug or id. Undefined = there is none. */
+export async function findProjectId(pool: Pool, slugOrId: string): Promise<number | undefined> {
+  const { rows } = await pool.query<{ id: number }>('select id from project where slug = $1 or id::text = $1', [slugOrId])
   return rows[0]?.id
 }
 

@@ -5,7 +5,7 @@ import { groupingStream } from '../../core/decisions.ts'
 import type { Configuration } from '../../core/grouping/configuration.ts'
 import type { IssueRef } from '../../core/issue/ref.ts'
 import type { Expectation } from '../log/decisions.ts'
-import { waitForGrouping } from './load-issue.ts'
+import { waitForGrouping } from './wait-for-grouping.ts'
 
 /** Events of other projects, and short ids of other projects, are missing in `issueOf`. */
 export type LoadedIssues = { generation: number; grouping: Configuration; issueOf: Map<number, number>; keysOf: Map<number, string[]>; expected: Expectation[]; position: number }

@@ -21,11 +21,30 @@ export async function readStream(pool: Pool, stream: string, checkpoint: number)
   return { last, later: rows.map((row) => ({ ...toRecorded(row), at: row.recorded_at })) }
 }
 
+/** As readStream, of many; streams without decisions are missing. */
+export async function readStreams(pool: Pool, streams: readonly string[], checkpoint: number): Promise<Map<string, { last: number; later: RecordedDecision[] }>> {
+  const lasts = await pool.query<{ stream: string; last: number }>(`select stream, max(position)::float8 as last from log where kind = 'd' and stream = any($1::text[]) group by stream`, [streams])
+  const found = new Map(lasts.rows.map(({ stream, last }): [string, { last: number; later: RecordedDecision[] }] => [stream, { last, later: [] }]))
+  const moved = lasts.rows.filter(({ last }) => last > checkpoint)
+  if (moved.length === 0) return found
+  const { rows } = await pool.query<DecisionRow & { stream: string }>(
+    `select stream, position::float8 as position, recorded_at, actor, type, payload from log
+     where kind = 'd' and stream = any($1::text[]) and position > $2 and position <= $3 order by position`,
+    [moved.map(({ stream }) => stream), checkpoint, Math.max(...moved.map(({ last }) => last))],
+  )
+  for (const { stream, ...row } of rows) {
+    const read = found.get(stream)!
+    read.later.push(toRecorded(row))
+    read.last = row.position
+  }
+  return found
+}
+
 function toRecorded({ position, actor, type, payload }: DecisionRow): RecordedDecision {
   return { position, actor, decision: parseDecision(type, payload) }
 }
 
-const projectTypes = ['project.created', 'project.changed', 'project.configured', 'key.created', 'key.changed']
+const projectTypes = ['project.created', 'project.changed', 'project.configured', 'project.deleted', 'key.created', 'key.changed', 'key.deleted']
 
 /** All projects and their keys; `checkpoint` as of which position the projections were read. */
 export async function loadProjects(pool: Pool): Promise<{ projects: Projects; checkpoint: number }> {

@@ -37,17 +37,15 @@ async function appendLocked(client: pg.PoolClient, head: number, request: Decisi
     const position = earlier.rows[0]!.position
     if (position !== null) return { position: Number(position), repeated: true }
   }
-  for (const { stream, position: decidedOn } of expected) {
-    const position = await lastPosition(client, stream)
-    if (position !== decidedOn) return { conflict: true, position }
-  }
-  for (const [index, decision] of decisions.entries()) {
-    await client.query(
-      `insert into log (position, kind, project_id, type, stream, actor, command_id, encoding, payload)
-       values ($1, 'd', $2, $3, $4, $5, $6, 'n', $7)`,
-      [head + 1 + index, projectOf(decision), decision.type, streamOf(decision), actor, commandId ?? null, Buffer.from(JSON.stringify(decision.data))],
-    )
-  }
+  const moved = await findMoved(client, expected)
+  if (moved !== undefined) return { conflict: true, position: moved }
+  // All at once: nobody else appends meanwhile. JSON text holds no NUL.
+  await client.query(
+    `insert into log (position, kind, project_id, type, stream, actor, command_id, encoding, payload)
+     select $1 + d.ord, 'd', d.project_id, d.type, d.stream, $2, $3, 'n', convert_to(d.payload, 'UTF8')
+     from unnest($4::int[], $5::text[], $6::text[], $7::text[]) with ordinality as d (project_id, type, stream, payload, ord)`,
+    [head, actor, commandId ?? null, decisions.map(projectOf), decisions.map(({ type }) => type), decisions.map(streamOf), decisions.map(({ data }) => JSON.stringify(data))],
+  )
   const position = head + decisions.length
   await client.query('update log_head set position = $1', [position])
   return { position, repeated: false }
@@ -56,6 +54,18 @@ async function appendLocked(client: pg.PoolClient, head: number, request: Decisi
 /** The position of the last decision on a stream, 0 when there is none: what `expected` compares with. */
 export function streamPosition(pool: pg.Pool, stream: string): Promise<number> {
   return lastPosition(pool, stream)
+}
+
+/** Where the first of these streams is that is not where it was. */
+async function findMoved(client: pg.PoolClient, expected: readonly Expectation[]): Promise<number | undefined> {
+  if (expected.length === 0) return undefined
+  const { rows } = await client.query<{ position: number }>(
+    `select now.position::float8 as position from unnest($1::text[], $2::bigint[]) with ordinality as e (stream, position, ord)
+     cross join lateral (select coalesce(max(position), 0) as position from log where kind = 'd' and stream = e.stream) now
+     where now.position <> e.position order by e.ord limit 1`,
+    [expected.map(({ stream }) => stream), expected.map(({ position }) => position)],
+  )
+  return rows[0]?.position
 }
 
 async function lastPosition(client: pg.Pool | pg.PoolClient, stream: string): Promise<number> {

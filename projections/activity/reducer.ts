@@ -19,9 +19,10 @@ export function recordActivity(state: ActivityState, entries: readonly Activity[
   }
 }
 
+/** Nothing where it is gone: in a generation that was built after its issue was deleted. */
 export function editNote(state: ActivityState, generation: number, position: number, text: string, at: Date): void {
   const note = state.notes.get(noteName(generation, position))
-  if (!note) throw new Error(`no comment at position ${position}`)
+  if (!note) return
   const edited = { ...note, data: { ...note.data, text, edited: at.toISOString() } }
   state.notes.set(noteName(generation, position), edited)
   state.saved.set(entryName(edited), edited)

@@ -1,10 +1,9 @@
-// `issues/{id}/activities/` and `comments/`.
+// `issues/{id}/activities/` and `comments/`, which Sentry also calls `notes/`.
 
 import type { FastifyInstance } from 'fastify'
 import { findIssueFor, issuePaths, type OnIssue } from '../issues/routes.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { listActivity } from './queries.ts'
-
 
 export function registerActivityReads(app: FastifyInstance, { pool }: ReadDeps): void {
   reflectPosition(app, pool)
@@ -13,9 +12,11 @@ export function registerActivityReads(app: FastifyInstance, { pool }: ReadDeps):
       const { generation, keyIds } = await findIssueFor(pool, request, reply)
       return { activity: await listActivity(pool, generation, keyIds) }
     })
-    app.get<OnIssue>(`${path}comments/`, async (request, reply) => {
-      const { generation, keyIds } = await findIssueFor(pool, request, reply)
-      return listActivity(pool, generation, keyIds, 'note')
-    })
+    for (const comments of [`${path}comments/`, `${path}notes/`]) {
+      app.get<OnIssue>(comments, async (request, reply) => {
+        const { generation, keyIds } = await findIssueFor(pool, request, reply)
+        return listActivity(pool, generation, keyIds, 'note')
+      })
+    }
   }
 }

@@ -13,10 +13,11 @@ import { loadCounts, saveCounts } from '../counts/store.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
 import { foldGrouped, type GroupedState } from '../fold.ts'
 import { configOf, nameKey, type FoldTarget } from '../issues/parts.ts'
+import { listAwaited } from '../issues/awaited.ts'
 import { combineIssues } from '../issues/reducer.ts'
 import { loadIssues, saveIssues } from '../issues/store.ts'
 import { foldWithoutPoison, UnfoldableError } from '../poison.ts'
-import { loadReleases } from '../releases/store.ts'
+import { addReleases, loadReleases } from '../releases/store.ts'
 import { beginBuild, claimBuild, moveBuild, restartGeneration, type BuildRow } from './builds.ts'
 import { readPage, type Page, type ReadPage } from './pages.ts'
 
@@ -108,7 +109,8 @@ async function foldPage(client: pg.PoolClient, row: BuildRow, own: string, page:
 async function foldDecoded(client: pg.PoolClient, target: FoldTarget, batch: readonly DecodedGrouped[]): Promise<void> {
   const targetOf = (): FoldTarget => target
   const [issues, activity, releases] = await Promise.all([loadIssues(client, batch, targetOf), loadActivity(client, batch, targetOf), loadReleases(client, batch)])
-  const state: GroupedState = { issues, activity, releases, counts: await loadCounts(client, batch, targetOf, issues) }
+  const [counts] = await Promise.all([loadCounts(client, batch, targetOf, issues), addReleases(client, releases, listAwaited(batch, targetOf, issues))])
+  const state: GroupedState = { issues, activity, releases, counts }
   for (const decoded of batch) {
     const { decision, fact: { position } } = decoded
     if (decision && !knowsKeys(state, target, decision)) throw new StaleGenerationError(target.generation, position)

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads'
 import type pg from 'pg'
 import type { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { deleteProjectRows } from '../deletions/projects.ts'
 import { openFoldPool } from '../fold-pool.ts'
 import type { BuildOrder, BuildReport } from './build-thread.ts'
 import { catchUpGeneration, setFailed, type BuildEnd } from './building.ts'
@@ -92,7 +93,7 @@ export async function startGenerationJobs({ boss, databaseUrl, pool, log, applyW
   async function deleteRows(generation: number): Promise<void> {
     // Waits for a step under way; none begins after it.
     await pool.query('select from generation_build where generation = $1 for update', [generation])
-    while ((await deleteGenerationRows(pool, generation, deleteAtOnce)) > 0) {
+    while ((await deleteGenerationRows(pool, generation, deleteAtOnce)) + (await deleteProjectRows(pool, generation, deleteAtOnce)) > 0) {
       await sleep(deletePauseMs, undefined, { ref: false })
       if (stopping.signal.aborted) return
     }

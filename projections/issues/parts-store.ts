@@ -77,8 +77,8 @@ function collectAsked(batch: readonly DecodedGrouped[], targetOf: TargetOf): Ask
 async function loadNamed(client: pg.PoolClient, state: LoadedParts, names: { generation: number; config: string; key: string }[]): Promise<void> {
   const { rows } = await client.query<NamedRow>({
     name: 'load_named_keys',
-    text: `select n.generation::float8 as generation, n.config, n.key, n.status, n.substatus, n.status_position::float8 as "statusPosition", n.assignee,
-             n.assigned_position::float8 as "assignedPosition"
+    text: `select n.generation::float8 as generation, n.config, n.key, n.status, n.substatus, n.status_position::float8 as "statusPosition", n.resolved_in as "resolvedIn", n.assignee,
+             n.assigned_position::float8 as "assignedPosition", n.reviewed_position::float8 as "reviewedPosition", n.deleted_position::float8 as "deletedPosition"
            from unnest($1::bigint[], $2::text[], $3::text[]) as a (generation, config, key) join named_key n using (generation, config, key)`,
     values: [numbers(names, (row) => row.generation), texts(names, (row) => row.config), texts(names, (row) => row.key)],
   })
@@ -86,7 +86,7 @@ async function loadNamed(client: pg.PoolClient, state: LoadedParts, names: { gen
 }
 
 const columns = `p.generation::float8 as generation, p.id::float8 as id, p.key_id::float8 as "keyId", p.watched, p.lineage, p.status, p.substatus,
-  p.status_position::float8 as "statusPosition", p.assignee, p.assigned_position::float8 as "assignedPosition", p.events::float8 as events`
+  p.status_position::float8 as "statusPosition", p.resolved_in as "resolvedIn", p.assignee, p.assigned_position::float8 as "assignedPosition", p.events::float8 as events`
 
 async function loadPartRows(client: pg.PoolClient, state: LoadedParts, { pairs }: Asked): Promise<void> {
   const wanted = [...pairs.values()]
@@ -147,17 +147,17 @@ async function savePartRows(client: pg.PoolClient, parts: PartRow[]): Promise<vo
   await client.query({
     name: 'save_parts',
     // A list of texts per row does not fit unnest: it travels as JSON text.
-    text: `insert into issue_part (generation, id, key_id, watched, lineage, status, substatus, status_position, assignee, assigned_position, events)
+    text: `insert into issue_part (generation, id, key_id, watched, lineage, status, substatus, status_position, assignee, assigned_position, events, resolved_in)
            select generation, id, key_id, watched, case lineage when '[]' then '{}' else array(select json_array_elements_text(lineage::json)) end,
-             status, substatus, status_position, assignee, assigned_position, events
-           from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::bigint[], $11::bigint[])
-             as p (generation, id, key_id, watched, lineage, status, substatus, status_position, assignee, assigned_position, events)
+             status, substatus, status_position, assignee, assigned_position, events, resolved_in
+           from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::text[], $10::bigint[], $11::bigint[], $12::text[])
+             as p (generation, id, key_id, watched, lineage, status, substatus, status_position, assignee, assigned_position, events, resolved_in)
            on conflict (generation, id) do update set status = excluded.status, substatus = excluded.substatus, status_position = excluded.status_position,
-             assignee = excluded.assignee, assigned_position = excluded.assigned_position, events = excluded.events`,
+             resolved_in = excluded.resolved_in, assignee = excluded.assignee, assigned_position = excluded.assigned_position, events = excluded.events`,
     values: [
       numbers(parts, (row) => row.generation), numbers(parts, (row) => row.id), numbers(parts, (row) => row.keyId), texts(parts, (row) => row.watched), texts(parts, (row) => JSON.stringify(row.lineage)),
       texts(parts, (row) => row.status), texts(parts, (row) => row.substatus), numbers(parts, (row) => row.statusPosition), texts(parts, (row) => row.assignee),
-      numbers(parts, (row) => row.assignedPosition), numbers(parts, (row) => row.events),
+      numbers(parts, (row) => row.assignedPosition), numbers(parts, (row) => row.events), texts(parts, (row) => row.resolvedIn),
     ],
   })
 }
@@ -166,14 +166,17 @@ async function saveNamed(client: pg.PoolClient, named: NamedRow[]): Promise<void
   if (named.length === 0) return
   await client.query({
     name: 'save_named_keys',
-    text: `insert into named_key (generation, config, key, status, substatus, status_position, assignee, assigned_position)
-           select generation, config, key, status, substatus, status_position, assignee, assigned_position
-           from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[]) as n (generation, config, key, status, substatus, status_position, assignee, assigned_position)
+    text: `insert into named_key (generation, config, key, status, substatus, status_position, assignee, assigned_position, resolved_in, reviewed_position, deleted_position)
+           select generation, config, key, status, substatus, status_position, assignee, assigned_position, resolved_in, reviewed_position, deleted_position
+           from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::bigint[], $9::text[], $10::bigint[], $11::bigint[])
+             as n (generation, config, key, status, substatus, status_position, assignee, assigned_position, resolved_in, reviewed_position, deleted_position)
            on conflict (generation, config, key) do update set status = excluded.status, substatus = excluded.substatus, status_position = excluded.status_position,
-             assignee = excluded.assignee, assigned_position = excluded.assigned_position`,
+             assignee = excluded.assignee, assigned_position = excluded.assigned_position, resolved_in = excluded.resolved_in, reviewed_position = excluded.reviewed_position,
+             deleted_position = excluded.deleted_position`,
     values: [
       numbers(named, (row) => row.generation), texts(named, (row) => row.config), texts(named, (row) => row.key), texts(named, (row) => row.status), texts(named, (row) => row.substatus),
-      numbers(named, (row) => row.statusPosition), texts(named, (row) => row.assignee), numbers(named, (row) => row.assignedPosition),
+      numbers(named, (row) => row.statusPosition), texts(named, (row) => row.assignee), numbers(named, (row) => row.assignedPosition), texts(named, (row) => row.resolvedIn),
+      numbers(named, (row) => row.reviewedPosition), numbers(named, (row) => row.deletedPosition),
     ],
   })
 }

@@ -15,11 +15,11 @@ export type FoldTarget = { generation: number; own: string; first: string; watch
 /** `watched`: its key under the target's `watch`; `lineage`: its other named keys (`nameKey`), sorted. `id` = position of its first event. */
 export type PartRow = { generation: number; id: number; keyId: number; watched: string | null; lineage: readonly string[]; events: number } & KeyState
 
-/** What the last decisions said of a key under a configuration. `statusPosition` 0 = none did. */
+/** What the last decisions said of a key under a configuration. Position 0 = none did. */
 export type NamedRow = {
   generation: number; config: string; key: string
-  status: IssueStatus | null; substatus: KeyState['substatus']; statusPosition: number; assignee: string | null; assignedPosition: number
-}
+  status: IssueStatus | null; reviewedPosition: number; deletedPosition: number
+} & Omit<KeyState, 'status'>
 
 export type PartsState = {
   /** By `generation:keyId`. */
@@ -61,20 +61,21 @@ export function countInPart(state: PartsState, target: FoldTarget, key: { id: nu
   return { part, begun }
 }
 
-/** The last status and the last assignment that any decision gave any of these names. */
+/** The last status and the last assignment that any decision gave any of these names since an issue of theirs was deleted. */
 function stateOf(state: PartsState, generation: number, names: readonly string[], position: number): KeyState {
   const start = firstState(position)
-  let decided = 0
-  for (const name of names) {
-    const named = state.named.get(`${generation}:${name}`)
-    if (!named) continue
-    if (named.status !== null && named.statusPosition > decided) {
-      decided = named.statusPosition
-      Object.assign(start, { status: named.status, substatus: named.substatus, statusPosition: named.statusPosition })
+  const named = names.flatMap((name) => state.named.get(`${generation}:${name}`) ?? [])
+  const deleted = Math.max(0, ...named.map((row) => row.deletedPosition))
+  let decided = deleted
+  for (const { status, substatus, statusPosition, resolvedIn, assignee, assignedPosition } of named) {
+    if (status !== null && statusPosition > decided) {
+      decided = statusPosition
+      Object.assign(start, { status, substatus, statusPosition, resolvedIn })
     }
-    if (named.assignedPosition > start.assignedPosition) Object.assign(start, { assignee: named.assignee, assignedPosition: named.assignedPosition })
+    if (assignedPosition > Math.max(start.assignedPosition, deleted)) Object.assign(start, { assignee, assignedPosition })
   }
-  return start
+  const isReviewed = named.some((row) => row.reviewedPosition > decided)
+  return isReviewed && start.status === 'unresolved' ? { ...start, substatus: start.substatus ?? 'ongoing' } : start
 }
 
 /** The configuration whose keys a decision names. */
@@ -112,15 +113,22 @@ export function findReached(state: PartsState & Pick<IssuesState, 'keys'>, targe
 function nameDecided(state: PartsState, target: FoldTarget, config: string, decision: IssueDecision, position: number): void {
   for (const key of decision.data.keys) {
     const name = `${target.generation}:${nameKey(config, key)}`
-    const named: NamedRow = state.named.get(name) ?? { generation: target.generation, config, key, status: null, substatus: null, statusPosition: 0, assignee: null, assignedPosition: 0 }
-    const { status, ...rest } = named
-    const next = afterDecision({ status: status ?? 'unresolved', ...rest }, decision, position)
-    if (!next) continue
-    // An assignment says nothing of the status.
-    Object.assign(named, next, { status: decision.type === 'issue.assigned' ? status : next.status })
-    state.named.set(name, named)
+    const named: NamedRow = state.named.get(name) ?? { generation: target.generation, config, key, ...unnamed }
+    const change = describeNamed(named, decision, position)
+    if (!change) continue
+    state.named.set(name, Object.assign(named, change))
     state.changedNamed.add(named)
   }
+}
+
+const unnamed = { status: null, substatus: null, statusPosition: 0, resolvedIn: null, assignee: null, assignedPosition: 0, reviewedPosition: 0, deletedPosition: 0 }
+
+function describeNamed({ status, ...rest }: NamedRow, decision: IssueDecision, position: number): Partial<NamedRow> | null {
+  if (decision.type === 'issue.reviewed') return { reviewedPosition: position }
+  if (decision.type === 'issue.deleted') return { deletedPosition: position }
+  const next = afterDecision({ status: status ?? 'unresolved', ...rest }, decision, position)
+  // An assignment says nothing of the status.
+  return next && { ...next, status: decision.type === 'issue.assigned' ? status : next.status }
 }
 
 /** A decision in a tracked generation: what it says is remembered, and every part it reaches changes. The keys whose state is another now. */

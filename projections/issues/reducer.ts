@@ -2,8 +2,9 @@
 // an issue's row is the combination of its keys, made again whenever one of them changed.
 
 import type { IssueDecision, MergeDecision } from '../../core/decisions.ts'
-import { afterDecision, afterEvent, combineStates, firstState, type KeyState } from '../../core/issue/state.ts'
+import { afterDecision, afterEvent, combineStates, firstState, type KeyState, type SeenEvent } from '../../core/issue/state.ts'
 import type { GroupedEvent } from '../decode/decode.ts'
+import { describeDecision } from './describe.ts'
 import { foldMerge, type MergePart } from './merges.ts'
 import { countInPart, decideParts, type FoldTarget, type PartsState } from './parts.ts'
 
@@ -19,7 +20,8 @@ export type KeyRow = { generation: number; id: number; projectId: number; issueI
 export type IssueRow = { generation: number; id: number; projectId: number } & KeyState & Face & Totals
 export type EventKeyRow = { generation: number; position: number; keyId: number }
 
-export type ActivityType = 'first_seen' | 'set_regression' | 'set_resolved' | 'set_unresolved' | 'set_ignored' | 'assigned' | 'unassigned' | 'note' | 'merge' | 'unmerge_source' | 'unmerge_destination'
+export type ActivityType =
+  | 'first_seen' | 'set_regression' | 'set_resolved' | 'set_resolved_in_release' | 'set_unresolved' | 'set_escalating' | 'set_ignored' | 'mark_reviewed' | 'assigned' | 'unassigned' | 'note' | 'merge' | 'unmerge_source' | 'unmerge_destination'
 export type Activity = { generation: number; position: number; keyId: number; type: ActivityType; actor: string | null; data: Record<string, unknown>; at: Date }
 
 export type IssuesState = PartsState & {
@@ -35,14 +37,15 @@ export type IssuesState = PartsState & {
   /** All of the generations for which the batch has a merge or an unmerge; of others none. */
   merges: MergePart[]
   changedMerges: Set<MergePart>
-  /** By `generation:issueId`: issues whose last key went to another. */
+  /** By `generation:issueId`: issues whose last key went to another, or that were deleted. */
   gone: Map<string, { generation: number; issueId: number }>
 }
 
-export type Placed = { target: FoldTarget; projectId: number; position: number; at: Date }
+/** `positionOf`: see SeenEvent in core/issue/state.ts. */
+export type Placed = { target: FoldTarget; projectId: number; position: number; at: Date; positionOf: SeenEvent['positionOf'] }
 
 /** Puts an accepted event under its key. The caller counts it further under the key it gets back. */
-export function foldIssueEvent(state: IssuesState, { target, projectId, position, at }: Placed, { summary, grouping, others, frames }: GroupedEvent): { key: KeyRow; activity: Activity[] } {
+export function foldIssueEvent(state: IssuesState, { target, projectId, position, at, positionOf }: Placed, { summary, grouping, others, frames }: GroupedEvent): { key: KeyRow; activity: Activity[] } {
   const { generation } = target
   const name = keyName(generation, grouping.key)
   const face: Face = {
@@ -73,7 +76,7 @@ export function foldIssueEvent(state: IssuesState, { target, projectId, position
     state.texts.set(key, frames)
     activity.push({ generation, position, keyId: position, type: 'first_seen', actor: null, data: {}, at })
   }
-  if (reopen(state, target, key, position, others)) {
+  if (reopen(state, target, key, { position, release: summary.release, positionOf }, others)) {
     activity.push({ generation, position, keyId: key.id, type: 'set_regression', actor: null, data: summary.release ? { version: summary.release } : {}, at })
   }
   state.changed.add(key)
@@ -83,10 +86,10 @@ export function foldIssueEvent(state: IssuesState, { target, projectId, position
 }
 
 /** Counts an event in its part and lets it regress. True = it opened the issue, which until then was resolved or ignored as a whole. */
-function reopen(state: IssuesState, target: FoldTarget, key: KeyRow, position: number, others: GroupedEvent['others']): boolean {
-  const isNew = key.id === position
-  const { part, begun } = target.tracked ? countInPart(state, target, key, position, others) : { part: key, begun: false }
-  const regressed = afterEvent(part, position)
+function reopen(state: IssuesState, target: FoldTarget, key: KeyRow, event: SeenEvent, others: GroupedEvent['others']): boolean {
+  const isNew = key.id === event.position
+  const { part, begun } = target.tracked ? countInPart(state, target, key, event.position, others) : { part: key, begun: false }
+  const regressed = afterEvent(part, event)
   if (!regressed && !begun) return false
   const isOpen = (each: KeyRow): boolean => each.generation === key.generation && each.issueId === key.issueId && each.status === 'unresolved'
   const opens = regressed !== null && (isNew || ![...state.keys.values()].some(isOpen))
@@ -95,13 +98,17 @@ function reopen(state: IssuesState, target: FoldTarget, key: KeyRow, position: n
   return opens
 }
 
-/** A decision reaches every key it names; what it says is recorded at the key that holds the issue's founding event (grouping.md 5.4). */
+/**
+ * A decision reaches every key it names; what it says is recorded at the key that holds the issue's founding event (grouping.md 5.4), which a
+ * generation does not have that was built after the issue was deleted.
+ */
 export function foldIssueDecision(state: IssuesState, { target, position, at }: Placed, actor: string | null, decision: IssueDecision): Activity[] {
   const { generation } = target
-  const holder = findHolder(state, generation, decision.data.issue)
+  const holder = state.holders.get(`${generation}:${decision.data.issue}`)
   for (const key of target.tracked ? decideParts(state, target, decision, position) : decideKeys(state, generation, decision, position)) state.changed.add(key)
-  const entry = describe(decision)
-  if (!entry) return []
+  if (decision.type === 'issue.deleted') state.gone.set(`${generation}:${decision.data.issue}`, { generation, issueId: decision.data.issue })
+  const entry = describeDecision(decision)
+  if (!entry || holder === undefined) return []
   if (entry.type === 'note') addComments(state, generation, holder, 1)
   return [{ generation, position, keyId: holder, actor, at, ...entry }]
 }
@@ -114,45 +121,21 @@ function decideKeys(state: IssuesState, generation: number, decision: IssueDecis
   })
 }
 
-function findHolder(state: IssuesState, generation: number, issue: number): number {
-  const holder = state.holders.get(`${generation}:${issue}`)
-  if (holder === undefined) throw new Error(`no event at position ${issue}, so no issue`)
-  return holder
-}
-
 /** A merge or an unmerge, told at the key that holds the issue's founding event; the sides that leave are told too. */
 export function foldMergeDecision(state: IssuesState, { target, position, at }: Placed, actor: string | null, decision: MergeDecision): Activity[] {
   const { generation } = target
-  const holder = findHolder(state, generation, decision.data.issue)
+  const holder = state.holders.get(`${generation}:${decision.data.issue}`)
   const sides = foldMerge(state, target, position, decision)
   const entry = (keyId: number, type: ActivityType, data: Record<string, unknown>): Activity => ({ generation, position, keyId, type, actor, data, at })
   if (decision.type === 'issue.merged') {
     const issues = decision.data.sides.flatMap(({ issue }) => (issue === decision.data.issue ? [] : [String(issue)]))
-    return [entry(holder, 'merge', { issues })]
+    return holder === undefined ? [] : [entry(holder, 'merge', { issues })]
   }
   const left = [...new Set(sides)].filter((keyId) => keyId !== null)
   return [
-    entry(holder, 'unmerge_source', { issues: left.map(String) }),
+    ...(holder === undefined ? [] : [entry(holder, 'unmerge_source', { issues: left.map(String) })]),
     ...left.filter((keyId) => keyId !== holder).map((keyId) => entry(keyId, 'unmerge_destination', { issue: String(decision.data.issue) })),
   ]
-}
-
-/** Edits and deletions change the note they name: see projections/activity. */
-function describe(decision: IssueDecision): Pick<Activity, 'type' | 'data'> | null {
-  switch (decision.type) {
-    case 'issue.resolved':
-      return { type: 'set_resolved', data: {} }
-    case 'issue.reopened':
-      return { type: 'set_unresolved', data: {} }
-    case 'issue.ignored':
-      return { type: 'set_ignored', data: { substatus: decision.data.substatus } }
-    case 'issue.assigned':
-      return decision.data.assignee === null ? { type: 'unassigned', data: {} } : { type: 'assigned', data: { assignee: decision.data.assignee } }
-    case 'comment.added':
-      return { type: 'note', data: { text: decision.data.text } }
-    default:
-      return null
-  }
 }
 
 /** Comments count at the key that holds the event they were made on. */

@@ -36,7 +36,7 @@ export async function loadIssues(client: pg.PoolClient, batch: readonly DecodedG
              select k.generation, k.issue_id from unnest($5::bigint[], $6::bigint[]) as a (generation, id) join issue_key k using (generation, id)
            )
            select k.generation::float8 as generation, k.id::float8 as id, k.project_id as "projectId", k.issue_id::float8 as "issueId", k.key, k.status, k.substatus,
-             k.status_position::float8 as "statusPosition", k.assignee, k.assigned_position::float8 as "assignedPosition", k.title, k.culprit, k.type, k.metadata, k.level,
+             k.status_position::float8 as "statusPosition", k.resolved_in as "resolvedIn", k.assignee, k.assigned_position::float8 as "assignedPosition", k.title, k.culprit, k.type, k.metadata, k.level,
              k.platform, k.logger, k.events::float8 as events, k.users::float8 as users, k.comments, k.first_seen as "firstSeen", k.last_seen as "lastSeen",
              k.last_position::float8 as "lastPosition", k.unhandled, k.first_release as "firstRelease", k.last_release as "lastRelease"
            from asked join issue_key k using (generation, issue_id)`,
@@ -94,7 +94,7 @@ type Column<Row> = [column: string, type: ColumnType, field: keyof Row & string]
 // What a key and an issue have in common: column, type, field. Names are ours, never input.
 const keyColumns: Column<IssueRow>[] = [
   ['generation', 'bigint', 'generation'], ['id', 'bigint', 'id'], ['project_id', 'int', 'projectId'],
-  ['status', 'text', 'status'], ['substatus', 'text', 'substatus'], ['status_position', 'bigint', 'statusPosition'],
+  ['status', 'text', 'status'], ['substatus', 'text', 'substatus'], ['status_position', 'bigint', 'statusPosition'], ['resolved_in', 'text', 'resolvedIn'],
   ['assignee', 'text', 'assignee'], ['assigned_position', 'bigint', 'assignedPosition'],
   ['title', 'text', 'title'], ['culprit', 'text', 'culprit'], ['type', 'text', 'type'], ['metadata', 'text', 'metadata'],
   ['level', 'text', 'level'], ['platform', 'text', 'platform'], ['logger', 'text', 'logger'],

@@ -32,6 +32,8 @@ export type ProjectsState = {
   /** By name: every configuration that a live generation groups by. */
   configs: ReadonlyMap<string, GroupingConfig>
   changed: Set<ProjectRow | KeyRow | GenerationRow>
+  deletedProjects: Set<number>
+  deletedKeys: Set<number>
   /** Set by this batch; null = nothing to save. */
   organizationQuotas: readonly Quota[] | null
 }
@@ -44,6 +46,11 @@ export function findTarget(state: ProjectsState, projectId: number): FoldTarget 
   const target = generation && describeTarget(state, generation)
   if (target) state.targets.set(projectId, target)
   return target
+}
+
+/** Was there once: what is said of it late is let be. */
+export function isDeletedProject({ projects, generations }: ProjectsState, projectId: number): boolean {
+  return !projects.has(projectId) && [...generations.values()].some((generation) => generation.projectId === projectId)
 }
 
 function describeTarget(state: Pick<ProjectsState, 'generations'>, { id, projectId, version, revision, tracked, watch }: GenerationRow): FoldTarget {
@@ -106,6 +113,17 @@ export function foldProjectDecision(state: ProjectsState, decision: Decision, po
       state.changed.add(key)
       break
     }
+    case 'project.deleted':
+      deleteProject(state, decision.data.id)
+      break
+    case 'key.deleted': {
+      const key = state.keys.get(decision.data.id)
+      if (!key) throw new Error(`key ${decision.data.id} does not exist`)
+      state.keys.delete(key.id)
+      state.changed.delete(key)
+      state.deletedKeys.add(key.id)
+      break
+    }
     case 'grouping.revised': {
       const { project: projectId, rules, frameRules } = decision.data
       state.revisions.push({ id: position, projectId, rules, frameRules, actor, createdAt: at })
@@ -148,6 +166,21 @@ function applyGeneration(state: ProjectsState, { project: projectId, generation:
   state.targets.delete(projectId)
   state.changed.add(project).add(next)
   if (last) state.changed.add(last)
+}
+
+/** Its rows go with deletions/projects.ts. */
+function deleteProject(state: ProjectsState, id: number): void {
+  const project = state.projects.get(id)
+  if (!project) throw new Error(`project ${id} does not exist`)
+  state.projects.delete(id)
+  state.targets.delete(id)
+  state.changed.delete(project)
+  state.deletedProjects.add(id)
+  for (const generation of state.generations.values()) {
+    if (generation.projectId !== id) continue
+    generation.state = 'discarded'
+    state.changed.add(generation)
+  }
 }
 
 export function foldProjectEvent(state: ProjectsState, projectId: number, at: Date): void {

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Decoded } from '../decode/decode.ts'
 import { nameConfiguration } from '../../core/grouping/configuration.ts'
 import { readSettings } from '../../core/project/settings.ts'
+import { deleteProjects } from '../deletions/projects.ts'
 import { readConfigurations } from '../generations/configs.ts'
 import type { GenerationRow, KeyRow, ProjectRow, ProjectsState, RevisionRow } from './reducer.ts'
 
@@ -30,6 +31,8 @@ export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState
     targets: new Map(),
     configs: await readConfigurations(client, [...names]),
     changed: new Set(),
+    deletedProjects: new Set(),
+    deletedKeys: new Set(),
     organizationQuotas: null,
   }
 }
@@ -40,7 +43,7 @@ export function configurationsOf({ version, revision, watch, others }: Generatio
 }
 
 export async function loadKeys(client: pg.PoolClient, state: ProjectsState, batch: readonly Decoded[]): Promise<void> {
-  const ids = batch.flatMap(({ decision }) => (decision?.type === 'key.changed' || decision?.type === 'key.created' ? [decision.data.id] : []))
+  const ids = batch.flatMap(({ decision }) => (decision?.type === 'key.changed' || decision?.type === 'key.created' || decision?.type === 'key.deleted' ? [decision.data.id] : []))
   if (ids.length === 0) return
   const { rows } = await client.query<KeyRow>(
     `select id, project_id as "projectId", public_key as "publicKey", label, is_active as "isActive",
@@ -64,7 +67,9 @@ export async function saveProjects(client: pg.PoolClient, state: ProjectsState):
   if (state.organizationQuotas !== null) {
     writes.push(client.query(`insert into organization_settings (quotas) values ($1) on conflict (singleton) do update set quotas = excluded.quotas`, [JSON.stringify(state.organizationQuotas)]))
   }
+  if (state.deletedKeys.size > 0) writes.push(client.query('delete from project_key where id = any($1::int[])', [[...state.deletedKeys]]))
   await Promise.all(writes)
+  await deleteProjects(client, [...state.deletedProjects])
 }
 
 function saveRow(client: pg.PoolClient, row: ProjectRow | KeyRow | GenerationRow): Promise<unknown> {

@@ -9,6 +9,7 @@ import { registerGenerationCommands } from '../../ingest/commands/generations.ts
 import { createServer } from '../../ingest/server.ts'
 import { scopes, type Access, type Role, type Scope } from '../../core/access.ts'
 import { createGenerationControl } from '../../projections/generations/control.ts'
+import { createIssueFinder } from '../../projections/issues/finder.ts'
 import { registerReads } from '../../projections/routes.ts'
 import { createTestDatabase } from '../database.ts'
 import { givenToken } from '../given.ts'
@@ -37,6 +38,7 @@ export async function startApp(env: Record<string, string> = {}, more: readonly 
     build: 'test',
     pool,
     sessionSecret: 's'.repeat(32),
+    findIssues: createIssueFinder(pool),
     onDecided: () => void decided++,
     routes: [
       (app) => registerReads(app, { pool, config }),

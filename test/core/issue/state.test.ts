@@ -1,24 +1,50 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { IssueDecision } from '../../../core/decisions.ts'
-import { afterDecision, afterEvent, combineStates, firstState, shownSubstatus, type KeyState } from '../../../core/issue/state.ts'
+import { afterDecision, afterEvent, combineStates, firstState, formatResolvedIn, parseResolvedIn, shownSubstatus, type KeyState, type SeenEvent } from '../../../core/issue/state.ts'
 
 const on = { project: 1, issue: 1, keys: ['v1:a'] }
 const state: fc.Arbitrary<KeyState> = fc.record({
   status: fc.constantFrom('unresolved', 'resolved', 'ignored'),
   substatus: fc.constant(null),
   statusPosition: fc.integer({ min: 1, max: 99 }),
+  resolvedIn: fc.constant(null),
   assignee: fc.option(fc.constantFrom('user:1', 'user:2')),
   assignedPosition: fc.integer({ min: 0, max: 99 }),
 })
 
+/** Releases appear in the order of the list. */
+const seen = (position: number, release: string | null = null, known: readonly string[] = []): SeenEvent =>
+  ({ position, release, positionOf: (version) => (known.includes(version) ? known.indexOf(version) + 1 : null) })
+
 describe('a key', () => {
   test('regresses by an event after a resolve, and only then', () => {
     const resolved = afterDecision(firstState(1), { type: 'issue.resolved', data: on }, 2)!
-    expect(afterEvent(resolved, 3)).toMatchObject({ status: 'unresolved', substatus: 'regressed', statusPosition: 3 })
-    expect(afterEvent(firstState(1), 3)).toBeNull()
+    expect(afterEvent(resolved, seen(3))).toMatchObject({ status: 'unresolved', substatus: 'regressed', statusPosition: 3 })
+    expect(afterEvent(firstState(1), seen(3))).toBeNull()
     const ignored = afterDecision(resolved, { type: 'issue.ignored', data: { ...on, substatus: 'archived_forever' } }, 4)!
-    expect(afterEvent(ignored, 5)).toBeNull()
+    expect(afterEvent(ignored, seen(5))).toBeNull()
+  })
+
+  test('that is resolved in a release regresses by events of later releases, and by its own where it says so', () => {
+    const resolvedIn = (version: string, including: boolean): KeyState => afterDecision(firstState(1), { type: 'issue.resolved', data: { ...on, release: { version, including } } }, 2)!
+    const regresses = (state: KeyState, release: string | null, known: string[] = []): boolean => afterEvent(state, seen(3, release, known)) !== null
+    expect(['shop@1.1', 'shop@1.2', 'shop@1.10', null].map((release) => regresses(resolvedIn('shop@1.2', false), release))).toEqual([false, false, true, false])
+    expect(['shop@1.1', 'shop@1.2', 'shop@1.10', null].map((release) => regresses(resolvedIn('shop@1.2', true), release))).toEqual([false, true, true, false])
+    const appeared = ['spring', 'summer', 'autumn']
+    expect(appeared.map((release) => regresses(resolvedIn('summer', false), release, appeared))).toEqual([false, false, true])
+    expect(regresses(resolvedIn('winter', false), 'summer', appeared), 'nothing is later than a release that never appeared').toBe(false)
+    expect(afterEvent(resolvedIn('spring', true), seen(3, 'spring'))).toMatchObject({ substatus: 'regressed', resolvedIn: null })
+    for (const release of [{ version: '=odd', including: false }, { version: '>odd', including: true }]) expect(parseResolvedIn(formatResolvedIn(release))).toEqual(release)
+  })
+
+  test('is new no more once somebody has reviewed it, or a job has opened it again', () => {
+    const review = { type: 'issue.reviewed', data: on } as const
+    expect(afterDecision(firstState(1), review, 2)).toEqual({ ...firstState(1), substatus: 'ongoing' })
+    const regressed = afterEvent(afterDecision(firstState(1), { type: 'issue.resolved', data: on }, 2)!, seen(3))!
+    expect(afterDecision(regressed, review, 4)).toBeNull()
+    const reopened = (because: 'escalating' | 'time'): KeyState => afterDecision(firstState(1), { type: 'issue.reopened', data: { ...on, because } }, 2)!
+    expect([reopened('escalating'), reopened('time')]).toMatchObject([{ substatus: 'escalating' }, { status: 'unresolved', substatus: 'ongoing' }])
   })
 
   test('keeps its status when somebody is assigned or a comment is written', () => {

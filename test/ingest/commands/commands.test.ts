@@ -138,18 +138,20 @@ describe('an issue', () => {
     expect(types.filter((type, index) => type === types[index - 1])).toEqual([])
   })
 
-  test('in bulk: all or, with a foreign id among them, nothing; never without ids', async () => {
+  test('in bulk: those named, once; what is of another project is skipped and said', async () => {
     const [one, two] = (await givenEvents(app.pool, 900, [failure('A', 'a'), failure('B', 'b')])) as [number, number]
     await givenProject(app.pool, 901, 'other')
     const [foreign] = (await givenEvents(app.pool, 901, [failure('C', 'c')])) as [number]
     await foldAll(app.pool)
     const before = await decisions()
     const bulk = (ids: (number | string)[]) => put(`/api/0/projects/refold/given/issues/?${ids.map((id) => `id=${id}`).join('&')}`, { status: 'resolved' })
-    expect((await bulk([one, foreign])).status).toBe(404)
-    expect((await bulk([])).status).toBe(400)
-    expect((await bulk(Array.from({ length: 101 }, (_, index) => index + 1))).status).toBe(400)
+    const skipped = [{ id: String(foreign), detail: 'The requested resource does not exist.' }]
+    expect((await bulk([foreign])).body).toMatchObject({ refold: { changed: [], skipped } })
+    expect((await bulk(Array.from({ length: 1_001 }, (_, index) => index + 1))).status).toBe(400)
     expect(await decisions()).toEqual(before)
-    expect((await bulk([one, two])).body).toEqual({ status: 'resolved', substatus: null, statusDetails: {}, refold: { changed: [String(one), String(two)] } })
+    const done = await bulk([one, foreign, two])
+    expect(done.body).toEqual({ status: 'resolved', substatus: null, statusDetails: {}, refold: { changed: [String(one), String(two)], skipped, position: Number(done.headers.get('x-refold-position')) } })
+    expect(await decisions()).toEqual([...before, 'issue.resolved', 'issue.resolved'])
     expect((await bulk([one, two])).body).toMatchObject({ refold: { changed: [] } })
   })
 

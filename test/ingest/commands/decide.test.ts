@@ -6,7 +6,7 @@ import { decideIssue, evolveIssue, type IssueCommand, type IssueState } from '..
 import { decideProjectChange, evolveProjects, makeSlug, type Projects } from '../../../core/project/decide.ts'
 
 const on = { project: 1, issue: 7, keys: ['v1:a'], grouping: { version: 'v2' as const, revision: 3 } }
-const untouched: IssueState = { ...on, status: 'unresolved', assignee: null, comments: new Map() }
+const untouched: IssueState = { ...on, status: 'unresolved', substatus: null, resolvedIn: null, assignee: null, changedAt: 1, comments: new Map() }
 
 /** Facts are by user:1 unless said otherwise, at positions 10, 11 … */
 function given(...facts: (Decision | [string, Decision])[]) {
@@ -34,6 +34,31 @@ describe('an issue', () => {
       ],
     })
     given({ type: 'issue.assigned', data: { ...on, assignee: 'user:2' } }).when({ type: 'update', assignee: 'user:2' }).then({ decisions: [] })
+  })
+  test('resolved in a release, or archived until something happens, is decided anew only where that says something else', () => {
+    const release = { version: 'shop@1.2', including: false }
+    const waiting: Decision = { type: 'issue.resolved', data: { ...on, release } }
+    given(resolved).when({ type: 'update', status: 'resolved', release }).then({ decisions: [waiting] })
+    given(waiting).when({ type: 'update', status: 'resolved', release }).then({ decisions: [] })
+    given(waiting).when({ type: 'update', status: 'resolved' }).then({ decisions: [resolved] })
+    const until = { events: 10 }
+    const archived: Decision = { type: 'issue.ignored', data: { ...on, substatus: 'archived_until_condition_met', until } }
+    given(archived).when({ type: 'update', status: 'ignored', substatus: 'archived_until_condition_met', until }).then({ decisions: [archived] })
+    const escalating: Decision = { type: 'issue.ignored', data: { ...on, substatus: 'archived_until_escalating' } }
+    given(escalating).when({ type: 'update', status: 'ignored', substatus: 'archived_until_escalating' }).then({ decisions: [] })
+    given(escalating).when({ type: 'update', status: 'ignored' }).then({ decisions: [{ type: 'issue.ignored', data: { ...on, substatus: 'archived_forever' } }] })
+  })
+  test('is reviewed while it is new, and called an ordinary one after it escalated', () => {
+    const reviewed: Decision = { type: 'issue.reviewed', data: on }
+    given().when({ type: 'update', reviewed: true }).then({ decisions: [reviewed] })
+    given(reviewed).when({ type: 'update', reviewed: true }).then({ decisions: [] })
+    given(resolved).when({ type: 'update', reviewed: true }).then({ decisions: [] })
+    const escalated: Decision = { type: 'issue.reopened', data: { ...on, because: 'escalating' } }
+    given(escalated).when({ type: 'update', status: 'unresolved' }).then({ decisions: [] })
+    given(escalated).when({ type: 'update', status: 'unresolved', ongoing: true }).then({ decisions: [{ type: 'issue.reopened', data: on }] })
+  })
+  test('is deleted with all its keys', () => {
+    given().when({ type: 'delete' }).then({ decisions: [{ type: 'issue.deleted', data: on }] })
   })
   test('whose keys differ always takes the decision', () => {
     expect(decideIssue({ ...untouched, status: undefined }, { type: 'update', status: 'unresolved' }, 'user:1')).toEqual({ decisions: [{ type: 'issue.reopened', data: on }] })

@@ -72,9 +72,9 @@ export function transfer(fact: NewFact, project: number, offset: number): NewFac
   return { decision: { type: fact.decision.type, data: decisionSchemas[fact.decision.type].parse(moved) } as Decision }
 }
 
-function toEvent({ id, type, value, function: name, ...tags }: Payload): Record<string, unknown> {
+function toEvent({ id, type, value, function: name, release, ...tags }: Payload): Record<string, unknown> {
   return failure(type!, value ?? '', {
-    event_id: id.padStart(32, '0'), tags,
+    event_id: id.padStart(32, '0'), tags, ...(release && { release }),
     exception: { values: [{ type, value, stacktrace: { frames: [{ filename: 'app.js', function: name, in_app: true }] } }] },
   })
 }

@@ -6,7 +6,7 @@ import type { KeyState } from '../../../core/issue/state.ts'
 import type { Decision, IssueDecision, MergeDecision } from '../../../core/decisions.ts'
 import { isIssueDecision, isMergeDecision } from '../../../core/decisions.ts'
 
-/** What grouping looks at. Two events with one id are one event: the first. */
+/** What grouping looks at, and the release. Two events with one id are one event: the first. */
 export type Payload = { id: string; [field: string]: string }
 export type EventFact = { position: number; event: Payload }
 export type DecisionFact<D extends Decision = Decision> = { position: number; decision: D }
@@ -54,10 +54,34 @@ export function liveGeneration(log: Log): ModelGeneration {
   return generationsOf(log).find((generation) => generation.state === 'live')!
 }
 
-/** A second event with the same id is no event. */
+/** A second event with the same id is no event. What was deleted is gone, and its id is free again. */
 export function acceptedEvents(log: Log): EventFact[] {
-  const seen = new Set<string>()
-  return log.facts.filter((fact): fact is EventFact => 'event' in fact && !seen.has(fact.event.id) && Boolean(seen.add(fact.event.id)))
+  return receiveAll(log).kept
+}
+
+const received = new WeakMap<readonly Fact[], { length: number; all: EventFact[]; kept: EventFact[] }>()
+
+/** `all`: those that counted when they came. */
+function receiveAll(log: Log): { all: EventFact[]; kept: EventFact[] } {
+  const known = received.get(log.facts)
+  if (known?.length === log.facts.length) return known
+  const all: EventFact[] = []
+  let kept: EventFact[] = []
+  for (const fact of log.facts) {
+    if ('event' in fact) {
+      if (kept.some(({ event }) => event.id === fact.event.id)) continue
+      all.push(fact)
+      kept.push(fact)
+    } else if (isDeletion(fact)) kept = kept.filter((event) => !names(log, fact.decision.data, event))
+  }
+  received.set(log.facts, { length: log.facts.length, all, kept })
+  return { all, kept }
+}
+
+type Deletion = DecisionFact<Extract<Decision, { type: 'issue.deleted' }>>
+
+export function isDeletion(fact: Fact): fact is Deletion {
+  return 'decision' in fact && fact.decision.type === 'issue.deleted'
 }
 
 // 5.4: state of an event, and of events together
@@ -65,23 +89,45 @@ export function acceptedEvents(log: Log): EventFact[] {
 /** `since`: the decision that gave the status, or the event itself where no decision did: undecided, regressed. */
 export type EventState = State & { since: number; assignedAt: number }
 
-/** The last status decision that reaches it decides, but an event that comes after a resolve is open, regressed. */
+/** The last status decision that reaches it decides, but an event that comes after a resolve is open, regressed. A review counts where nothing else is said. */
 export function stateOf(log: Log, fact: EventFact): EventState {
-  const reaching = decisionsOf(log).filter((each): each is DecisionFact<IssueDecision> => isIssueDecision(each.decision) && names(log, each.decision.data, fact))
+  const named = decisionsOf(log).filter((each): each is DecisionFact<IssueDecision> => isIssueDecision(each.decision) && names(log, each.decision.data, fact))
+  // Its issue was deleted before it came: what was said until then was said of another.
+  const reaching = named.slice(named.findLastIndex((each) => isDeletion(each) && each.position < fact.position) + 1)
   const status = reaching.findLast(({ decision }) => ['issue.resolved', 'issue.ignored', 'issue.reopened'].includes(decision.type))
   const assigned = reaching.findLast(({ decision }) => decision.type === 'issue.assigned')
+  const state = afterStatus(log, status, fact)
+  const isReviewed = reaching.some(({ position, decision }) => decision.type === 'issue.reviewed' && position > (status?.position ?? 0))
   return {
-    ...afterStatus(status, fact.position),
+    ...state,
+    substatus: state.substatus ?? (isReviewed && state.status === 'unresolved' ? 'ongoing' : null),
     assignee: assigned?.decision.type === 'issue.assigned' ? assigned.decision.data.assignee : null,
     assignedAt: assigned?.position ?? 0,
   }
 }
 
-function afterStatus(last: DecisionFact<IssueDecision> | undefined, event: number): Pick<EventState, 'status' | 'substatus' | 'since'> {
-  if (last?.decision.type === 'issue.ignored') return { status: 'ignored', substatus: last.decision.data.substatus, since: last.position }
-  if (last?.decision.type !== 'issue.resolved') return { status: 'unresolved', substatus: null, since: last?.position ?? event }
-  return event > last.position ? { status: 'unresolved', substatus: 'regressed', since: event } : { status: 'resolved', substatus: null, since: last.position }
+function afterStatus(log: Log, last: DecisionFact<IssueDecision> | undefined, event: EventFact): Pick<EventState, 'status' | 'substatus' | 'since'> {
+  if (last === undefined) return { status: 'unresolved', substatus: null, since: event.position }
+  const { decision, position: since } = last
+  if (decision.type === 'issue.ignored') return { status: 'ignored', substatus: decision.data.substatus, since }
+  if (decision.type === 'issue.reopened' && decision.data.because) return { status: 'unresolved', substatus: decision.data.because === 'escalating' ? 'escalating' : 'ongoing', since }
+  if (decision.type !== 'issue.resolved') return { status: 'unresolved', substatus: null, since }
+  if (event.position < since || !isFixedIn(log, event, decision.data.release)) return { status: 'resolved', substatus: null, since }
+  return { status: 'unresolved', substatus: 'regressed', since: event.position }
 }
+
+/** True = the event is of a release in which the issue should be fixed; of none it never is. */
+function isFixedIn(log: Log, { position, event }: EventFact, release: { version: string; including: boolean } | undefined): boolean {
+  if (!release) return true
+  if (!event.release) return false
+  if (event.release === release.version) return release.including
+  if (versions.includes(event.release) && versions.includes(release.version)) return versions.indexOf(event.release) > versions.indexOf(release.version)
+  const first = (name: string): number => receiveAll(log).all.find((fact) => fact.event.release === name && fact.position <= position)?.position ?? Infinity
+  return first(event.release) > first(release.version)
+}
+
+/** Names that say which is later; others come in the order in which they first appear. */
+export const versions = ['app@1.2', 'app@1.10']
 
 /** Open wins, then ignored; what has been open for longest says why it is, else the newest decision; the last assignment of any counts. */
 function combine(states: EventState[]): State {

@@ -10,7 +10,7 @@ import { foldAll } from '../../given.ts'
 import { append, createLog, transfer, type GrowingLog, type NewFact } from './log.ts'
 import { generationsOf, issuesUnder, liveGeneration, type ModelGeneration, type ModelIssue } from './model.ts'
 import { chooseGeneration, planStep, type Step } from './steps.ts'
-import { findWrongHours, modelTables, readTables } from './tables.ts'
+import { findWrongHours, modelTables, readTables, withoutRetold } from './tables.ts'
 
 export type ProjectUnderTest = {
   log: GrowingLog
@@ -50,7 +50,7 @@ export async function openProject(pool: pg.Pool, id: number): Promise<ProjectUnd
     async check() {
       for (const generation of await project.settle()) {
         const name = `${generation.state} generation ${generation.id} under ${generation.configuration}`
-        expect(await readTables(pool, generation.id), name).toEqual(modelTables(log, generation.configuration))
+        expect(withoutRetold(log, await readTables(pool, generation.id)), name).toEqual(withoutRetold(log, modelTables(log, generation.configuration)))
         expect(await findWrongHours(pool, generation.id), name).toEqual([])
       }
       expect((await pool.query('select position, error from parked where project_id = $1', [id])).rows).toEqual([])

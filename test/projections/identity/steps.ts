@@ -6,11 +6,12 @@ import fc from 'fast-check'
 import type { Configuration } from '../../../core/grouping/configuration.ts'
 import { parseConfiguration } from '../../../core/grouping/configuration.ts'
 import type { Decision } from '../../../core/decisions.ts'
-import { decisionsOf, generationsOf, issuesUnder, liveGeneration, type Log, type ModelIssue, type Payload } from './model.ts'
+import { decisionsOf, generationsOf, issuesUnder, liveGeneration, versions, type Log, type ModelIssue, type Payload } from './model.ts'
 
 export type Step =
   | { do: 'event'; event: Omit<Payload, 'id'>; again: number | null }
-  | { do: 'resolve' | 'reopen' | 'ignore' | 'comment'; issue: number }
+  | { do: 'resolve' | 'reopen' | 'escalate' | 'ignore' | 'review' | 'comment' | 'remove'; issue: number }
+  | { do: 'resolveIn'; issue: number; release: { version: string; including: boolean } }
   | { do: 'assign'; issue: number; to: string | null }
   | { do: 'edit' | 'delete'; comment: number }
   | { do: 'merge'; issues: number[] }
@@ -26,10 +27,12 @@ export type Step =
 export const rulesTexts = ['error.type:* -> {{ tags.color }}', 'error.type:A -> a, {{ tags.color }}', 'error.value:m -> m, {{ stack.function }}', 'error.type:* -> {{ default }}, {{ tags.color }}']
 
 const pick = fc.nat(7)
-const payload = fc.record({ type: fc.constantFrom('A', 'B'), value: fc.constantFrom('m', 'n'), function: fc.constantFrom('f', 'g'), color: fc.constantFrom('red', 'blue') })
+const releases = [...versions, 'spring', 'autumn']
+const payload = fc.record({ type: fc.constantFrom('A', 'B'), value: fc.constantFrom('m', 'n'), function: fc.constantFrom('f', 'g'), color: fc.constantFrom('red', 'blue'), release: fc.constantFrom('', ...releases) })
 const event = fc.record({ do: fc.constant('event' as const), event: payload, again: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: pick }) })
 const triage = fc.oneof(
-  fc.record({ do: fc.constantFrom('resolve' as const, 'resolve' as const, 'resolve' as const, 'reopen' as const, 'ignore' as const, 'ignore' as const, 'comment' as const, 'comment' as const), issue: pick }),
+  fc.record({ do: fc.constantFrom('resolve' as const, 'resolve' as const, 'reopen' as const, 'escalate' as const, 'ignore' as const, 'ignore' as const, 'review' as const, 'comment' as const, 'comment' as const, 'remove' as const), issue: pick }),
+  fc.record({ do: fc.constant('resolveIn' as const), issue: pick, release: fc.record({ version: fc.constantFrom(...releases), including: fc.boolean() }) }),
   fc.record({ do: fc.constant('assign' as const), issue: pick, to: fc.constantFrom('user:1', 'user:2', null) }),
   fc.record({ do: fc.constantFrom('edit' as const, 'delete' as const), comment: pick }),
 )
@@ -55,6 +58,8 @@ export function arbitrarySteps(maxLength: number, { quiet = false } = {}): fc.Ar
   const bounds = { minLength: 1, maxLength: Math.ceil(maxLength / 4), size: 'max' } as const
   return fc.tuple(fc.array(event, bounds), fc.array(anything, { ...bounds, maxLength })).map(([first, then]) => [...first, ...then])
 }
+
+const simple = { resolve: 'issue.resolved', reopen: 'issue.reopened', review: 'issue.reviewed', remove: 'issue.deleted' } as const
 
 /** What the step adds to the log; null = nothing, as there is nothing of the kind. */
 export function planStep(log: Log, step: Step): { event: Payload } | { decision: Decision } | null {
@@ -108,7 +113,9 @@ export function planStep(log: Log, step: Step): { event: Payload } | { decision:
       if (step.do === 'assign') return { decision: { type: 'issue.assigned', data: { ...on(issue), assignee: step.to } } }
       if (step.do === 'comment') return { decision: { type: 'comment.added', data: { ...on(issue), text: 'note' } } }
       if (step.do === 'ignore') return { decision: { type: 'issue.ignored', data: { ...on(issue), substatus: 'archived_forever' } } }
-      return { decision: { type: step.do === 'resolve' ? 'issue.resolved' : 'issue.reopened', data: on(issue) } }
+      if (step.do === 'resolveIn') return { decision: { type: 'issue.resolved', data: { ...on(issue), release: step.release } } }
+      if (step.do === 'escalate') return { decision: { type: 'issue.reopened', data: { ...on(issue), because: 'escalating' } } }
+      return { decision: { type: simple[step.do], data: on(issue) } }
     }
   }
 }

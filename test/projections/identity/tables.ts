@@ -3,7 +3,7 @@
 
 import type pg from 'pg'
 import { historyUnder, type HistoryEntry } from './activity.ts'
-import { issuesUnder, type Comment, type Log, type State } from './model.ts'
+import { isDeletion, issuesUnder, type Comment, type Log, type State } from './model.ts'
 
 type Counted = State & { id: number; events: number; comments: number }
 export type Tables = {
@@ -45,6 +45,14 @@ export async function readTables(pool: pg.Pool, generation: number): Promise<Tab
     notes: await read(`select position::int, key_id::int as key, data::jsonb ->> 'text' as text from activity where generation = $1 and type = 'note' order by position`),
     history: await read(`select position::int, key_id::int as key, type from activity where generation = $1 and type <> 'note' order by position, key_id, type`),
   }
+}
+
+/**
+ * Whether an event opened its issue, and where a side went that left, depends on events of that time. A generation that is built after some of
+ * them were deleted tells it otherwise, so the history is compared without.
+ */
+export function withoutRetold(log: Log, tables: Tables): Tables {
+  return log.facts.some(isDeletion) ? { ...tables, history: tables.history.filter(({ type }) => type !== 'set_regression' && type !== 'unmerge_destination') } : tables
 }
 
 /** Hours that are not what the events of the key say: none, if the counts add up. */

@@ -1,0 +1,94 @@
+// Which issues a request on many means: those named by ?id=, those that match ?query= or ?status=, or, as sentry-cli asks, all of them.
+
+import type { FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import { maySee, type Viewer } from '../../core/access.ts'
+import { ApiError, errorTable } from '../../core/errors.ts'
+import { readIssueRef } from '../../core/issue/ref.ts'
+import { requireViewer } from '../auth/viewer.ts'
+import type { Changed, NamedIssue } from './change-issue.ts'
+import { requireProjectId } from './load-grouping.ts'
+
+/** Reads are another room's: main.ts gives them. At most `limit` ids of issues that match in these projects. Throws `badRequest`. */
+export type FindIssues = (projects: readonly number[], query: string, viewer: Viewer, limit: number) => Promise<number[]>
+
+export type SelectDeps = { pool: Pool; findIssues: FindIssues }
+
+export type OnIssues = {
+  Params: { project?: string }
+  Querystring: { id?: string | string[]; query?: string; status?: string; project?: string | string[]; generation?: unknown }
+}
+
+/** `status`: of the ids named, only issues that have it. */
+export type Selected = { byProject: Map<number, NamedIssue[]>; skipped: Changed['skipped']; more: boolean; status: string | undefined }
+
+export const maxIssues = 1_000
+/** Beyond this, "more than". */
+const maxCounted = 10_000
+
+/** `whole`: no `id` and no `query` means every issue; else it is refused. Throws `badRequest`, `notFound`. */
+export async function selectIssues({ pool, findIssues }: SelectDeps, request: FastifyRequest<OnIssues>, whole: boolean): Promise<Selected> {
+  const { query } = request
+  const status = readStatus(query.status)
+  const ids = [...new Set([query.id ?? []].flat())]
+  if (ids.length > maxIssues) throw refuse('id', `At most ${maxIssues} issues at once.`)
+  const viewer = requireViewer(request)
+  const projects = await listProjects(pool, viewer, request)
+  if (ids.length > 0) return { ...(await placeIssues(pool, ids, new Set(projects))), more: false, status }
+  if (query.query === undefined && !whole) throw refuse('id', 'Name issues with ?id=, or say which with ?query=.')
+  const text = [query.query ?? '', ...(status === undefined ? [] : [`is:${status}`])].join(' ').trim()
+  const found = await findIssues(projects, text, viewer, maxIssues + 1)
+  const more = found.length > maxIssues
+  if (more && query.query !== undefined) {
+    const { length } = await findIssues(projects, text, viewer, maxCounted + 1)
+    throw refuse('query', `${length > maxCounted ? `More than ${maxCounted}` : length} issues match, and ${maxIssues} can be changed at once. Narrow it down.`)
+  }
+  return { ...(await placeIssues(pool, found.slice(0, maxIssues).map(String), new Set(projects))), more, status: undefined }
+}
+
+async function listProjects(pool: Pool, viewer: Viewer, { params, query }: FastifyRequest<OnIssues>): Promise<number[]> {
+  if (params.project !== undefined) return [await requireProjectId(pool, params.project)]
+  // -1: Sentry's word for all.
+  const names = [query.project ?? []].flat().filter((name) => name !== '-1')
+  const { rows } = await pool.query<{ id: number }>('select id from project where $1::text[] = array[]::text[] or slug = any($1) or id::text = any($1) order by id', [names])
+  const seen = rows.map(({ id }) => id).filter((id) => maySee(viewer, id))
+  if (seen.length < names.length) throw new ApiError('notFound')
+  return seen
+}
+
+/** Throws `badRequest` where there are several, `notFound` where there is none. */
+export async function findProjectOfAll(pool: Pool, request: FastifyRequest<OnIssues>, ids: readonly string[]): Promise<number> {
+  if (request.params.project !== undefined) return requireProjectId(pool, request.params.project)
+  const { byProject } = await placeIssues(pool, ids, new Set(await listProjects(pool, requireViewer(request), request)))
+  const [project, ...others] = byProject.keys()
+  if (project === undefined) throw new ApiError('notFound')
+  if (others.length > 0) throw refuse('id', 'Issues of several projects cannot be merged.')
+  return project
+}
+
+async function placeIssues(pool: Pool, ids: readonly string[], projects: ReadonlySet<number>): Promise<Pick<Selected, 'byProject' | 'skipped'>> {
+  const named = ids.flatMap((id): NamedIssue[] => {
+    const ref = readIssueRef(id)
+    return ref ? [{ id, ref }] : []
+  })
+  const { rows } = await pool.query<{ position: number; project: number }>('select position::float8 as position, project_id as project from event where position = any($1::bigint[])', [named.map(({ ref }) => ref.position)])
+  const projectOf = new Map(rows.flatMap(({ position, project }) => (projects.has(project) ? [[position, project] as const] : [])))
+  const placed = named.filter(({ ref }) => projectOf.has(ref.position))
+  const known = new Set(placed.map(({ id }) => id))
+  return {
+    byProject: Map.groupBy(placed, ({ ref }) => projectOf.get(ref.position)!),
+    skipped: ids.flatMap((id) => (known.has(id) ? [] : [{ id, detail: errorTable.notFound[1] }])),
+  }
+}
+
+/** sentry-cli's words too. */
+function readStatus(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined
+  const status = text === 'muted' ? 'ignored' : text
+  if (!['unresolved', 'resolved', 'ignored'].includes(status)) throw refuse('status', 'Use unresolved, resolved or ignored.')
+  return status
+}
+
+function refuse(field: string, text: string): ApiError {
+  return new ApiError('badRequest', { fields: { [field]: [text] } })
+}
