@@ -4,7 +4,10 @@ import { ApiError } from '../core/errors.ts'
 
 /** `value` = what the list is sorted by, as a whole number in text (int8 does not fit a JS number); `id` breaks ties. */
 export type Cursor = { value: string; id: string; backward: boolean }
-export type Page<Row> = { rows: Row[]; newer: boolean; older: boolean }
+/** `stop`: where a search ended before it had filled the page, and goes on in that direction. */
+export type Page<Row> = { rows: Row[]; newer: boolean; older: boolean; stop?: Place & { rel: Rel } }
+type Place = { value: string; id: string }
+type Rel = 'previous' | 'next'
 
 const pattern = /^(\d{1,18}):(\d{1,15}):([01])$/
 
@@ -32,13 +35,13 @@ export function cutPage<Row>(found: Row[], limit: number, cursor: Cursor | undef
 }
 
 /** `placeOf` gives the sort value and id of a row. `url` is the request's path and query. */
-export function formatLink<Row>(origin: string, url: string, page: Page<Row>, placeOf: (row: Row) => { value: string; id: string }): string {
-  const link = (rel: 'previous' | 'next', row: Row | undefined, results: boolean): string => {
-    const { value, id } = row ? placeOf(row) : { value: '0', id: '0' }
+export function formatLink<Row>(origin: string, url: string, { rows, newer, older, stop }: Page<Row>, placeOf: (row: Row) => Place): string {
+  const link = (rel: Rel, row: Row | undefined, results: boolean): string => {
+    const { value, id } = stop && (stop.rel === rel || !row) ? stop : row ? placeOf(row) : { value: '0', id: '0' }
     const cursor = `${value}:${id}:${rel === 'previous' ? 1 : 0}`
     const target = new URL(url, origin)
     target.searchParams.set('cursor', cursor)
     return `<${target.href}>; rel="${rel}"; results="${results}"; cursor="${cursor}"`
   }
-  return `${link('previous', page.rows[0], page.newer)}, ${link('next', page.rows.at(-1), page.older)}`
+  return `${link('previous', rows[0], newer)}, ${link('next', rows.at(-1), older)}`
 }

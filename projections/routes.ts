@@ -8,6 +8,7 @@ import { registerAuditReads } from './audit/routes.ts'
 import { registerCountReads } from './counts/routes.ts'
 import { registerLookups } from './events/lookup.ts'
 import { registerDescription } from './description/routes.ts'
+import { registerEventLists } from './events/list-routes.ts'
 import { registerEventReads } from './events/routes.ts'
 import { registerFeedbackReads } from './feedback/routes.ts'
 import { registerExplanationReads } from './generations/issue-routes.ts'
@@ -21,7 +22,7 @@ import type { ReadDeps } from './reads.ts'
 import { registerReleaseReads } from './releases/routes.ts'
 
 const rooms = [
-  registerProjectReads, registerIssueLists, registerIssueReads, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
+  registerProjectReads, registerIssueLists, registerIssueReads, registerEventLists, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
   registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads, registerAuditReads, registerArtifactReads,
 ]
 

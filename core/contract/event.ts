@@ -176,3 +176,23 @@ export const eventRow = z.object({
   user: text,
 })
 export type EventRow = z.infer<typeof eventRow>
+
+/** A row of `projects/{org}/{project}/events/`. sentry-cli wants `project` as a number (protocol 7.1). */
+export const projectEvent = eventRow.extend({
+  project: z.number(),
+  projectID: z.string(),
+  message: z.string(),
+  culprit: z.string(),
+  location: text,
+  'event.type': z.string(),
+  user: eventUser.nullable(),
+  tags: z.array(z.object({ key: z.string(), value: z.string() })),
+})
+export type ProjectEvent = z.infer<typeof projectEvent>
+
+/** `organizations/{org}/events/`: a row per event with the fields that were asked for. */
+export const eventTable = z.object({
+  data: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+  meta: z.object({ fields: z.record(z.string(), z.string()) }),
+})
+export type EventTable = z.infer<typeof eventTable>

@@ -2,32 +2,19 @@
 
 import type { Pool } from 'pg'
 import type { Level } from '../../core/contract/issue.ts'
-import type { Cursor } from '../paging.ts'
 
+/** `issue`: id of the one that holds it. */
 export type EventListRow = {
-  position: number; eventId: string; title: string; seenAt: Date; receivedAt: Date; platform: string; level: Level
+  project: number; issue: number | null; position: number; eventId: string; title: string; seenAt: Date; receivedAt: Date; platform: string; level: Level
   release: string | null; environment: string | null; userTag: string | null
 }
 
+/** Of a row `e`. */
+export const eventColumns = `e.position::float8 as position, replace(e.event_id::text, '-', '') as "eventId", e.title, e.seen_at as "seenAt", e.received_at as "receivedAt", e.platform, e.level,
+  e.release, e.environment, e.user_tag as "userTag"`
+
 /** `keyIds` of one issue; a lateral scan per key keeps the index order where an issue has several. */
 export type IssueEvents = { project: number; generation: number; keyIds: readonly number[] }
-
-/** At most `limit + 1` rows, away from the cursor; newest first, or oldest first when it points backward. */
-export async function listIssueEvents(pool: Pool, { project, generation, keyIds }: IssueEvents, cursor: Cursor | undefined, limit: number): Promise<EventListRow[]> {
-  const [direction, beyond] = cursor?.backward ? ['asc', '>'] : ['desc', '<']
-  const { rows } = await pool.query<EventListRow>(
-    `with page as (
-       select p.position from unnest($2::bigint[]) as k (id) cross join lateral (
-         select position from event_key where generation = $1 and key_id = k.id and ($3::bigint is null or position ${beyond} $3) order by position ${direction} limit $4
-       ) p order by p.position ${direction} limit $4
-     )
-     select e.position::float8 as position, replace(e.event_id::text, '-', '') as "eventId", e.title, e.seen_at as "seenAt", e.received_at as "receivedAt", e.platform, e.level,
-       e.release, e.environment, e.user_tag as "userTag"
-     from page join event e on e.project_id = $5 and e.position = page.position order by e.position ${direction}`,
-    [generation, keyIds, cursor?.value ?? null, limit + 1, project],
-  )
-  return rows
-}
 
 /** The newest or oldest event of an issue. */
 export async function findEndEvent(pool: Pool, { generation, keyIds }: IssueEvents, end: 'latest' | 'oldest'): Promise<number | undefined> {

@@ -1,53 +1,33 @@
-// The events of an issue, one event, and its JSON.
+// One event, and its JSON. Lists are in list-routes.ts.
 
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
-import type { Event, EventRow } from '../../core/contract/event.ts'
+import type { Event } from '../../core/contract/event.ts'
 import { ApiError } from '../../core/errors.ts'
 import { decodeEventAt } from '../decode/at.ts'
 import { readProjectSettings } from '../projects/queries.ts'
 import { chooseGeneration } from '../generations/choose.ts'
 import { findEventPosition, findIssue, type FoundIssue } from '../issues/queries.ts'
-import { findIssueFor, issuePaths, readOnce, type OnIssue } from '../issues/routes.ts'
+import { findIssueFor, issuePaths } from '../issues/routes.ts'
 import { readEventId } from '../issues/search.ts'
-import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
 import { findProjectFor } from '../projects/routes.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import { loadEvent } from './present.ts'
-import { findEndEvent, findHolder, findRecommendedEvent, listIssueEvents } from './queries.ts'
+import { findEndEvent, findHolder, findRecommendedEvent } from './queries.ts'
+import { findEndWithin, isWhole, narrowNeighbours, readWithin, type Within, type WithinQuery } from './within.ts'
 
 type OnEvent = { Params: { project: string; event: string } }
 
-export function registerEventReads(app: FastifyInstance, { pool, config }: ReadDeps): void {
+export function registerEventReads(app: FastifyInstance, { pool }: ReadDeps): void {
   reflectPosition(app, pool)
   for (const path of issuePaths) {
-    app.get<OnIssue & { Querystring: { cursor?: string; per_page?: string; limit?: string } }>(`${path}events/`, async (request, reply): Promise<EventRow[]> => {
+    app.get<{ Params: { issue: string; event: string }; Querystring: WithinQuery }>(`${path}events/:event/`, async (request, reply): Promise<Event> => {
       const issue = await findIssueFor(pool, request, reply)
-      const { cursor: cursorText, per_page: perPage, limit: limitText } = readOnce(request.query)
-      const [cursor, limit] = [readCursor(cursorText), readLimit(perPage ?? limitText)]
-      const page = cutPage(await listIssueEvents(pool, issue, cursor, limit), limit, cursor)
-      reply.header('link', formatLink(config.publicUrl, request.url, page, (row) => ({ value: String(row.position), id: '0' })))
-      return page.rows.map((row) => ({
-        id: row.eventId,
-        eventID: row.eventId,
-        groupID: String(issue.id),
-        title: row.title,
-        dateCreated: row.seenAt.toISOString(),
-        dateReceived: row.receivedAt.toISOString(),
-        platform: row.platform,
-        level: row.level,
-        release: row.release,
-        environment: row.environment,
-        user: row.userTag,
-      }))
-    })
-
-    app.get<{ Params: { issue: string; event: string } }>(`${path}events/:event/`, async (request, reply): Promise<Event> => {
-      const issue = await findIssueFor(pool, request, reply)
-      const position = await findInIssue(pool, issue, request.params.event)
+      const within = readWithin(request.query)
+      const position = await findInIssue(pool, issue, within, request.params.event)
       const event = position === undefined ? null : await loadEvent(pool, issue, position)
       if (!event) throw new ApiError('eventGone')
-      return event
+      return narrowNeighbours(pool, issue, within, event)
     })
   }
 
@@ -80,8 +60,8 @@ export async function findInProject(pool: Pool, project: number, text: string): 
 }
 
 /** `latest`, `oldest`, `recommended` (Sentry's old name: `helpful`), or an event id; undefined when this issue does not hold it. */
-async function findInIssue(pool: Pool, issue: FoundIssue, text: string): Promise<number | undefined> {
-  if (text === 'latest' || text === 'oldest') return findEndEvent(pool, issue, text)
+async function findInIssue(pool: Pool, issue: FoundIssue, within: Within, text: string): Promise<number | undefined> {
+  if (text === 'latest' || text === 'oldest') return isWhole(within) ? findEndEvent(pool, issue, text) : findEndWithin(pool, issue, within, text)
   if (text === 'recommended' || text === 'helpful') return findRecommendedEvent(pool, issue)
   const position = await findInProject(pool, issue.project, text)
   return (await findHolder(pool, issue.generation, position)) === issue.id ? position : undefined
