@@ -1,13 +1,11 @@
 // The server itself: what it is, how it does, how its API is described, and what happens in it as it happens.
 
 import { z } from 'zod'
-import { serverInfo } from '../account.ts'
 import { livePoll } from '../live.ts'
 import type { Operations } from '../operation.ts'
 import { health } from '../server.ts'
 
 export const serverOperations: Operations = {
-  'GET /api/0/': { summary: 'Show which server this is, and who asks', answer: serverInfo },
   'GET /api/0/internal/health/': { summary: 'Show whether what comes in is stored and folded', answer: health },
   'GET /api/0/openapi.json': { summary: 'Describe this API', description: 'As an OpenAPI 3.1 document.', answer: z.looseObject({ openapi: z.string() }) },
   'GET /api/0/docs/': { summary: 'Read this page', contentType: 'text/html' },

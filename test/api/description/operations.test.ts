@@ -1,0 +1,108 @@
+// Every operation of the document against the real server: each is asked for at least once, and answers what it says it does
+// (test/api/answers.ts looks at every answer).
+
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routeAccess } from '../../../core/access.ts'
+import { operations } from '../../../core/contract/operations/all.ts'
+import { startWorld, type Call, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+})
+afterAll(() => world.stop())
+
+/** Reads that need more than the names in their path. */
+const reads = (names: Record<string, string>): Record<string, Call> => {
+  const compare = { query: `?with=${names.other}` }
+  return {
+    'GET /api/0/organizations/:org/issues-count/': { query: '?query=is:unresolved&query=' },
+    'GET /api/0/organizations/:org/live/': { query: '?after=1', headers: { accept: 'application/json' } },
+    'GET /api/0/organizations/:org/shortids/:issue/': { params: { issue: names.shortId! } },
+    'GET /api/0/issues/:issue/compare/': compare, 'GET /api/0/organizations/:org/issues/:issue/compare/': compare,
+    'GET /api/0/issues/:issue/events/:event/compare/': compare, 'GET /api/0/organizations/:org/issues/:issue/events/:event/compare/': compare,
+  }
+}
+
+/** There is no way to have them do what their name says. */
+const alwaysRefused = ['POST /api/0/organizations/:org/code-mappings/bulk/']
+
+test('every route of the API that the server has is described, and nothing else is', () => {
+  const registered = world.app.routes.filter(({ method, url }) => method !== 'HEAD' && url.startsWith('/api/0/')).map(({ method, url }) => `${method} ${url}`)
+  expect(Object.keys(operations).toSorted()).toEqual([...new Set(registered)].toSorted())
+  expect(registered.filter((route) => !(route in routeAccess))).toEqual([])
+})
+
+test('every read answers', async () => {
+  const special = reads(world.names)
+  const refused: string[] = []
+  for (const route of Object.keys(operations).filter((one) => one.startsWith('GET '))) {
+    const { status, body } = await world.call(route, special[route])
+    if (status !== (operations[route]!.status ?? 200)) refused.push(`${status} ${route} ${JSON.stringify(body).slice(0, 200)}`)
+  }
+  expect(refused).toEqual([])
+})
+
+test('every write does something', async () => {
+  const { ok, names } = world
+  const project = '/api/0/projects/:org/:project/'
+  const organization = '/api/0/organizations/:org/'
+  await ok('PUT /api/0/users/me/', { body: { name: 'Ada L.' } })
+  await ok(`PUT ${project}`, { body: { name: 'The shop', dataScrubber: false } })
+  await ok(`PUT ${organization}`, { body: { quotas: [] } })
+  await ok(`PUT ${project}keys/:key/`, { body: { name: 'Third', rateLimit: { count: 5, window: 60 } } })
+  await ok(`PUT ${organization}releases/:version/`, { body: { url: 'https://example.com' } })
+  await ok(`PUT ${project}releases/:version/`, { body: { dateReleased: '2026-11-02T10:00:00Z' } })
+  await ok(`POST ${project}grouping/check/`, { body: { rules: 'type:A -> a' } })
+  await ok(`POST ${project}grouping/dry-run/`, { body: { event: { message: 'x' } } })
+  await ok(`POST ${organization}artifactbundle/assemble/`, { body: { checksum: names.chunk, chunks: ['0'.repeat(40)], projects: ['shop'] } })
+  await ok(`POST ${project}files/difs/assemble/`, { body: { [names.chunk!]: { name: 'x.sym', chunks: ['0'.repeat(40)] } } })
+  for (const base of ['/api/0/issues/:issue/', `${organization}issues/:issue/`]) {
+    await ok(`PUT ${base}`, { body: { status: 'resolved' } })
+    for (const notes of ['comments', 'notes']) {
+      names.comment = String((await ok(`POST ${base}${notes}/`, { body: { text: 'first' } })).id)
+      await ok(`PUT ${base}${notes}/:comment/`, { body: { text: 'second' } })
+      await ok(`DELETE ${base}${notes}/:comment/`)
+    }
+    await ok(`PUT ${project}issues/`, { query: `?id=${names.issue}&id=${names.other}`, body: { merge: 1 } })
+    const keys = (await ok(`GET ${base}hashes/`)) as unknown as { id: string }[]
+    await ok(`PUT ${base}unmerge/`, { body: { sides: [[keys[1]!.id]] } })
+    await ok(`PUT ${project}issues/`, { query: `?id=${names.issue}&id=${names.other}`, body: { merge: 1 } })
+    await ok(`DELETE ${base}hashes/`, { query: `?id=${encodeURIComponent(keys[1]!.id)}` })
+  }
+  await ok(`PUT ${organization}issues/`, { query: `?id=${names.issue}`, body: { status: 'unresolved' } })
+  await ok(`PUT ${project}issues/`, { query: `?id=${names.issue}`, body: { status: 'resolved' } })
+
+  await ok(`PUT ${project}generations/:generation/`, { body: { paused: true } }).catch(() => ok(`POST ${project}generations/`, { body: { version: 'v1', revision: null } }).then(({ id }) => ok(`PUT ${project}generations/:generation/`, { params: { generation: String(id) }, body: { paused: true } })))
+  const { token } = await ok(`GET ${project}generations/:generation/diff/`)
+  await ok(`POST ${project}generations/:generation/apply/`, { body: { token } })
+  await ok(`POST ${project}generations/rollback/`, { body: {} })
+  await ok(`DELETE ${project}generations/:generation/`)
+
+  names.member = String((await ok('POST /api/0/accept-invite/:invitation/:secret/', { body: { name: 'Ben', password: world.owner.password } })).user && ((await ok(`GET ${organization}members/`)) as unknown as { id: string; email: string }[]).find(({ email }) => email === 'ben@example.com')!.id)
+  await ok('POST /api/0/auth/login/', { body: { username: world.owner.email, password: world.owner.password } })
+  await ok(`PUT ${organization}members/:member/`, { body: { orgRole: 'owner' } })
+  await destroy()
+})
+
+/** What ends things, from the small to the large. */
+async function destroy(): Promise<void> {
+  const { ok, names } = world
+  const project = '/api/0/projects/:org/:project/'
+  const organization = '/api/0/organizations/:org/'
+  const files = ((await ok(`GET ${project}files/artifact-bundles/`)) as unknown as { bundleId: string }[])[0]
+  expect(files).toBeUndefined()
+  await ok(`POST ${project}keys/:key/rotate/`, { body: {} })
+  await ok(`DELETE ${project}keys/:key/`)
+  for (const base of [organization, project]) await ok(`DELETE ${base}releases/:version/`, { params: { version: 'shop@2.0.0' } }).catch(() => undefined)
+  await ok(`DELETE ${organization}org-auth-tokens/:token/`)
+  await ok('DELETE /api/0/api-tokens/:id/')
+  await ok('DELETE /api/0/issues/:issue/')
+  await ok(`DELETE ${organization}issues/:issue/`, { params: { issue: names.other! } })
+  await ok(`DELETE ${project}`, { params: { project: 'spare' } })
+  await ok('PUT /api/0/users/me/password/', { body: { password: world.owner.password, new: 'another horse battery' } })
+}
+
+test('no operation went unseen', () => {
+  expect(Object.keys(operations).filter((route) => !world.answered.has(route) && !alwaysRefused.includes(route))).toEqual([])
+})
