@@ -4,17 +4,18 @@ import { newPassword } from '../core/contract/account.ts'
 import { createAccount } from '../ingest/auth/accounts.ts'
 import { askPassword } from '../ingest/auth/ask-password.ts'
 import { setPassword } from '../ingest/auth/operator.ts'
-import { parse, takeEmail } from './arguments.ts'
+import { parse, takeEmail, takeRole } from './arguments.ts'
 import type { Input } from './command.ts'
 import { withDatabase } from './database.ts'
 
 type Given = { password: string | undefined }
 
-export async function createUser({ values, positionals }: Input<Given & { name: string | undefined; member: boolean | undefined }>): Promise<void> {
+export async function createUser({ values, positionals }: Input<Given & { name: string | undefined; role: string | undefined; member: boolean | undefined }>): Promise<void> {
   const email = takeEmail(positionals)
+  const role = takeRole(values.role ?? (values.member ? 'member' : 'owner'))
   const password = parse(newPassword, values.password ?? (await askPassword()))
   await withDatabase(async ({ pool }) => {
-    const account = await createAccount(pool, { email, password, name: values.name, role: values.member ? 'member' : 'owner' })
+    const account = await createAccount(pool, { email, password, name: values.name, role })
     if (!account) throw new Error(`There is an account with the email ${email} already.`)
     console.log(`Created the ${account.role} ${account.email}.`)
   })

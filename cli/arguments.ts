@@ -2,6 +2,7 @@
 
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import type { z } from 'zod'
+import { roles, type Role } from '../core/access.ts'
 import type { Input, Options } from './command.ts'
 
 export class UsageError extends Error {}
@@ -36,4 +37,10 @@ export function takeEmail(positionals: readonly string[]): string {
   const email = takeOne(positionals, 'an email')
   if (!/^\S+@\S+$/.test(email)) throw new UsageError(`"${email}" is not an email.`)
   return email
+}
+
+export function takeRole(text: string): Role {
+  const role = roles.find((each) => each === text)
+  if (!role) throw new UsageError(`There is no role "${text}". Choose from: ${roles.join(', ')}.`)
+  return role
 }

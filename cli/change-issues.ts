@@ -7,10 +7,9 @@ import type { IssueUpdate } from '../core/contract/issue.ts'
 import { UsageError } from './arguments.ts'
 import type { Input } from './command.ts'
 import { confirm } from './confirm.ts'
-import { connect, type Api } from './connection.ts'
+import { connect, settle, type Api } from './connection.ts'
 import { walkIssues } from './issues.ts'
 import { printList, wantsJson } from './output.ts'
-import { findUser } from './users.ts'
 
 type Many = Api & { query: string | undefined; project: string | undefined; yes: boolean | undefined }
 /** For the question, and over what was changed. */
@@ -48,16 +47,14 @@ export async function archiveIssues({ values, positionals }: Input<Many & { for:
 export async function assignIssues({ values, positionals }: Input<Many & { to: string | undefined }>): Promise<void> {
   const { to } = values
   if (to === undefined) throw new UsageError('Say to whom: --to somebody@example.com, --to me or --to nobody')
-  await update(values, positionals, ['Assign', 'ASSIGNED'], async (client) => {
-    if (to === 'nobody') return { assignedTo: '' }
-    return { assignedTo: `user:${to === 'me' ? (await client.me()).data.id : await findUser(client, to)}` }
-  })
+  const findAssignee = async (client: Client): Promise<string> => (to === 'me' ? `user:${(await client.me()).data.id}` : to === 'nobody' ? '' : to)
+  await update(values, positionals, ['Assign', 'ASSIGNED'], async (client) => ({ assignedTo: await findAssignee(client) }))
 }
 
 export async function deleteIssues({ values, positionals }: Input<Many>): Promise<void> {
   await change(values, positionals, ['Delete', 'DELETED'], (client) => ({
     one: async (id) => void (await client.deleteIssue(id)),
-    some: async (project, ids) => void (await client.deleteIssues(project, ids)),
+    some: async (project, ids) => skippedOf((await client.deleteIssues(project, ids)).data),
   }))
 }
 
@@ -68,17 +65,23 @@ export async function commentIssues({ values, positionals }: Input<Api & { text:
   const client = await connect(values)
   const added = []
   for (const id of positionals) added.push({ issue: id, ...(await client.addComment(id, text)).data })
+  await settle(client)
   await printList(values, added, [{ title: 'COMMENTED', cell: ({ issue }) => issue }], '')
 }
 
 async function update(values: Many, positionals: readonly string[], words: Words, decide: (client: Client) => Promise<IssueUpdate>): Promise<void> {
   await change(values, positionals, words, async (client) => {
     const body = await decide(client)
-    return { one: async (id) => void (await client.updateIssue(id, body)), some: async (project, ids) => void (await client.updateIssues(project, ids, body)) }
+    return { one: async (id) => void (await client.updateIssue(id, body)), some: async (project, ids) => skippedOf((await client.updateIssues(project, ids, body)).data) }
   })
 }
 
-type Change = { one(id: string): Promise<void>; some(project: string, ids: readonly string[]): Promise<void> }
+type Skipped = { id: string; detail: string }
+type Change = { one(id: string): Promise<void>; some(project: string, ids: readonly string[]): Promise<Skipped[]> }
+
+function skippedOf(answer: unknown): Skipped[] {
+  return (answer as { refold?: { skipped?: Skipped[] } } | undefined)?.refold?.skipped ?? []
+}
 
 /** Prints what was changed. An id that names nothing ends it; the ones before are changed. */
 async function change(values: Many, ids: readonly string[], [what, title]: Words, prepare: (client: Client) => Change | Promise<Change>): Promise<void> {
@@ -89,12 +92,16 @@ async function change(values: Many, ids: readonly string[], [what, title]: Words
   const client = await connect(values)
   const { one, some } = await prepare(client)
   let changed: Changed[] = ids.map((id) => ({ id, shortId: null }))
+  const skipped: Skipped[] = []
   if (query === undefined) {
     for (const id of ids) await one(id)
   } else {
     changed = (await Array.fromAsync(walkIssues(client, project, { query }, Infinity))).map(({ id, shortId }) => ({ id, shortId }))
     if (changed.length > 0) await confirm(`${what} ${changed.length === 1 ? 'one issue' : `${changed.length} issues`} of ${project}?`, values.yes)
-    for (let at = 0; at < changed.length; at += chunk) await some(project!, changed.slice(at, at + chunk).map(({ id }) => id))
+    for (let at = 0; at < changed.length; at += chunk) skipped.push(...(await some(project!, changed.slice(at, at + chunk).map(({ id }) => id))))
   }
-  await printList(values, changed, [{ title, cell: ({ id, shortId }) => shortId ?? id }], 'No issues.')
+  await settle(client)
+  const done = changed.filter(({ id }) => !skipped.some((each) => each.id === id))
+  await printList(values, done, [{ title, cell: ({ id, shortId }) => shortId ?? id }], 'No issues.')
+  if (skipped.length > 0) throw new Error(['These were left as they are:', ...skipped.map(({ id, detail }) => `${id}: ${detail}`)].join('\n  '))
 }

@@ -18,8 +18,8 @@ export const commands: Readonly<Record<string, Command>> = {
   doctor: command({ works: 'database', usage: '', says: 'check the installation, and say what to do', options: output, load: async () => (await import('./doctor.ts')).runDoctor }),
   migrate: command({ works: 'database', usage: '', says: 'bring the database to the newest schema (serve does it too)', options: {}, load: async () => (await import('./verify.ts')).runMigrations }),
   'user create': command({
-    works: 'database', usage: '<email>', says: 'an account; an owner unless --member is given',
-    options: { name: text('<name>', 'default: the part before the @'), member: toggle('not an owner'), password }, load: async () => (await import('./accounts.ts')).createUser,
+    works: 'database', usage: '<email>', says: 'an account; an owner unless said otherwise',
+    options: { name: text('<name>', 'default: the part before the @'), role: text('<role>', 'viewer, member, manager, owner; default: owner'), member: toggle('short for --role member'), password }, load: async () => (await import('./accounts.ts')).createUser,
   }),
   'user password': command({ works: 'database', usage: '<email>', says: 'a new password; ends the sessions of the account', options: { password }, load: async () => (await import('./accounts.ts')).changePassword }),
   'project create': command({
@@ -50,7 +50,7 @@ export const commands: Readonly<Record<string, Command>> = {
   rebuild: command({ works: 'database', usage: '[project]', says: 'fold its events anew under the same grouping, and make that live; without a project: all', options: {}, load: async () => (await import('./regroup.ts')).runRebuild }),
   verify: command({ works: 'database', usage: '', says: 'fold the log afresh and compare it with every table', options: {}, load: async () => (await import('./verify.ts')).runVerify }),
   'issues list': command({
-    works: 'api', usage: '[project]', says: 'issues of a project, or of all, the open ones first asked for',
+    works: 'api', usage: '[project]', says: 'issues of a project, or of all; the open ones unless asked otherwise',
     options: { query: text('<query>', 'like in the app; default: is:unresolved'), sort: text('<order>', 'date, new, freq, user; default: date'), ...pages, ...api },
     load: async () => (await import('./issues.ts')).listIssues,
   }),

@@ -17,6 +17,11 @@ export async function connect(values: Pick<Api, 'url' | 'token'>): Promise<Clien
   return createBareClient({ ...options, organization: process.env.ORGANIZATION || (await findOrganization(createBareClient({ ...options, organization: '' }))) })
 }
 
+/** Waits until what was written shows: the next command is another process, and reads what this one did. It is stored in any case. */
+export async function settle(client: Client): Promise<void> {
+  await client.organizations().catch(() => undefined)
+}
+
 /** An installation has one. A token that may not read it is left with the default name. */
 async function findOrganization(client: Client): Promise<string> {
   const found = await client.organizations().catch((error: unknown) => {

@@ -4,7 +4,7 @@ import type { ProjectKey } from '../core/contract/project.ts'
 import { formatAge } from './age.ts'
 import { takeAll, takeOne } from './arguments.ts'
 import type { Input } from './command.ts'
-import { connect, type Api } from './connection.ts'
+import { connect, settle, type Api } from './connection.ts'
 import { printList } from './output.ts'
 import type { Column } from './table.ts'
 
@@ -25,7 +25,9 @@ export async function listKeys({ values, positionals }: Input<Api>): Promise<voi
 export async function createKey({ values, positionals }: Input<Api & { name: string | undefined }>): Promise<void> {
   const slug = takeOne(positionals, 'the slug of the project')
   const client = await connect(values)
-  await printList(values, [(await client.createKey(slug, values.name === undefined ? {} : { name: values.name })).data], columns, '')
+  const { data: created } = await client.createKey(slug, values.name === undefined ? {} : { name: values.name })
+  await settle(client)
+  await printList(values, [created], columns, '')
 }
 
 export function disableKey(input: Input<Api>): Promise<void> {
@@ -39,5 +41,7 @@ export function enableKey(input: Input<Api>): Promise<void> {
 async function switchKey({ values, positionals }: Input<Api>, isActive: boolean): Promise<void> {
   const [slug, key] = takeAll(positionals, ['the slug of the project', 'the key (refold keys list)'])
   const client = await connect(values)
-  await printList(values, [(await client.updateKey(slug!, key!, { isActive })).data], columns, '')
+  const { data: changed } = await client.updateKey(slug!, key!, { isActive })
+  await settle(client)
+  await printList(values, [changed], columns, '')
 }

@@ -5,7 +5,7 @@ import { formatAge } from './age.ts'
 import { takeOne } from './arguments.ts'
 import type { Input } from './command.ts'
 import { confirm } from './confirm.ts'
-import { connect, type Api } from './connection.ts'
+import { connect, settle, type Api } from './connection.ts'
 import { escapeText } from './escape.ts'
 import { paint, printList, printOne } from './output.ts'
 import type { Column } from './table.ts'
@@ -55,5 +55,6 @@ export async function deleteProject({ values, positionals }: Input<Api & { yes: 
   const { data: project } = await client.project(slug)
   await confirm(`Delete the project ${project.slug} with all its events?`, values.yes)
   await client.deleteProject(project.slug)
+  await settle(client)
   printOne(values, { deleted: project.slug }, ({ deleted }) => `Deleted the project ${escapeText(deleted)}.`)
 }

@@ -1,10 +1,10 @@
 // `refold users …`: the members of the organization and who is invited, through the API.
 
-import { roles, type Role } from '../core/access.ts'
+import { roles } from '../core/access.ts'
 import type { Client } from '../core/contract/client/create.ts'
 import type { Member } from '../core/contract/member.ts'
 import { formatAge } from './age.ts'
-import { takeAll, takeEmail, UsageError } from './arguments.ts'
+import { takeAll, takeEmail, takeRole } from './arguments.ts'
 import type { Input } from './command.ts'
 import { confirm } from './confirm.ts'
 import { connect, type Api } from './connection.ts'
@@ -52,20 +52,7 @@ export async function removeUser({ values, positionals }: Input<Api & { yes: boo
   printOne(values, { removed: member.email }, ({ removed }) => `Removed ${escapeText(removed)}.`)
 }
 
-/** Id of the account; one that is only invited has none yet. */
-export async function findUser(client: Client, email: string): Promise<string> {
-  const { user } = await findMember(client, email)
-  if (user === null) throw new MissingError(`${email} has not accepted the invitation yet.`)
-  return user.id
-}
-
 async function findMember(client: Client, email: string): Promise<Member> {
   for await (const member of client.allMembers()) if (member.email.toLowerCase() === email.toLowerCase()) return member
   throw new MissingError(`There is no member with the email ${email}.`)
-}
-
-function takeRole(text: string): Role {
-  const role = roles.find((each) => each === text)
-  if (!role) throw new UsageError(`There is no role "${text}". Choose from: ${roles.join(', ')}.`)
-  return role
 }
