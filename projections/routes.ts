@@ -6,6 +6,7 @@ import { registerArtifactReads } from './artifacts/routes.ts'
 import { registerAttachmentReads } from './attachments/routes.ts'
 import { registerAuditReads } from './audit/routes.ts'
 import { registerCountReads } from './counts/routes.ts'
+import { registerTagReads } from './counts/tag-routes.ts'
 import { registerLookups } from './events/lookup.ts'
 import { registerDescription } from './description/routes.ts'
 import { registerEventLists } from './events/list-routes.ts'
@@ -22,7 +23,7 @@ import type { ReadDeps } from './reads.ts'
 import { registerReleaseReads } from './releases/routes.ts'
 
 const rooms = [
-  registerProjectReads, registerIssueLists, registerIssueReads, registerEventLists, registerEventReads, registerLookups, registerCountReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
+  registerProjectReads, registerIssueLists, registerIssueReads, registerEventLists, registerEventReads, registerLookups, registerCountReads, registerTagReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
   registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads, registerAuditReads, registerArtifactReads,
 ]
 

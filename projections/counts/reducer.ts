@@ -19,7 +19,8 @@ export type CountsState = {
   /** `generation:keyId:value` of the user tags that are stored already, as far as this batch asks. */
   knownUsers: Set<string>
   hours: Map<string, HourDelta>
-  tags: Map<string, TagDelta>
+  /** By `generation:keyId`, tag and value: the longest loop of the fold spells no names. */
+  tags: Map<string, Map<string, Map<string, TagDelta>>>
   projectHours: Map<string, ProjectHourDelta>
   outcomes: Map<string, OutcomeDelta>
   latest: Map<string, LatestOutcome>
@@ -30,12 +31,18 @@ export function foldCounts(state: CountsState, generation: number, keyId: number
   const at = summary.seenAt
   const hour = hourOf(at)
   add(state.hours, `${generation}:${keyId}:${hour.getTime()}`, () => ({ generation, keyId, hour, events: 0 })).events++
-  for (const tags of [summary.tags, summary.searchTags]) {
-    for (const [tag, value] of tags) {
-      const row = add(state.tags, `${generation}:${keyId}:${tag}\0${value}`, () => ({ generation, keyId, tag, value, events: 0, firstSeen: at, lastSeen: at }))
-      row.events++
-      if (at < row.firstSeen) row.firstSeen = at
-      if (at > row.lastSeen) row.lastSeen = at
+  const tags = add(state.tags, `${generation}:${keyId}`, () => new Map<string, Map<string, TagDelta>>())
+  for (const list of [summary.tags, summary.searchTags]) {
+    for (const [tag, value] of list) {
+      let values = tags.get(tag)
+      if (values === undefined) tags.set(tag, (values = new Map()))
+      const row = values.get(value)
+      if (row === undefined) values.set(value, { generation, keyId, tag, value, events: 1, firstSeen: at, lastSeen: at })
+      else {
+        row.events++
+        if (at < row.firstSeen) row.firstSeen = at
+        if (at > row.lastSeen) row.lastSeen = at
+      }
     }
   }
   if (summary.userTag === null) return false

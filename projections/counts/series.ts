@@ -24,6 +24,11 @@ export function series30d(counts: readonly HourCount[], now: number): Series {
   return fill(counts, startOf30d(now), daySeconds, 30)
 }
 
+/** Every bucket from the one that `from` begins to the one that `to` lies in. */
+export function seriesOf(counts: readonly HourCount[], { from, to, stepSeconds }: { from: Date; to: Date; stepSeconds: number }): Series {
+  return fill(counts, from, stepSeconds, Math.floor((to.getTime() - from.getTime()) / 1000 / stepSeconds) + 1)
+}
+
 function fill(counts: readonly HourCount[], start: Date, step: number, buckets: number): Series {
   const from = start.getTime() / 1000
   const series: Series = Array.from({ length: buckets }, (_, index) => [from + index * step, 0])

@@ -41,7 +41,7 @@ export async function loadCounts(client: pg.PoolClient, batch: readonly DecodedG
 export async function saveCounts(client: pg.PoolClient, state: CountsState): Promise<void> {
   await Promise.all([
     saveHours(client, sorted(state.hours)),
-    saveTags(client, sorted(state.tags)),
+    saveTags(client, sorted(state.tags).flatMap((tags) => sorted(tags).flatMap((values) => sorted(values)))),
     saveProjectHours(client, sorted(state.projectHours)),
     saveOutcomes(client, sorted(state.outcomes)),
     saveLatest(client, sorted(state.latest)),

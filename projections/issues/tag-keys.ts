@@ -28,3 +28,6 @@ export function valuesIn({ prefix, tag }: TagLookup, { key, patterns }: Pick<Mat
   if (key === 'error.handled' && tag === 'handled') return patterns.map(([value]) => [value === 'true' ? 'yes' : 'no'])
   return patterns.map(([first, ...rest]) => [prefix + first, ...rest])
 }
+
+/** What the fold counts to be found by, beside the tags that are shown (core/event/tags.ts). */
+export const hiddenTagKeys: ReadonlySet<string> = new Set(['user.email', 'user.username', 'http.method', 'http.status_code'])
