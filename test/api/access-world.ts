@@ -3,6 +3,7 @@
 
 import { pino } from 'pino'
 import { grantedScopes, seenProjects, type Role, type Scope, type Viewer } from '../../core/access.ts'
+import { formatShortId } from '../../core/shortid.ts'
 import { resolveAgain } from '../../ingest/auth/viewer.ts'
 import { registerHealth } from '../../ingest/health.ts'
 import { registerMetrics } from '../../ingest/metrics.ts'
@@ -26,7 +27,12 @@ export async function startWorld() {
     (scope, { pool }) => registerMetrics(scope, { pool, storage: { status: () => status } as never, token: undefined }),
     async (scope, { pool, databaseUrl }) => {
       const hub = await startHub(databaseUrl, pool, pino({ level: 'silent' }))
-      scope.addHook('onClose', () => hub.stop())
+      // Commands on grouping wait for the fold.
+      const fold = setInterval(() => void foldAll(pool).catch(() => undefined), 50)
+      scope.addHook('onClose', () => {
+        clearInterval(fold)
+        return hub.stop()
+      })
       registerLiveRoutes(scope, { hub, build: 'test', resolveAgain: (request) => resolveAgain(pool, request) })
     },
   ])
@@ -50,7 +56,7 @@ export async function startWorld() {
       { type: 'release.changed', data: { version, projects: [id], refs: [{ repository: word, commit: 'a'.repeat(40), previousCommit: null }] } },
       { type: 'deploy.created', data: { version, projects: [id], environment: word, name: word, url: null, startedAt: null, finishedAt: new Date().toISOString() } })
     await foldAll(pool)
-    await pool.query(`insert into artifact (kind, sha1, project_id, release, name, state, chunks) select k, $2, $1, $3, $4, 'ok', '{}' from unnest(array['bundle', 'debug_file']) as u (k)`, [id, 'a'.repeat(40), version, word])
+    await pool.query(`insert into artifact (kind, sha1, project_id, release, name, chunks, size) select k, $2, $1, $3, $4, '{}', 1 from unnest(array['bundle', 'debug_file']) as u (k)`, [id, 'a'.repeat(40), version, word])
     return { project: slug, issue: String(issue), event, keyId: String(id), comment: String(comment), generation, version }
   }
 
@@ -83,7 +89,7 @@ export async function startWorld() {
         `select (select position::text from log_head) as log,
            (select md5(string_agg((to_jsonb(t) - 'last_seen_at')::text, '' order by id)) from account t) as account, (select md5(string_agg((to_jsonb(t) - 'last_used_at')::text, '' order by id)) from token t) as token,
            (select md5(string_agg(t::text, '' order by id)) from invitation t) as invitation, (select md5(string_agg(t::text, '' order by id)) from artifact t) as artifact,
-           (select md5(string_agg(t::text, '' order by sha1)) from artifact_chunk t) as chunk, (select md5(string_agg(t::text, '' order by generation)) from generation_build t) as build`,
+           (select md5(string_agg(t::text, '' order by sha1)) from (select sha1, size from artifact_chunk) t) as chunk, (select md5(string_agg(t::text, '' order by generation)) from generation_build t) as build`,
       )
       return rows[0]!
     },
@@ -93,5 +99,6 @@ export async function startWorld() {
 /** The path of a route to what lies at a place. */
 export function pathTo(url: string, place: Place): string {
   const values: Record<string, string> = { ...place, org: 'refold', team: 'refold', member: '1', token: '999999', id: '999999', attachment: '999999', invitation: '999999', secret: 'x' }
+  if (url.includes('/shortids/')) values.issue = formatShortId(place.project, Number(place.issue))
   return url.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(name === 'key' ? (url.includes('/keys/') ? place.keyId : 'environment') : (values[name] ?? 'x')))
 }
