@@ -29,7 +29,7 @@ export const errorTable = {
   searchTooSlow: [400, 'This search takes too long. Narrow it: fewer wildcards, longer words, a release or a shorter time.'],
   readOnly: [400, 'Only the live generation can be changed. Leave out ?generation=.'],
   badRules: [400, 'These rules have problems.'],
-  bodyTooLarge: [413, 'The request body is larger than 1 MB.'],
+  bodyTooLarge: [413, 'The request body is too large.'],
   previewNeeded: [422, 'Preview it first: GET …/diff/ gives the token.'],
   throttled: [429, 'Too many attempts. Wait a minute, then try again.'],
   notYet: [503, 'Your change is stored, but its projection is still catching up. Try again in a moment.'],

@@ -89,6 +89,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     if (request.method !== 'GET' && reply.hasHeader('x-refold-position')) deps.onDecided()
   })
   registerProblems(app)
+  acceptEmptyJson(app)
   registerSessions(app, { pool, sessionSecret: deps.sessionSecret, secure: config.publicUrl.startsWith('https:') })
   app.after(() => registerAccess(app, deps))
 
@@ -101,4 +102,10 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   for (const register of deps.routes) app.register(async (scope) => register(scope))
   app.register(async (scope) => registerSpa(scope, join(import.meta.dirname, '../dist')))
   return app
+}
+
+/** Scripts that name a content type name it with every request, also with a DELETE without a body. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => (body === '' ? done(null) : parse(request, body as string, done)))
 }

@@ -14,17 +14,20 @@ import { listHaving, loadSeenProjects, readNamedProjects } from './release-proje
 /** Below a project the release is that project's alone; below the organization it is of all that its person sees. */
 const paths = ['/api/0/organizations/:org/releases/', '/api/0/projects/:org/:project/releases/']
 
+/** sentry-cli names every file of every commit. */
+const bodyLimit = 8 * 1024 * 1024
+
 type OnRelease = { Params: { version: string } }
 
 export function registerReleaseCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
   for (const path of paths) {
-    app.post(path, async (request, reply) => {
+    app.post(path, { bodyLimit }, async (request, reply) => {
       const { version, ...update } = newRelease.parse(request.body)
       const { answer, isNew } = await changeRelease(pool, request, reply, version, update)
       return reply.code(isNew ? 201 : 208).send(answer)
     })
 
-    app.put<OnRelease>(`${path}:version/`, async (request, reply) => {
+    app.put<OnRelease>(`${path}:version/`, { bodyLimit }, async (request, reply) => {
       const { answer } = await changeRelease(pool, request, reply, request.params.version, releaseUpdate.parse(request.body), { mustExist: true })
       return answer
     })

@@ -80,7 +80,7 @@ describe('every answer', () => {
       ['PATCH', '/api/0/users/me/', {}, 405, { detail: 'Method not allowed.' }],
       ['POST', '/api/0/projects/refold/', { token, body: '{"name":' }, 400, { detail: expect.any(String) }],
       ['POST', '/api/0/projects/refold/', { token, body: '{"name":"x","__proto__":{"a":1}}' }, 400, { detail: expect.any(String) }],
-      ['POST', '/api/0/projects/refold/', { token, body: { name: 'x'.repeat(1_100_000) } }, 413, { detail: 'The request body is larger than 1 MB.' }],
+      ['POST', '/api/0/projects/refold/', { token, body: { name: 'x'.repeat(1_100_000) } }, 413, { detail: 'The request body is too large.' }],
       ['POST', '/api/0/projects/refold/', { token, body: 'name=x', headers: { 'content-type': 'text/plain' } }, 400, expect.any(Object)],
       ['GET', '/api/0/projects/refold/%00/', { token }, 400, { detail: 'The request is not valid.' }],
       ['GET', '/api/0/projects/refold/%E0%A4%A/', { token }, 400, { detail: expect.any(String) }],
