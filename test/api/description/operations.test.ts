@@ -10,7 +10,7 @@ let world: World
 beforeAll(async () => {
   world = await startWorld()
 })
-afterAll(() => world.stop())
+afterAll(() => world.app.stop())
 
 /** Reads that need more than the names in their path. */
 const reads = (names: Record<string, string>): Record<string, Call> => {
@@ -55,8 +55,6 @@ test('every write does something', async () => {
   await ok(`PUT ${project}releases/:version/`, { body: { dateReleased: '2026-11-02T10:00:00Z' } })
   await ok(`POST ${project}grouping/check/`, { body: { rules: 'type:A -> a' } })
   await ok(`POST ${project}grouping/dry-run/`, { body: { event: { message: 'x' } } })
-  await ok(`POST ${organization}artifactbundle/assemble/`, { body: { checksum: names.chunk, chunks: ['0'.repeat(40)], projects: ['shop'] } })
-  await ok(`POST ${project}files/difs/assemble/`, { body: { [names.chunk!]: { name: 'x.sym', chunks: ['0'.repeat(40)] } } })
   for (const base of ['/api/0/issues/:issue/', `${organization}issues/:issue/`]) {
     await ok(`PUT ${base}`, { body: { status: 'resolved' } })
     for (const notes of ['comments', 'notes']) {
@@ -73,15 +71,21 @@ test('every write does something', async () => {
   await ok(`PUT ${organization}issues/`, { query: `?id=${names.issue}`, body: { status: 'unresolved' } })
   await ok(`PUT ${project}issues/`, { query: `?id=${names.issue}`, body: { status: 'resolved' } })
 
-  await ok(`PUT ${project}generations/:generation/`, { body: { paused: true } }).catch(() => ok(`POST ${project}generations/`, { body: { version: 'v1', revision: null } }).then(({ id }) => ok(`PUT ${project}generations/:generation/`, { params: { generation: String(id) }, body: { paused: true } })))
+  const second = String((await ok(`POST ${project}generations/`, { body: { version: 'v1', revision: null } })).id)
+  await ok(`PUT ${project}generations/:generation/`, { params: { generation: second }, body: { paused: true } })
   const { token } = await ok(`GET ${project}generations/:generation/diff/`)
   await ok(`POST ${project}generations/:generation/apply/`, { body: { token } })
   await ok(`POST ${project}generations/rollback/`, { body: {} })
   await ok(`DELETE ${project}generations/:generation/`)
 
-  names.member = String((await ok('POST /api/0/accept-invite/:invitation/:secret/', { body: { name: 'Ben', password: world.owner.password } })).user && ((await ok(`GET ${organization}members/`)) as unknown as { id: string; email: string }[]).find(({ email }) => email === 'ben@example.com')!.id)
-  await ok('POST /api/0/auth/login/', { body: { username: world.owner.email, password: world.owner.password } })
+  await ok('POST /api/0/accept-invite/:invitation/:secret/', { body: { name: 'Ben', password: world.owner.password } })
+  const members = (await ok(`GET ${organization}members/`)) as unknown as { id: string; email: string }[]
+  names.member = members.find(({ email }) => email === 'ben@example.com')!.id
   await ok(`PUT ${organization}members/:member/`, { body: { orgRole: 'owner' } })
+  await ok('DELETE /api/0/organizations/:org/members/me/') // Ben is signed in
+  await ok('POST /api/0/auth/login/', { body: { username: world.owner.email, password: world.owner.password } })
+  names.member = String((await ok(`POST ${organization}members/`, { body: { email: 'eve@example.com' } })).id)
+  await ok(`DELETE ${organization}members/:member/`)
   await destroy()
 })
 
@@ -90,17 +94,23 @@ async function destroy(): Promise<void> {
   const { ok, names } = world
   const project = '/api/0/projects/:org/:project/'
   const organization = '/api/0/organizations/:org/'
-  const files = ((await ok(`GET ${project}files/artifact-bundles/`)) as unknown as { bundleId: string }[])[0]
-  expect(files).toBeUndefined()
   await ok(`POST ${project}keys/:key/rotate/`, { body: {} })
   await ok(`DELETE ${project}keys/:key/`)
-  for (const base of [organization, project]) await ok(`DELETE ${base}releases/:version/`, { params: { version: 'shop@2.0.0' } }).catch(() => undefined)
+  await ok(`DELETE ${organization}releases/:version/`, { params: { version: 'shop@2.0.0' } })
+  await ok(`DELETE ${project}releases/:version/`, { params: { version: 'shop@3.0.0' } })
   await ok(`DELETE ${organization}org-auth-tokens/:token/`)
   await ok('DELETE /api/0/api-tokens/:id/')
   await ok('DELETE /api/0/issues/:issue/')
   await ok(`DELETE ${organization}issues/:issue/`, { params: { issue: names.other! } })
+  await ok(`DELETE ${project}issues/`, { query: `?id=${names.third}` })
+  await ok(`DELETE ${organization}issues/`, { query: `?id=${names.fourth}` })
+  const [bundle] = (await ok(`GET ${project}files/artifact-bundles/`)) as unknown as { bundleId: string }[]
+  await ok(`DELETE ${project}files/artifact-bundles/`, { query: `?bundleId=${bundle!.bundleId}` })
+  const [file] = (await ok(`GET ${project}files/dsyms/`)) as unknown as { id: string }[]
+  await ok(`DELETE ${project}files/dsyms/`, { query: `?id=${file!.id}` })
   await ok(`DELETE ${project}`, { params: { project: 'spare' } })
   await ok('PUT /api/0/users/me/password/', { body: { password: world.owner.password, new: 'another horse battery' } })
+  await ok('DELETE /api/0/auth/')
 }
 
 test('no operation went unseen', () => {
