@@ -2,6 +2,7 @@
 
 import './app.css'
 import { render } from 'solid-js/web'
+import { isOpenPage } from './data/api.ts'
 import { noteMissingChunk } from './data/connection.ts'
 import { handleKey } from './data/keys.ts'
 import { startLive } from './data/live.ts'
@@ -12,7 +13,7 @@ addEventListener('vite:preloadError', noteMissingChunk)
 addEventListener('keydown', (event) => handleKey(event))
 
 // Not awaited: the first list is asked for at the same time (the organization is remembered).
-if (location.pathname !== '/login') void loadSession().then(startLive, () => undefined)
+if (!isOpenPage(location.pathname)) void loadSession().then(startLive, () => undefined)
 
 // Before the router starts: a redirect while it renders for the first time leaves the rail at the old address.
 if (location.pathname === '/' && project() !== null) history.replaceState(null, '', homePath())

@@ -10,11 +10,13 @@ import { Shell } from './parts/shell/Shell.tsx'
 const IssuesPage = lazy(async () => ({ default: (await import('./pages/issues/IssuesPage.tsx')).IssuesPage }))
 const IssuePage = lazy(async () => ({ default: (await import('./pages/issue/IssuePage.tsx')).IssuePage }))
 const LoginPage = lazy(async () => ({ default: (await import('./pages/login/LoginPage.tsx')).LoginPage }))
+const AcceptPage = lazy(async () => ({ default: (await import('./pages/login/AcceptPage.tsx')).AcceptPage }))
 const ProjectsPage = lazy(async () => ({ default: (await import('./pages/projects/ProjectsPage.tsx')).ProjectsPage }))
 const FeedbackPage = lazy(async () => ({ default: (await import('./pages/feedback/FeedbackPage.tsx')).FeedbackPage }))
 const GroupingPage = lazy(async () => ({ default: (await import('./pages/grouping/GroupingPage.tsx')).GroupingPage }))
 const SetupPage = lazy(async () => ({ default: (await import('./pages/setup/SetupPage.tsx')).SetupPage }))
 const AccountPage = lazy(async () => ({ default: (await import('./pages/settings/AccountPage.tsx')).AccountPage }))
+const MembersPage = lazy(async () => ({ default: (await import('./pages/settings/MembersPage.tsx')).MembersPage }))
 const TokensPage = lazy(async () => ({ default: (await import('./pages/settings/TokensPage.tsx')).TokensPage }))
 const ProjectSettingsPage = lazy(async () => ({ default: (await import('./pages/settings/ProjectSettingsPage.tsx')).ProjectSettingsPage }))
 const MissingPage = lazy(async () => ({ default: (await import('./pages/projects/MissingPage.tsx')).MissingPage }))
@@ -25,6 +27,7 @@ export function App(): JSX.Element {
       <Router root={Shell}>
         <Route path="/" component={HomePage} />
         <Route path="/login" component={LoginPage} />
+        <Route path="/accept-invite/:invitation/:secret" component={AcceptPage} />
         <Route path="/projects" component={ProjectsPage} />
         <Route path="/p/:project/issues" component={IssuesPage} />
         <Route path="/p/:project/feedback" component={FeedbackPage} />
@@ -32,6 +35,7 @@ export function App(): JSX.Element {
         <Route path="/p/:project/setup" component={SetupPage} />
         <Route path={['/issues/:shortId', '/issues/:shortId/events/:eventId']} component={IssuePage} />
         <Route path={['/settings', '/settings/account']} component={AccountPage} />
+        <Route path="/settings/members" component={MembersPage} />
         <Route path="/settings/tokens" component={TokensPage} />
         <Route path="/settings/projects/:project" component={ProjectSettingsPage} />
         <Route path="*" component={MissingPage} />

@@ -102,9 +102,12 @@ async function readFailure(response: Response): Promise<ApiFailure> {
   return new ApiFailure(response.status, code === null ? (first ?? detail) : detail, fields, requestId, code)
 }
 
+/** Pages for who is not signed in. */
+export const isOpenPage = (path: string): boolean => path === '/login' || path.startsWith('/accept-invite/')
+
 /** G-11: back to the same URL after the login. A full load, so that nothing of the former user stays in memory. */
 export function leaveForLogin(): void {
-  if (location.pathname === '/login') return
+  if (isOpenPage(location.pathname)) return
   const here = location.pathname + location.search + location.hash
   location.assign(here === '/' ? '/login' : `/login?next=${encodeURIComponent(here)}`)
 }

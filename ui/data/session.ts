@@ -1,17 +1,22 @@
 // Who is signed in, in which organization, looking at which project: signals that every page reads.
 
 import { createSignal } from 'solid-js'
+import type { Scope } from '../../core/access.ts'
 import type { Account, ServerInfo } from '../../core/contract/account.ts'
 import type { Organization } from '../../core/contract/project.ts'
 import { leaveForLogin, read, request } from './api.ts'
 import { readStored, writeStored } from './storage.ts'
 
 const [user, setUser] = createSignal<Account | null>(null)
+const [scopes, setScopes] = createSignal<readonly string[]>([])
 // Remembered, so that the first list request need not wait for the organizations'.
 const [org, setOrg] = createSignal(readStored('refold.org'))
 const [project, setProjectSignal] = createSignal(readStored('refold.project'))
 
 export { org, project, setUser, user }
+
+/** Whether the server would let us: what may not be done is not offered. False until we know. */
+export const may = (scope: Scope): boolean => scopes().includes(scope)
 
 /** The project that the rail leads to; its slug. Pages call it when they know theirs. */
 export function setProject(slug: string | null): void {
@@ -29,6 +34,7 @@ export async function loadSession(): Promise<void> {
   if (info.user === null) return leaveForLogin()
   const slug = organizations[0]?.slug ?? null
   setUser(info.user)
+  setScopes(info.auth?.scopes ?? [])
   setOrg(slug)
   writeStored('refold.org', slug)
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { projectsQuery } from '../../data/queries.ts'
+import { may } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { formatNumber } from '../../parts/basic/format.ts'
 import { Region } from '../../parts/basic/Region.tsx'
@@ -28,7 +29,7 @@ export function ProjectsPage(): JSX.Element {
     <>
       <div class="page-head">
         <h1>Projects</h1>
-        <Show when={all().length > 0}>
+        <Show when={all().length > 0 && may('project:write')}>
           <Button onClick={() => setCreating(true)}>New project</Button>
         </Show>
       </div>
@@ -52,9 +53,11 @@ function Empty(props: { onCreate: () => void }): JSX.Element {
   return (
     <div class="empty">
       <p>No project yet. A project collects the errors of one application; it gives you a DSN to put into its SDK.</p>
-      <Button kind="primary" onClick={() => props.onCreate()}>
-        Create your first project
-      </Button>
+      <Show when={may('project:write')}>
+        <Button kind="primary" onClick={() => props.onCreate()}>
+          Create your first project
+        </Button>
+      </Show>
     </div>
   )
 }

@@ -5,7 +5,7 @@ import type { Project } from '../../../core/contract/project.ts'
 import type { ProjectSettings } from '../../../core/project/settings.ts'
 import { ApiFailure, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
-import { projectPath } from '../../data/session.ts'
+import { may, projectPath } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
 import { FormError } from '../../parts/basic/FormError.tsx'
@@ -45,7 +45,9 @@ export function IntakeForm(props: { project: Project & ProjectSettings }): JSX.E
         <For each={filterLists}>{([name, label, hint]) => <Lines name={name} label={label} hint={hint} lines={props.project.filters[name]} error={undefined} />}</For>
         <Show when={fieldError('filters')}>{(error) => <p class="field-error" role="alert">{error()}</p>}</Show>
         <FormError failure={failure()} />
-        <div><Button type="submit">Save what comes in</Button></div>
+        <Show when={may('project:write')}>
+          <div><Button type="submit">Save what comes in</Button></div>
+        </Show>
       </div>
     </form>
   )

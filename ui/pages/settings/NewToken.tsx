@@ -3,6 +3,7 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { NewToken as Body, Token } from '../../../core/contract/account.ts'
 import { ApiFailure, request } from '../../data/api.ts'
+import { may } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { Dialog } from '../../parts/basic/Dialog.tsx'
@@ -55,7 +56,8 @@ function Form(props: { onCancel: () => void; onDone: (token: Token) => void }): 
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    const body: Body = { name: String(form.get('name')), scopes: allScopes.filter((scope) => form.has(scope)) }
+    const days = Number(form.get('days'))
+    const body: Body = { name: String(form.get('name')), scopes: allScopes.filter((scope) => form.has(scope)), ...(days > 0 && { expiresInDays: days }) }
     setFailure(undefined)
     try {
       props.onDone((await request<Token>('POST', 'api-tokens/', { body })).body)
@@ -71,7 +73,7 @@ function Form(props: { onCancel: () => void; onDone: (token: Token) => void }): 
       </Field>
       <fieldset>
         <legend class="legend mb-1">It may</legend>
-        <For each={allScopes}>
+        <For each={allScopes.filter(may)}>
           {(scope) => (
             <label class="flex min-h-6 items-center gap-2">
               <input class="check" type="checkbox" name={scope} checked={usualScopes.includes(scope)} />
@@ -80,6 +82,14 @@ function Form(props: { onCancel: () => void; onDone: (token: Token) => void }): 
           )}
         </For>
       </fieldset>
+      <Field label="Expires" error={failure()?.fields.expiresInDays?.[0]}>
+        {(ids) => (
+          <select {...ids} class="input max-w-40" name="days">
+            <option value="0">Never</option>
+            <For each={[7, 30, 90, 365]}>{(days) => <option value={days}>In {days} days</option>}</For>
+          </select>
+        )}
+      </Field>
       <Show when={failure() && !failure()?.fields.name}>
         <p class="field-error" role="alert">
           {failure()?.message}

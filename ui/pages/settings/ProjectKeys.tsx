@@ -1,12 +1,12 @@
 // The keys of a project. A disabled one refuses what is sent with it; its events stay.
 
 import { useQuery } from '@tanstack/solid-query'
-import { createMemo, createSignal, For, type JSX } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { ProjectKey } from '../../../core/contract/project.ts'
 import { request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { keysQuery } from '../../data/queries.ts'
-import { projectPath } from '../../data/session.ts'
+import { may, projectPath } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { Region } from '../../parts/basic/Region.tsx'
@@ -38,7 +38,9 @@ export function ProjectKeys(props: { project: string }): JSX.Element {
     <section aria-labelledby="keys">
       <div class="page-head">
         <h2 id="keys">Keys</h2>
-        <Button onClick={() => setNaming('new')}>New key</Button>
+        <Show when={may('project:write')}>
+          <Button onClick={() => setNaming('new')}>New key</Button>
+        </Show>
       </div>
       <Region query={keys} isEmpty={all().length === 0} empty={<p class="empty">No key: nothing can be sent to this project.</p>} skeleton={<div class="h-20" />}>
         <ul role="list">
@@ -59,12 +61,14 @@ function Row(props: { key: ProjectKey; onRename: () => void; onToggle: () => voi
       </div>
       <div class="flex flex-wrap gap-2">
         <CopyButton text={props.key.dsn.public} label="Copy DSN" name={`Copy DSN of ${props.key.name}`} />
-        <Button aria-label={`Rename ${props.key.name}`} onClick={() => props.onRename()}>
-          Rename
-        </Button>
-        <Button class="min-w-19" aria-label={`${props.key.isActive ? 'Disable' : 'Enable'} ${props.key.name}`} onClick={() => props.onToggle()}>
-          {props.key.isActive ? 'Disable' : 'Enable'}
-        </Button>
+        <Show when={may('project:write')}>
+          <Button aria-label={`Rename ${props.key.name}`} onClick={() => props.onRename()}>
+            Rename
+          </Button>
+          <Button class="min-w-19" aria-label={`${props.key.isActive ? 'Disable' : 'Enable'} ${props.key.name}`} onClick={() => props.onToggle()}>
+            {props.key.isActive ? 'Disable' : 'Enable'}
+          </Button>
+        </Show>
       </div>
     </li>
   )

@@ -8,7 +8,7 @@ import type { ProjectSettings } from '../../../core/project/settings.ts'
 import { ApiFailure, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { projectQuery } from '../../data/queries.ts'
-import { projectPath, setProject } from '../../data/session.ts'
+import { may, projectPath, setProject } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
 import { FormError } from '../../parts/basic/FormError.tsx'
@@ -76,9 +76,11 @@ function ProjectForm(props: { project: Project }): JSX.Element {
           {(ids) => <PlatformSelect ids={ids} value={platform()} onPick={setPlatform} />}
         </Field>
         <FormError failure={failure()} />
-        <div>
-          <Button type="submit">Save project</Button>
-        </div>
+        <Show when={may('project:write')}>
+          <div>
+            <Button type="submit">Save project</Button>
+          </div>
+        </Show>
       </div>
     </form>
   )

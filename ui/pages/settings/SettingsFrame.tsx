@@ -10,6 +10,7 @@ export function SettingsFrame(props: { title: string; children: JSX.Element }): 
   const location = useLocation()
   const places = (): { label: string; href: string }[] => [
     { label: 'Account', href: '/settings/account' },
+    { label: 'Members', href: '/settings/members' },
     { label: 'API tokens', href: '/settings/tokens' },
     ...(project() ? [{ label: `Project ${project()}`, href: `/settings/projects/${project()}` }] : []),
   ]

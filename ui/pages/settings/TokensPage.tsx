@@ -8,6 +8,7 @@ import { client } from '../../data/client.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Confirm } from '../../parts/basic/Confirm.tsx'
+import { formatDay } from '../../parts/basic/format.ts'
 import { Region } from '../../parts/basic/Region.tsx'
 import { NewToken } from './NewToken.tsx'
 import { scopeText } from './scopeWords.ts'
@@ -46,6 +47,9 @@ export function TokensPage(): JSX.Element {
               </th>
               <th scope="col" class="num max-md:hidden">
                 Last used
+              </th>
+              <th scope="col" class="num max-md:hidden">
+                Expires
               </th>
               <th scope="col">
                 <span class="sr-only">Actions</span>
@@ -86,6 +90,11 @@ function Row(props: { token: Token; onRevoke: () => void }): JSX.Element {
       <td class="num max-md:hidden">
         <Show when={props.token.dateLastUsed} fallback="never">
           {(time) => <Ago time={time()} />}
+        </Show>
+      </td>
+      <td class="num max-md:hidden">
+        <Show when={props.token.expiresAt} fallback="never">
+          {(time) => <span classList={{ 'text-tx-warning': Date.parse(time()) <= Date.now() }}>{formatDay(time())}</span>}
         </Show>
       </td>
       <td class="text-right">

@@ -52,5 +52,8 @@ export function formatTime(time: string | number | null): string {
   return Number.isNaN(date.getTime()) ? '–' : date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 }
 
+/** `22 Nov 2026`, local. */
+export const formatDay = (time: string): string => new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium' })
+
 /** `17:21` of the local clock. */
 export const formatClock = (date: Date): string => date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })

@@ -1,7 +1,8 @@
-// The frame around every page but the login: skip link, top bar, banners, rail, and the page in `main`.
+// The frame around every page but those for who is not signed in: skip link, top bar, banners, rail, and the page in `main`.
 
 import { type RouteSectionProps, useIsRouting, useLocation, useNavigate } from '@solidjs/router'
 import { createEffect, createSignal, ErrorBoundary, type JSX, on, Show, Suspense } from 'solid-js'
+import { isOpenPage } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { offlineSince } from '../../data/connection.ts'
 import { useShortcuts } from '../../data/keys.ts'
@@ -16,7 +17,7 @@ import { focusPage, pagePath } from './page.ts'
 export function Shell(props: RouteSectionProps): JSX.Element {
   const location = useLocation()
   return (
-    <Show when={location.pathname !== '/login'} fallback={<Page>{props.children}</Page>}>
+    <Show when={!isOpenPage(location.pathname)} fallback={<Page>{props.children}</Page>}>
       <Frame>{props.children}</Frame>
     </Show>
   )
