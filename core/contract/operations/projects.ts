@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { environment } from '../lookup.ts'
 import type { Operations } from '../operation.ts'
-import { changedKey, changedProject, newKey, newProject, outcome, project, projectChange, projectKey } from '../project.ts'
+import { changedKey, changedProject, newKey, newProject, outcome, project, projectChange, projectKey, rotatedKey } from '../project.ts'
 
 const onProject = '/api/0/projects/:org/:project/'
 const create = { body: newProject, answer: project, status: 201 } as const
@@ -17,7 +17,9 @@ export const projectOperations: Operations = {
   [`PUT ${onProject}`]: { summary: 'Change a project or its settings', description: 'What is left out stays. Answers the fields that a change can touch.', body: projectChange, answer: changedProject },
   [`GET ${onProject}keys/`]: { summary: 'List the keys of a project, with their DSNs', answer: z.array(projectKey) },
   [`POST ${onProject}keys/`]: { summary: 'Create a key', body: newKey, answer: projectKey, status: 201 },
+  [`GET ${onProject}keys/:key/`]: { summary: 'Show a key, with its DSN', answer: projectKey },
   [`PUT ${onProject}keys/:key/`]: { summary: 'Rename, switch off or limit a key', body: changedKey, answer: projectKey },
+  [`POST ${onProject}keys/:key/rotate/`]: { summary: 'Replace a key', description: 'By a new one with its name and limit; both work until the old one is switched off, unless keepOld is false.', body: rotatedKey, answer: projectKey, status: 201, extension: true },
   [`GET ${onProject}environments/`]: { summary: 'List the environments of a project', answer: z.array(environment) },
   [`GET ${onProject}outcomes/`]: { summary: 'Show what became of what came in last', description: 'The newest accepted events, and the latest of each kind of refusal with a count.', answer: z.array(outcome), extension: true },
 }
