@@ -14,6 +14,7 @@ import { resolveAgain } from './ingest/auth/viewer.ts'
 import { makePartitions } from './ingest/log/append.ts'
 import { applyGeneration, changeGrouping } from './ingest/commands/change-grouping.ts'
 import { registerGenerationCommands } from './ingest/commands/generations.ts'
+import { reopenIssue } from './ingest/commands/reopen.ts'
 import { registerHealth } from './ingest/health.ts'
 import { registerMetrics } from './ingest/metrics.ts'
 import { createAppender } from './ingest/log/batcher.ts'
@@ -91,6 +92,7 @@ async function start(config: Config, log: Logger, opened: (() => Promise<unknown
   const control = createGenerationControl(pool, () => jobs.wake(), (generation) => jobs.catchUp(generation))
   const jobs = await startJobs({
     databaseUrl: database.url, pool, log, makePartitions: () => makePartitions(pool), sweepChunks: () => sweepChunks(pool),
+    reopen: (met) => reopenIssue(pool, met),
     applyWhenReady: (generation) => applyGeneration({ pool, control }, generation, 'system:build'),
     discard: (project, generation) => changeGrouping(pool, project, { actor: 'system:retention' }, (grouping) => decideDiscard(grouping, generation)),
   })

@@ -31,7 +31,7 @@ export function foldFact(state: FoldState, decoded: Decoded): void {
     foldReleaseDecision(state.releases, decision, position, at, exists)
   }
   for (const entry of decoded.recorded) foldRecorded(state.counts, position, entry, exists)
-  if (projectId === null) return
+  if (projectId === null || decision?.type === 'project.deleted') return
   const target = findTarget(state.projects, projectId)
   if (target === undefined) throw new Error(`project ${projectId} does not exist`)
   const accepted = event !== null && foldEvent(state.events, projectId, position, at, event)

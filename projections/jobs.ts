@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
 import { startFolding } from './folding.ts'
+import { findMetConditions, type MetCondition } from './issues/watch.ts'
 import { startGenerationJobs, type GenerationCommands, type GenerationJobs } from './generations/jobs.ts'
 
 export type Jobs = Pick<GenerationJobs, 'catchUp'> & {
@@ -21,19 +22,24 @@ export type JobDeps = GenerationCommands & {
   log: Logger
   /** Makes the log's next partitions ahead of need; hourly. */
   makePartitions: () => Promise<unknown>
+  /** A command, which this room does not know: main.ts gives it. False = somebody has decided otherwise. */
+  reopen: (met: MetCondition) => Promise<boolean>
   /** Deletes uploaded chunks that no file was made of; hourly. */
   sweepChunks: () => Promise<unknown>
 }
 
 const foldQueue = 'fold'
 const partitionQueue = 'log-partitions'
+const watchQueue = 'issue-watch'
+/** After a fold, archived issues are looked at no more often than this. */
+const watchEveryMs = 5_000
 const chunkQueue = 'upload-chunks'
 /** A drain loop gives its lease back after this long, well before pg-boss takes it for dead. */
 const leaseMs = 30_000
 /** Wake-ups closer together than this are one. */
 const wakeEveryMs = 25
 
-export async function startJobs({ databaseUrl, pool, log, makePartitions, sweepChunks, ...commands }: JobDeps): Promise<Jobs> {
+export async function startJobs({ databaseUrl, pool, log, makePartitions, sweepChunks, reopen, ...commands }: JobDeps): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, schema: 'pgboss', max: 3, application_name: 'refold jobs' })
   boss.on('error', (error) => log.error({ err: error }, 'pg-boss'))
   await boss.start()
@@ -43,11 +49,25 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions, sweepC
   const kept = { deleteAfterSeconds: 60, retentionSeconds: 3_600 }
   await boss.createQueue(foldQueue, { policy: 'short', expireInSeconds: 120, retryLimit: 0, ...kept })
   await boss.createQueue(partitionQueue, { policy: 'short', expireInSeconds: 60, retryLimit: 2, ...kept })
+  await boss.createQueue(watchQueue, { policy: 'short', expireInSeconds: 120, retryLimit: 0, ...kept })
   await boss.createQueue(chunkQueue, { policy: 'short', expireInSeconds: 600, retryLimit: 0, ...kept })
 
   let stopping = false
   const folding = startFolding({ databaseUrl, pool, log })
-  const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, () => folding.drain(leaseMs))
+  let watched = 0
+  const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, async () => {
+    await folding.drain(leaseMs)
+    if (stopping || performance.now() - watched < watchEveryMs) return
+    watched = performance.now()
+    await boss.send(watchQueue, null, { singletonKey: 'main' })
+  })
+  // That two look at once does no harm: the command decides on the issue as it is.
+  await boss.work(watchQueue, { pollingIntervalSeconds: 2 }, async () => {
+    for (const met of await findMetConditions(pool, new Date())) {
+      const reopened = await reopen(met).catch((error: unknown) => log.warn({ err: error, issue: met.issue }, 'could not open an archived issue again; trying again'))
+      if (reopened) void send()
+    }
+  })
   await boss.work(partitionQueue, { pollingIntervalSeconds: 30 }, async () => {
     await makePartitions()
   })
@@ -81,6 +101,7 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions, sweepC
   // Backstops for a lost wake-up: one at start, one a minute.
   await boss.schedule(foldQueue, '* * * * *', null, { singletonKey: 'main' })
   await boss.schedule(partitionQueue, '7 * * * *')
+  await boss.schedule(watchQueue, '* * * * *', null, { singletonKey: 'main' })
   await boss.schedule(chunkQueue, '23 * * * *')
   void send()
   const generations = await startGenerationJobs({ boss, databaseUrl, pool, log, ...commands, onDecided: () => void send() })

@@ -17,7 +17,9 @@ export type IssueState = {
   substatus: KeyState['substatus'] | undefined
   resolvedIn: string | null | undefined
   assignee: string | null | undefined
-  /** Position of the last fact that changed the status, or of the last decision. */
+  /** Position of the fact that decided the status. */
+  decidedAt: number
+  /** The same, or of the last decision of any kind. */
   changedAt: number
   /** Position of the comment -> who wrote it. Deleted ones are gone. */
   comments: ReadonlyMap<number, { actor: string | null; text: string }>
@@ -103,7 +105,7 @@ export function evolveIssue(before: IssueState, recorded: RecordedDecision): Iss
     case 'issue.reopened':
     case 'issue.ignored': {
       const { status, substatus, resolvedIn } = afterDecision(firstState(position), decision, position)!
-      return { ...state, status, substatus, resolvedIn }
+      return { ...state, status, substatus, resolvedIn, decidedAt: position }
     }
     case 'issue.reviewed':
       return isNew(state) ? { ...state, substatus: 'ongoing' } : state

@@ -65,6 +65,7 @@ export async function loadStates(pool: Pool, project: number, refs: readonly Iss
     const folded: IssueState = {
       project, issue: row.issue, keys: row.keys, grouping: { version: row.version, revision: row.revision },
       status: onlyOne(row.statuses), substatus: onlyOne(row.substatuses), resolvedIn: onlyOne(row.resolvedIn), assignee: onlyOne(row.assignees),
+      decidedAt: row.statusPosition,
       changedAt: Math.max(row.statusPosition, last),
       comments: new Map(row.ids.flatMap((id) => comments.get(id) ?? [])),
     }

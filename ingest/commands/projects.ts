@@ -68,6 +68,22 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
     }),
   )
 
+  // At once for SDKs and readers; what is stored goes in the background (projections/deletions).
+  app.delete<OnProject>('/api/0/projects/:org/:project/', (request, reply) =>
+    withProject(pool, request, async ({ project, checkpoint }) => {
+      setPosition(reply, await appendProjectDecisions(pool, [{ type: 'project.deleted', data: { id: project.id } }], by(request), checkpoint))
+      return reply.code(204).send()
+    }),
+  )
+
+  app.delete<OnKey>('/api/0/projects/:org/:project/keys/:key/', (request, reply) =>
+    withProject(pool, request, async ({ project, checkpoint }) => {
+      const key = findKey(project, request.params.key)
+      setPosition(reply, await appendProjectDecisions(pool, [{ type: 'key.deleted', data: { id: key.id, project: project.id } }], by(request), checkpoint))
+      return reply.code(204).send()
+    }),
+  )
+
   // SDKs in the field go on with the old key until somebody disables it, or at once with `keepOld: false`.
   app.post<OnKey>('/api/0/projects/:org/:project/keys/:key/rotate/', (request, reply) =>
     withProject(pool, request, async ({ project, checkpoint }): Promise<ProjectKey> => {

@@ -5,6 +5,7 @@ import type { Issue, Substatus } from '../../core/contract/issue.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import { series24h, startOf24h } from '../counts/series.ts'
 import { countDistinctUsers, readIssueHours, readPeople, type IssueRow } from './queries.ts'
+import { readStatusDetails } from './status-details.ts'
 
 export type ProjectRef = { id: number; slug: string; name: string; platform: string | null }
 
@@ -14,10 +15,11 @@ const newForMs = 7 * 86_400_000
 export async function presentIssues(pool: Pool, publicUrl: string, project: ProjectRef, rows: readonly IssueRow[]): Promise<Issue[]> {
   if (rows.length === 0) return []
   const now = Date.now()
-  const [hours, people, users] = await Promise.all([
+  const [hours, people, users, details] = await Promise.all([
     readIssueHours(pool, rows[0]!.generation, rows.map((row) => row.id), startOf24h(now)),
     readPeople(pool, rows.map((row) => row.assignee)),
     countDistinctUsers(pool, rows[0]!.generation, rows.map((row) => row.id)),
+    readStatusDetails(pool, rows),
   ])
   return rows.map((row): Issue => {
     const assignee = row.assignee === null ? undefined : people.get(row.assignee)
@@ -31,7 +33,7 @@ export async function presentIssues(pool: Pool, publicUrl: string, project: Proj
       level: row.level as Issue['level'],
       status: row.status,
       substatus: readSubstatus(row, now),
-      statusDetails: {},
+      statusDetails: details.get(row.id) ?? {},
       platform: row.platform,
       project: { id: String(project.id), slug: project.slug, name: project.name, platform: project.platform },
       type: row.type,

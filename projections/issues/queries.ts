@@ -6,13 +6,13 @@ import type { IssueRef } from '../../core/issue/ref.ts'
 
 export type IssueRow = {
   generation: number; id: number; project: number; title: string; culprit: string; type: string; metadata: string; level: string; platform: string
-  logger: string | null; unhandled: boolean; status: IssueStatus; substatus: Substatus | null; assignee: string | null; events: number; users: number
+  logger: string | null; unhandled: boolean; status: IssueStatus; substatus: Substatus | null; statusPosition: number; resolvedIn: string | null; assignee: string | null; events: number; users: number
   comments: number; firstSeen: Date; lastSeen: Date; firstRelease: string | null; lastRelease: string | null
 }
 
 /** Of a row `i`. */
 export const issueColumns = `i.generation::float8 as generation, i.id::float8 as id, i.project_id as project, i.title, i.culprit, i.type, i.metadata, i.level, i.platform,
-  i.logger, i.unhandled, i.status, i.substatus, i.assignee, i.events::float8 as events, i.users::float8 as users,
+  i.logger, i.unhandled, i.status, i.substatus, i.status_position::float8 as "statusPosition", i.resolved_in as "resolvedIn", i.assignee, i.events::float8 as events, i.users::float8 as users,
   i.comments, i.first_seen as "firstSeen", i.last_seen as "lastSeen", i.first_release as "firstRelease", i.last_release as "lastRelease"`
 
 export type FoundIssue = IssueRow & { slug: string; projectName: string; projectPlatform: string | null; keyIds: number[]; keys: string[] }

@@ -11,12 +11,14 @@ import { organizationOperations } from './organization.ts'
 import { projectOperations } from './projects.ts'
 import { releaseOperations } from './releases.ts'
 import { serverOperations } from './server.ts'
+import { triageOperations } from './triage.ts'
 
 export type Subject = { name: string; operations: Operations }
 
 /** In the order in which the page shows them. */
 export const subjects: readonly Subject[] = [
   { name: 'Projects and keys', operations: projectOperations },
+  { name: 'Deciding about issues', operations: triageOperations },
   { name: 'Events', operations: eventOperations },
   { name: 'Looking up', operations: lookupOperations },
   { name: 'Releases', operations: releaseOperations },

@@ -105,7 +105,7 @@ describe('merging', () => {
     expect(decideMerge(7, sides.slice(1), grouping)).toEqual({ refused: 'Name at least two different issues to merge them. These are one issue already.' })
   })
   test('is undone by sides that leave; some key stays', () => {
-    const state: IssueState = { project: 7, issue: 8, keys: ['v1:d', 'v1:c', 'v1:e'], grouping, status: 'unresolved', substatus: null, resolvedIn: null, changedAt: 0, assignee: null, comments: new Map() }
+    const state: IssueState = { project: 7, issue: 8, keys: ['v1:d', 'v1:c', 'v1:e'], grouping, status: 'unresolved', substatus: null, resolvedIn: null, decidedAt: 0, changedAt: 0, assignee: null, comments: new Map() }
     expect(decideUnmerge(state, [['v1:c'], ['v1:e']])).toEqual({ decisions: [{ type: 'issue.unmerged', data: { project: 7, issue: 8, sides: [['v1:c'], ['v1:e']], rest: ['v1:d'], grouping } }] })
     expect(decideUnmerge(state, [['v1:x']])).toEqual({ refused: 'This issue has no key v1:x.' })
     expect(decideUnmerge(state, [['v1:c'], ['v1:c']])).toEqual({ refused: 'The key v1:c is named twice.' })

@@ -6,7 +6,7 @@ import { decideIssue, evolveIssue, type IssueCommand, type IssueState } from '..
 import { decideProjectChange, evolveProjects, makeSlug, type Projects } from '../../../core/project/decide.ts'
 
 const on = { project: 1, issue: 7, keys: ['v1:a'], grouping: { version: 'v2' as const, revision: 3 } }
-const untouched: IssueState = { ...on, status: 'unresolved', substatus: null, resolvedIn: null, assignee: null, changedAt: 1, comments: new Map() }
+const untouched: IssueState = { ...on, status: 'unresolved', substatus: null, resolvedIn: null, assignee: null, decidedAt: 1, changedAt: 1, comments: new Map() }
 
 /** Facts are by user:1 unless said otherwise, at positions 10, 11 … */
 function given(...facts: (Decision | [string, Decision])[]) {

@@ -6,9 +6,9 @@ import { formatShortId } from '../../../core/shortid.ts'
 const words: Record<string, string> = {
   first_seen: 'saw it first',
   set_resolved: 'resolved',
-  set_unresolved: 'reopened',
+  set_escalating: 'opened it again: it escalates',
+  mark_reviewed: 'reviewed',
   set_regression: 'saw it again after it was resolved',
-  set_ignored: 'archived',
   unassigned: 'assigned to nobody',
 }
 
@@ -17,8 +17,25 @@ export function sayActivity(item: ActivityItem, slug: string): string {
   if (item.type === 'merge') return `merged ${nameIssues(item.data.issues, slug)} into it`
   if (item.type === 'unmerge_source') return `took ${nameIssues(item.data.issues, slug)} out of it`
   if (item.type === 'unmerge_destination') return `took it out of ${nameIssues([item.data.issue], slug)}`
+  if (item.type === 'set_resolved_in_release') return item.data.version ? `resolved in ${String(item.data.version)}` : `resolved in the release after ${String(item.data.current_release_version)}`
+  if (item.type === 'set_ignored') return sayArchived(item.data)
+  if (item.type === 'set_unresolved') return reasons[String(item.data.reason)] ?? 'reopened'
   if (item.type === 'assigned') return item.data.assignee === `user:${item.user?.id}` ? 'took it' : 'assigned it'
   return words[item.type] ?? item.type.replaceAll('_', ' ')
+}
+
+const reasons: Record<string, string> = {
+  time: 'opened it again: its time was over', events: 'opened it again: it had that many events', users: 'opened it again: that many users had it',
+}
+
+function sayArchived({ substatus, ignoreUntil, ignoreCount, ignoreUserCount }: ActivityItem['data']): string {
+  if (substatus === 'archived_until_escalating') return 'archived until it escalates'
+  const conditions = [
+    ...(ignoreUntil ? [new Date(String(ignoreUntil)).toISOString().slice(0, 16).replace('T', ' ')] : []),
+    ...(ignoreCount ? [`${Number(ignoreCount)} more events`] : []),
+    ...(ignoreUserCount ? [`${Number(ignoreUserCount)} more users`] : []),
+  ]
+  return conditions.length === 0 ? 'archived' : `archived until ${conditions.join(' or ')}`
 }
 
 const mostNamed = 3
