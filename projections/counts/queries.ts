@@ -8,12 +8,12 @@ import type { HourCount } from './series.ts'
 type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
 type FacetRow = { tag: string; value: string; events: number; firstSeen: Date; lastSeen: Date; uniqueValues: number; totalValues: number }
 
-/** Every tag with its `top` most frequent values; tags by name. Users are shown by the tag `user` alone. */
+/** Every tag, or those named, with its `top` most frequent values; tags by name. */
 export async function readTagFacets(db: Queryable, generation: number, keyIds: readonly number[], top: number, tags: readonly string[] | null = null): Promise<TagFacet[]> {
   const { rows } = await db.query<FacetRow>(
     `with summed as (
        select tag, value, sum(events) as events, min(first_seen) as first_seen, max(last_seen) as last_seen
-       from issue_tag where generation = $1 and key_id = any($2) and tag not in ('user.email', 'user.username') group by tag, value
+       from issue_tag where generation = $1 and key_id = any($2) and tag <> all($4) and ($5::text[] is null or tag = any($5)) group by tag, value
      ), ranked as (
        select tag, value, events, first_seen, last_seen, row_number() over (partition by tag order by events desc, value) as rank,
          count(*) over (partition by tag) as unique_values, sum(events) over (partition by tag) as total_values

@@ -34,8 +34,11 @@ export async function findRare(db: Queryable, generations: readonly number[], te
     const limit = parameters.add(rareKeys + 1, 'int')
     const { rows } = await db.query<{ isRare: boolean; generation: string | null; id: string | null }>(
       `with found as materialized (select o.generation, o.key_id from (${text}) as o limit ${limit}), counted as (select count(*) < ${limit} as rare from found)
-       select distinct counted.rare as "isRare", k.generation, k.issue_id as id
-       from counted left join (found join issue_key k on k.generation = found.generation and k.id = found.key_id) on counted.rare`,
+       select counted.rare as "isRare", k.generation, k.issue_id as id from counted left join lateral (
+         select distinct k.generation, k.issue_id from found cross join lateral (
+           select k.generation, k.issue_id from issue_key k where k.generation = found.generation and k.id = found.key_id offset 0
+         ) k where counted.rare
+       ) k on true`,
       parameters.values,
     )
     if (!rows[0]!.isRare) continue

@@ -29,5 +29,5 @@ export function valuesIn({ prefix, tag }: TagLookup, { key, patterns }: Pick<Mat
   return patterns.map(([first, ...rest]) => [prefix + first, ...rest])
 }
 
-/** What the fold counts to be found by, beside the tags that are shown (core/event/tags.ts). */
-export const hiddenTagKeys: ReadonlySet<string> = new Set(['user.email', 'user.username', 'http.method', 'http.status_code'])
+/** Users are shown by the tag `user` alone; these are there to be found by. */
+export const hiddenTagKeys: ReadonlySet<string> = new Set(['user.email', 'user.username'])
