@@ -2,6 +2,7 @@
 // versions write it; header names without regard to case (protocol 7.1).
 
 import { z } from 'zod'
+import { countValues, maxValues } from './values.ts'
 import { BundleError } from './zip.ts'
 
 export type BundleFile = {
@@ -40,8 +41,10 @@ export function readManifest(bytes: Uint8Array): BundleFile[] {
 }
 
 function parseJson(bytes: Uint8Array): unknown {
+  const json = new TextDecoder().decode(bytes)
+  if (countValues(json) > maxValues) throw new BundleError(`manifest.json holds more than ${maxValues.toLocaleString('en')} values.`)
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
+    return JSON.parse(json)
   } catch {
     throw new BundleError('manifest.json is not JSON.')
   }

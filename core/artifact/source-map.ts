@@ -1,6 +1,8 @@
 // Source maps (ECMA-426): from places in generated code to places in its sources. The mappings are walked once, up to the last place
 // that is asked for, and never kept: ten million of them cost half a second and no memory (protocol case 164).
 
+import { countValues, maxValues } from './values.ts'
+
 /** Says in one sentence why a map cannot be used. */
 export class SourceMapError extends Error {}
 
@@ -14,6 +16,7 @@ export type SourceMap = (Place & { map: Plain })[]
 
 /** Throws SourceMapError. */
 export function parseSourceMap(text: string): SourceMap {
+  if (countValues(text) > maxValues) throw broken(`it holds more than ${maxValues.toLocaleString('en')} values`)
   const json = parseJson(text)
   if (!Array.isArray(json.sections)) return [{ line: 0, column: 0, map: readPlain(json) }]
   const sections = json.sections.map((section) => {
@@ -129,7 +132,7 @@ function readOriginal({ sources, contents, names, root }: Plain, index: number, 
   return { line, column, source: /^[a-z][\w+.-]*:|^\//i.test(source) ? source : root + source, content: typeof content === 'string' ? content : null, name: typeof name === 'string' ? name : null }
 }
 
-const [comma, semicolon] = [44, 59]
+const [comma, semicolon] = [0x2c, 0x3b]
 /** Of base64, by character code. */
 const digits = new Int8Array(128).fill(-1)
 for (const [value, sign] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) digits[sign.charCodeAt(0)] = value

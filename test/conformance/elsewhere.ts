@@ -12,6 +12,8 @@ export const testedIn: Record<number, string> = {
   96: 'test/conformance/backoff.test.ts',
   140: 'test/conformance/attack.test.ts',
   156: 'test/conformance/attack.test.ts',
+  163: 'test/core/artifact/bundle.test.ts',
+  164: 'test/core/artifact/source-map.test.ts',
   165: releases,
   166: releases,
   167: releases,
@@ -35,7 +37,6 @@ export const testedIn: Record<number, string> = {
 
 const releaseHealth = 'Sessions are kept raw and counted; release health is not part of this version.'
 const crons = 'Check-ins are kept raw and counted; monitors are not part of this version.'
-const sourceMaps = 'Artifact bundles and source maps come with sentry-cli, not with this version.'
 
 export const deliberate: Record<number, string> = {
   126: releaseHealth,
@@ -44,6 +45,4 @@ export const deliberate: Record<number, string> = {
   129: releaseHealth,
   130: crons,
   131: crons,
-  163: sourceMaps,
-  164: sourceMaps,
 }

@@ -53,6 +53,7 @@ describe('#163 a bundle is refused, with a sentence, when', () => {
     ['it has fewer files than it says', writeZip([{ name: 'a.js', bytes: 'a' }], { says: { entries: 60_000 } }), /damaged/],
     ['its directory is longer than the file', writeZip([{ name: 'a.js', bytes: 'a' }], { says: { length: 10 ** 9 } }), /directory/],
     ['its manifest inflates to 100 MB', writeZip([{ name: 'manifest.json', bytes: Buffer.alloc(100 * 1024 * 1024, ' ') }]), /manifest\.json is larger/],
+    ['its manifest is a heap of empty objects', writeZip([{ name: 'manifest.json', bytes: `{"files":{"a":[${'{},'.repeat(2_000_000)}{}]}}` }]), /more than 2,000,000 values/],
     ['its manifest is no JSON', writeZip([{ name: 'manifest.json', bytes: '{' }]), /not JSON/],
     ['its manifest is a list', writeZip([{ name: 'manifest.json', bytes: '[]' }]), /not an object/],
     ['it has no manifest', writeZip([{ name: '0.zip', bytes: writeZip([{ name: '1.zip', bytes: Buffer.alloc(1_000_000) }]) }]), /no manifest/],

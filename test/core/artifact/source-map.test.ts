@@ -7,6 +7,7 @@ import { findDeclaration } from '../../../core/artifact/declaration.ts'
 import { mapPositions } from '../../../core/artifact/map-positions.ts'
 import { findOriginals, parseSourceMap, SourceMapError } from '../../../core/artifact/source-map.ts'
 import { readSourcePath } from '../../../core/artifact/source-path.ts'
+import { countValues } from '../../../core/artifact/values.ts'
 
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 function encode(number: number): string {
@@ -75,6 +76,11 @@ test('sections are maps of what follows their offset', () => {
   expect(found.map((original) => original && [original.source, original.line])).toEqual([['a.js', 9], null, ['b.js', 7], ['b.js', 9]])
 })
 
+test('values are counted outside of texts only', () => {
+  expect(countValues(String.raw`{"a[{,:": "\\", "b\",": [1, {"c": "\\\"{"}]}`)).toBe(8)
+  expect(countValues('{"never ends')).toBe(1)
+})
+
 const bytes = (map: unknown): Uint8Array => Buffer.from(typeof map === 'string' ? map : JSON.stringify(map))
 const here = [{ line: 1, column: 1, function: null }]
 
@@ -89,6 +95,7 @@ describe('#164 a hostile map', () => {
     ['whose mappings are not base64', bytes({ mappings: 'A!A', sources: [] }), /cannot be read/],
     ['whose mappings end in the middle of a number', bytes({ mappings: 'g', sources: [] }), /cannot be read/],
     ['with a number that never ends', bytes({ mappings: 'g'.repeat(1000), sources: [] }), /cannot be read/],
+    ['of a heap of empty objects', bytes(`{"mappings":"","sources":[${'{},'.repeat(2_000_000)}{}]}`), /more than 2,000,000 values/],
     ['that is not UTF-8', Uint8Array.of(0x7b, 0xff), /not UTF-8/],
   ])('%s is refused with a sentence', (_which, map, sentence) => {
     expect(() => mapPositions(map, null, here)).toThrow(SourceMapError)
