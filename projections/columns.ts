@@ -9,9 +9,15 @@ export function texts<Row>(rows: readonly Row[], of: (row: Row) => string | null
   return literal(rows, (row) => quote(of(row)))
 }
 
-/** Between the years 1 and 9999. */
+/** Between the years 1 and 9999. Many rows of an event have its time, which takes long to spell. */
 export function times<Row>(rows: readonly Row[], of: (row: Row) => Date): string {
-  return literal(rows, (row) => of(row).toISOString())
+  const spelled = new Map<number, string>()
+  return literal(rows, (row) => {
+    const time = of(row).getTime()
+    let text = spelled.get(time)
+    if (text === undefined) spelled.set(time, (text = new Date(time).toISOString()))
+    return text
+  })
 }
 
 /**

@@ -58,7 +58,7 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
     ['server_name', serverName], ['transaction', transaction], ['user', userTag], ['handled', handled], ['mechanism', mechanism],
   ]
   const surroundings = readSurroundings(event, platform, context)
-  const tags = deriveTags(event, surroundings, plain, readTags(event, note))
+  const sent = readTags(event, note)
   return {
     eventId: context.eventId,
     seenAt: readSeenAt(event.timestamp, context.receivedAt, readDrift(context.sentAt, context.receivedAt), note),
@@ -74,7 +74,7 @@ export function summariseEvent(event: JsonObject, context: EventContext, note: N
     unhandled: handled === 'no',
     userTag,
     sdk: sdk === null ? null : `${sdk.name}/${sdk.version}`,
-    tags,
-    ...deriveHiddenTags(event, surroundings, person, handled, tags),
+    tags: deriveTags(event, surroundings, plain, sent),
+    ...deriveHiddenTags(event, surroundings, person, handled, sent),
   }
 }

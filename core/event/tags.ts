@@ -21,7 +21,7 @@ export function readTags(event: JsonObject, note: Note): Tag[] {
   const seen = new Set<string>()
   for (const [sentKey, sentValue] of pairs) {
     const key = cleanKey(sentKey)
-    const value = readText(sentValue)?.replaceAll(/[\r\n]+/g, ' ').trim() ?? ''
+    const value = cleanValue(readText(sentValue) ?? '')
     if (key === null || value === '') {
       if (sentValue !== null) note('invalid_data', `tags.${sliceText(sentKey, 64)}`)
       continue
@@ -74,8 +74,8 @@ export function deriveTags(event: JsonObject, contexts: JsonObject, plain: [key:
   const names = new Set(sent.map(([key]) => key))
   const tags: Tag[] = [...sent]
   for (const [key, value] of derived) {
-    const text = value?.replaceAll(/[\r\n]+/g, ' ').trim()
-    if (text && !names.has(key)) tags.push([key, sliceText(text, textLimit)])
+    const text = value === null ? '' : cleanValue(value)
+    if (text !== '' && !names.has(key)) tags.push([key, sliceText(text, textLimit)])
   }
   return tags
 }
@@ -83,32 +83,30 @@ export function deriveTags(event: JsonObject, contexts: JsonObject, plain: [key:
 /** Tags that are searched for and not shown: those counted per issue as shown ones are, and those that are on the event alone. */
 export type HiddenTags = { searchTags: Tag[]; eventTags: Tag[] }
 
-/** `shown` are deriveTags': of equal keys they win. `error.handled` is `true` or `false`, as Sentry's; `error.type` is on the event once for each exception. */
-export function deriveHiddenTags(event: JsonObject, contexts: JsonObject, person: Person, handled: 'yes' | 'no' | null, shown: readonly Tag[]): HiddenTags {
-  const names = new Set(shown.map(([key]) => key))
+/** Of equal keys the client's tag wins. `error.handled` is `true` or `false`, as Sentry's; `error.type` is there once for each exception. */
+export function deriveHiddenTags(event: JsonObject, contexts: JsonObject, person: Person, handled: 'yes' | 'no' | null, sent: readonly Tag[]): HiddenTags {
+  const searchTags: Tag[] = []
+  const eventTags: Tag[] = []
+  const add = (tags: Tag[], key: string, value: string | null): void => {
+    const text = value === null ? '' : cleanValue(value)
+    if (text !== '' && !sent.some(([name]) => name === key)) tags.push([key, sliceText(text, textLimit)])
+  }
   const user = tagUser(person) ?? ''
   const request = readAttribute(event, 'request', 'sentry.interfaces.Http')
-  const clean = (tags: [key: string, value: string | null, isKnown?: boolean][]): Tag[] =>
-    tags.flatMap(([key, value, isKnown]): Tag[] => {
-      const text = isKnown || names.has(key) ? undefined : value?.replaceAll(/[\r\n]+/g, ' ').trim()
-      return text ? [[key, sliceText(text, textLimit)]] : []
-    })
-  return {
-    searchTags: clean([
-      ['user.email', person.email, user.startsWith('email:')],
-      ['user.username', person.username, user.startsWith('username:')],
-      ['http.method', isObject(request) ? (readText(request.method)?.toUpperCase() ?? null) : null],
-      ['http.status_code', readText(readObject(contexts.response).status_code)],
-    ]),
-    eventTags: clean([
-      ['user.id', person.id],
-      ['user.email', person.email, !user.startsWith('email:')],
-      ['user.username', person.username, !user.startsWith('username:')],
-      ['user.ip', person.ip_address],
-      ...readExceptions(event).slice(-typeCount).map(({ type }): [string, string | null] => ['error.type', readText(type)]),
-      ['error.handled', handled && (handled === 'yes' ? 'true' : 'false')],
-    ]),
-  }
+  add(user.startsWith('email:') ? eventTags : searchTags, 'user.email', person.email)
+  add(user.startsWith('username:') ? eventTags : searchTags, 'user.username', person.username)
+  if (isObject(request)) add(searchTags, 'http.method', readText(request.method)?.toUpperCase() ?? null)
+  add(searchTags, 'http.status_code', readText(readObject(contexts.response).status_code))
+  add(eventTags, 'user.id', person.id)
+  add(eventTags, 'user.ip', person.ip_address)
+  for (const { type } of readExceptions(event).slice(-typeCount)) add(eventTags, 'error.type', readText(type))
+  add(eventTags, 'error.handled', handled && (handled === 'yes' ? 'true' : 'false'))
+  return { searchTags, eventTags }
+}
+
+/** On one line. */
+function cleanValue(text: string): string {
+  return (/[\r\n]/.test(text) ? text.replaceAll(/[\r\n]+/g, ' ') : text).trim()
 }
 
 /** Unhandled if any exception says so; unknown if none says anything. */
