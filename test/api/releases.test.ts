@@ -128,6 +128,13 @@ describe('commits', () => {
     expect(previous).toEqual(await show('c1'))
   })
 
+  test('may be told as refs instead, of which the first is shown', async () => {
+    await make('refs', { projects: ['shop'], refs: [{ repository: 'acme/shop', commit: 'abc', previousCommit: 'aaa' }, { repository: 'acme/web', commit: 'def', previousCommit: null }] })
+    expect(await show('refs')).toMatchObject({ ref: 'abc', commitCount: 0, lastCommit: null })
+    await ask('PUT', 'releases/refs/', { refs: [] })
+    expect((await show('refs')).ref).toBeNull()
+  })
+
   test('may name more files than fit into the body of other requests', async () => {
     const patch_set = Array.from({ length: 20_000 }, (_, number) => ({ path: `vendor/package/${number}/with/a/long/path/index.js`, type: 'A' }))
     await make('vendored')

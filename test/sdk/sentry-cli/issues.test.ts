@@ -1,8 +1,11 @@
 // sentry-cli lists what there is and changes issues in bulk, over a connection that fails now and then (protocol cases 178 to 183).
 
+import { writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { OutcomeStats } from '../../../core/contract/intake.ts'
 import { frameItems } from '../../envelope.ts'
 import { eventually } from '../../eventually.ts'
 import { organization } from '../../server-process.ts'
@@ -53,8 +56,8 @@ async function sendEvent(number: number): Promise<void> {
   expect(response.status).toBe(200)
 }
 
-async function read<T>(path: string): Promise<T> {
-  const response = await fetch(`${server.url}/api/0/organizations/${organization}/${path}`, { headers: { authorization: `Bearer ${server.token}` } })
+async function read<T>(below: string): Promise<T> {
+  const response = await fetch(`${server.url}/api/0/organizations/${organization}/${below}`, { headers: { authorization: `Bearer ${server.token}` } })
   expect(response.status).toBe(200)
   return (await response.json()) as T
 }
@@ -114,6 +117,17 @@ test('monitors run tells twice about one run, and ends as the command did (#181)
   expect(checkIns).toMatchObject([{ status: 'in_progress', monitor_slug: 'nightly' }, { status: 'error', monitor_slug: 'nightly' }])
   expect(checkIns[0]!.check_in_id).toBe(checkIns[1]!.check_in_id)
   expect(passed.map(({ answer }) => answer.status)).toEqual([200, 200])
+  await eventually(10_000, 'both are counted, and made nothing of', async () => {
+    const { groups } = await read<OutcomeStats>('stats_v2/?statsPeriod=1h&field=sum(quantity)&groupBy=outcome&category=monitor')
+    return groups.some(({ by, totals }) => by.outcome === 'unsupported' && totals['sum(quantity)'] === 2) || undefined
+  })
+})
+
+test('code mappings are refused, which fails the build that uploads them', async () => {
+  const file = path.join(cli.folder, 'mappings.json')
+  await writeFile(file, JSON.stringify([{ stackRoot: 'com/acme', sourceRoot: 'src/com/acme' }]))
+  expect(await cli.end(['code-mappings', 'upload', file, '--repo', 'acme/shop', '--default-branch', 'main'])).toMatchObject({ code: 1, output: expect.stringContaining('Created: 0, Updated: 0, Errors: 1') as string })
+  expect(passed.map(({ answer }) => answer.status)).toEqual([400])
 })
 
 describe('a server that is in trouble (#183)', () => {
