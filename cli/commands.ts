@@ -13,6 +13,12 @@ const many = {
 }
 const password = text('<password>', 'else it is asked, or the first line of stdin')
 
+const makeToken = command({
+  works: 'database', usage: '--name <name>', says: 'an API token; it is the last line',
+  options: { name: text('<name>', 'what it is for'), user: text('<email>', 'whose; default: the owner'), scope: texts('<scope>', 'default: all of the role; docs/api.md lists them') },
+  load: async () => (await import('./tokens.ts')).makeToken,
+})
+
 export const commands: Readonly<Record<string, Command>> = {
   serve: command({ works: 'database', usage: '', says: 'run the server, configured by environment variables: see the README', options: {}, load: async () => (await import('./serve.ts')).runServer }),
   doctor: command({ works: 'database', usage: '', says: 'check the installation, and say what to do', options: output, load: async () => (await import('./doctor.ts')).runDoctor }),
@@ -26,11 +32,8 @@ export const commands: Readonly<Record<string, Command>> = {
     works: 'database', usage: '<slug>', says: 'a project; its DSN is the last line',
     options: { name: text('<name>', 'default: the slug'), platform: text('<platform>', 'javascript, python …') }, load: async () => (await import('./create-project.ts')).createProjectHere,
   }),
-  'token create': command({
-    works: 'database', usage: '--name <name>', says: 'an API token; it is the last line',
-    options: { name: text('<name>', 'what it is for'), user: text('<email>', 'whose; default: the owner'), scope: texts('<scope>', 'default: all of the role; docs/api.md lists them') },
-    load: async () => (await import('./tokens.ts')).makeToken,
-  }),
+  'token create': makeToken,
+  'tokens create': makeToken,
   'tokens list': command({
     works: 'database', usage: '', says: 'the tokens of an account',
     options: { user: text('<email>', 'default: the owner'), ...output }, load: async () => (await import('./tokens.ts')).showTokens,

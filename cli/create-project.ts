@@ -5,7 +5,8 @@ import { formatDsn } from '../core/project/present.ts'
 import { createProject } from '../ingest/commands/create-project.ts'
 import { parse, takeOne } from './arguments.ts'
 import type { Input } from './command.ts'
-import { foldUpTo, withDatabase } from './database.ts'
+import { withDatabase } from './database.ts'
+import { foldUpTo } from './fold.ts'
 
 export async function createProjectHere({ values, positionals }: Input<{ name: string | undefined; platform: string | undefined }>): Promise<void> {
   const slug = takeOne(positionals, 'the slug of the project')

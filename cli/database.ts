@@ -1,12 +1,9 @@
 // The database that a command works on, migrated, whether a server runs or not.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'pg'
 import type { Config } from '../core/config.ts'
 import { startEmbeddedPostgres } from '../migrations/embedded.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { createFolder } from '../projections/advance.ts'
-import { readCheckpoint } from '../projections/checkpoint.ts'
 import { loadConfig } from './config.ts'
 
 export type Opened = { pool: Pool; url: string; config: Config; applied: string[] }
@@ -34,10 +31,4 @@ export async function withDatabase(work: (opened: Opened) => unknown, { asItIs =
     await pool.end()
     if (ours) await embedded!.stop()
   }
-}
-
-/** What was appended must show at once, also when no server runs that would fold. */
-export async function foldUpTo(pool: Pool, position: number): Promise<void> {
-  const folder = createFolder(pool, { upTo: position })
-  while ((await readCheckpoint(pool)) < position) if ((await folder.step()).folded === 0) await sleep(20)
 }

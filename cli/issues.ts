@@ -20,7 +20,7 @@ export async function listIssues({ values, positionals }: Input<Api & Pages & { 
   if (!sort) throw new UsageError(`There is no order "${values.sort}". Choose from: ${sorts.join(', ')}.`)
   const limit = takeLimit(values)
   const client = await connect(values)
-  await printList(values, walkIssues(client, positionals[0], { query: values.query ?? 'is:unresolved', sort }, limit), columns, 'No issues.')
+  await printList(values, walkIssues(client, positionals[0], { query: values.query ?? 'is:unresolved', sort }, limit), columns, 'No issues.', limit)
 }
 
 /** Without a project those of all. */

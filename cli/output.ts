@@ -20,10 +20,11 @@ export function paint(color: Color | undefined, text: string): string {
   return paintText(color, text, hasColors())
 }
 
-/** JSON: one array with an element a line, printed as they come. `empty` is what the table says when there are none. */
-export async function printList<Row>(output: Output, rows: Iterable<Row> | AsyncIterable<Row>, columns: readonly Column<Row>[], empty: string): Promise<void> {
+/** JSON: one array with an element a line, printed as they come. `empty` is what the table says when there are none. `limit`: as many may be a part only. */
+export async function printList<Row>(output: Output, rows: Iterable<Row> | AsyncIterable<Row>, columns: readonly Column<Row>[], empty: string, limit = Infinity): Promise<void> {
   if (!wantsJson(output)) {
     const all = await Array.fromAsync(rows)
+    if (all.length === limit) console.error(`The first ${limit}. More: --limit <n>, or --all`)
     return console.log(all.length === 0 ? empty : formatTable(columns, all, { width: process.stdout.isTTY ? process.stdout.columns : undefined, colors: hasColors() }))
   }
   let before = '['

@@ -16,8 +16,9 @@ import { readDiff } from '../projections/generations/diff.ts'
 import { createPageReader } from '../projections/generations/reader.ts'
 import { parse, takeOne, UsageError } from './arguments.ts'
 import type { Input } from './command.ts'
-import { foldUpTo, withDatabase } from './database.ts'
+import { withDatabase } from './database.ts'
 import { formatDiff } from './diff-table.ts'
+import { foldUpTo } from './fold.ts'
 import { startProgress } from './progress.ts'
 
 const by = { actor: 'system:cli' }

@@ -1,12 +1,15 @@
 // What people do with issues, projects, keys and members from a terminal: real processes against one server, by token.
 
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Issue } from '../../core/contract/issue.ts'
 import { eventually } from '../eventually.ts'
 import { failure } from '../given.ts'
 import { sendItems } from '../ingest/send.ts'
 import { startTestServer, type TestServer } from '../server.ts'
-import { makePlace, type Place } from './cli.ts'
+import { cli, makePlace, type Place } from './cli.ts'
 
 const attack = '\x1b]0;owned\x07\x1b[2J\u202egnp.exe'
 let server: TestServer
@@ -91,6 +94,34 @@ describe('issues', () => {
   test('are deleted', async () => {
     expect(await place.refold('issues', 'delete', ids.Bulk1!)).toMatchObject({ code: 0, stderr: '' })
     await eventually(10_000, 'it is gone', async () => (await place.refold('issues', 'show', ids.Bulk1!)).code === 3 || undefined)
+  })
+})
+
+describe.runIf(existsSync('/usr/bin/script'))('on a terminal', () => {
+  /** `script` gives the command a terminal, and what it prints there. */
+  async function onTerminal(args: string, answer: string, env: Record<string, string> = {}): Promise<string> {
+    const child = spawn('/usr/bin/script', ['-qec', `stty cols 70 rows 20; '${process.execPath}' '${cli}' ${args}`, '/dev/null'], {
+      env: { PATH: process.env.PATH, TERM: 'xterm', REFOLD_URL: server.url, REFOLD_TOKEN: server.token, ...env }, stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    child.stdin.end(answer)
+    return text(child.stdout)
+  }
+
+  test('a list is a table in colours, as wide as the terminal; NO_COLOR takes the colours away', async () => {
+    const coloured = await onTerminal('issues list shop --query is:unresolved', '')
+    expect(coloured).toContain('\x1b[')
+    const plain = await onTerminal('issues list shop --query is:unresolved', '', { NO_COLOR: '1' })
+    expect(plain).toMatch(/^ISSUE +LEVEL/)
+    expect(plain).not.toContain('\x1b')
+    expect(plain).toContain('…')
+    for (const line of plain.split('\r\n')) expect(line.length).toBeLessThanOrEqual(70)
+  })
+
+  test('what a query would change is asked, and only yes does it', async () => {
+    expect(await onTerminal('issues unresolve --query Bulk --project shop', 'n\n')).toMatch(/Reopen \d issues of shop\? \[y\/N\] [^]*Nothing was changed\./)
+    expect(await statusOf('Bulk3')).toBe('resolved')
+    expect(await onTerminal('issues unresolve --query Bulk --project shop', 'y\n')).toContain(ids.Bulk3)
+    expect(await statusOf('Bulk3')).toBe('unresolved')
   })
 })
 

@@ -9,7 +9,7 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const cli = path.join(import.meta.dirname, '../../cli.ts')
+export const cli = path.join(import.meta.dirname, '../../cli.ts')
 
 export type Finished = { code: number | null; stdout: string; stderr: string; last: string }
 export type Server = { process: ChildProcess; output(): string; stop(signal: NodeJS.Signals): Promise<number | null> }
