@@ -24,7 +24,8 @@ const time = z.iso
 
 /** Longer ones are cut, so that a thousand of them stay below what one decision can hold. */
 const cut = (length: number) => z.string().transform((text) => text.replaceAll('\0', '\uFFFD').slice(0, length).toWellFormed())
-const address = z.string().max(2_000, 'At most 2,000 characters.').refine((text) => text.isWellFormed() && !text.includes('\0'), 'Use an address.')
+/** It becomes a link. */
+const address = z.string().max(2_000, 'At most 2,000 characters.').refine((text) => text.isWellFormed() && /^https?:\/\/[^\s\0]+$/i.test(text), 'Use an address that begins with http:// or https://.')
 /** Slugs, or ids: sentry-cli sends what looks like a number as one (protocol case 169). */
 const projects = z.array(z.union([z.string(), z.int()]).transform(String)).max(maxProjects, `At most ${maxProjects} projects.`)
 

@@ -3,7 +3,7 @@
 
 import type { IssueStatus, Substatus } from '../contract/issue.ts'
 import type { IssueDecision } from '../decisions.ts'
-import { isLater } from '../release.ts'
+import { isLater } from '../release/order.ts'
 
 export type KeyState = {
   status: IssueStatus

@@ -3,7 +3,7 @@
 import type { Pool } from 'pg'
 import { ApiError } from '../../core/errors.ts'
 import type { ResolvedIn } from '../../core/issue/state.ts'
-import { isLater } from '../../core/release.ts'
+import { isLater } from '../../core/release/order.ts'
 
 /** `next`: after the newest; `latest`: the newest. */
 export type WantedRelease = 'next' | 'latest' | { version: string }

@@ -1,5 +1,5 @@
 // Releases and their deploys, one row per project. A release appears with its first event or with what somebody said of it, whichever came
-// first: that position orders releases whose names say nothing (core/release.ts).
+// first: that position orders releases whose names say nothing (core/release/order.ts).
 
 import type { Decision } from '../../core/decisions.ts'
 import type { EventSummary } from '../../core/event/summary.ts'

@@ -18,6 +18,8 @@ import { findPendingDecision, findPreviousWithCommits, findRelease, listCommits,
 /** Scripts give one command after the other and know no positions: each is shown what the one before it said. */
 const patienceMs = 2_000
 const mostMarkers = 1_000
+/** sentry-cli prints the first page and asks for no other. */
+const shown = 100
 
 type ListQuery = { query?: string; status?: string; cursor?: string; limit?: string; per_page?: string; project?: string | string[] }
 type OnRelease = { Params: { version: string } }
@@ -51,7 +53,7 @@ export function registerReleaseReads(app: FastifyInstance, { pool, config }: Rea
       const { project: _project, ...query } = request.query
       const { query: prefix = '', status, cursor: cursorText, per_page: perPage, limit: limitText = perPage } = readOnce(query)
       if (status && status !== 'open' && status !== 'archived') throw new ApiError('badRequest', { fields: { status: ['Use open or archived.'] } })
-      const [cursor, limit] = [readCursor(cursorText), readLimit(limitText)]
+      const [cursor, limit] = [readCursor(cursorText), readLimit(limitText, shown)]
       const projects = await listProjectsFor(request, reply)
       const filter = { projects: projects.map(({ id }) => id), ...(prefix !== '' && { prefix }), ...(status && { status: status as 'open' | 'archived' }) }
       const page = cutPage(await listReleases(pool, filter, cursor, limit), limit, cursor)
@@ -79,7 +81,7 @@ export function registerReleaseReads(app: FastifyInstance, { pool, config }: Rea
 
   app.get<OnRelease & { Querystring: ListQuery }>('/api/0/organizations/:org/releases/:version/deploys/', async (request, reply): Promise<Deploy[]> => {
     const { cursor: cursorText, per_page: perPage, limit: limitText = perPage } = readOnce(request.query)
-    const [cursor, limit] = [readCursor(cursorText), readLimit(limitText)]
+    const [cursor, limit] = [readCursor(cursorText), readLimit(limitText, shown)]
     const { ids, release } = await findReleaseFor(request, reply)
     const page = cutPage(await listDeploys(pool, ids, release.version, cursor, limit), limit, cursor)
     reply.header('link', formatLink(config.publicUrl, request.url, page, ({ id }) => ({ value: String(id), id: '0' })))

@@ -87,7 +87,7 @@ describe('a release', () => {
   test.each([
     [{ version: '' }, 'version'], [{ version: '.' }, 'version'], [{ version: '..' }, 'version'], [{ version: 'a/b' }, 'version'], [{ version: 'Latest' }, 'version'], [{ version: 'a\nb' }, 'version'], [{ version: 'a\tb' }, 'version'],
     [{ version: 'v'.repeat(251) }, 'version'], [{ version: '1', projects: ['nowhere'] }, 'projects'], [{ version: '1', dateReleased: 'tomorrow' }, 'dateReleased'], [{ version: '1', dateReleased: '9999-12-31T23:59:59-14:00' }, 'dateReleased'],
-    [{ version: '1', status: 'gone' }, 'status'], [{ version: '1', commits: Array.from({ length: 1_001 }, () => ({ id: 'a' })) }, 'commits'], [{ version: '1', commits: [{ id: '' }] }, 'commits'], [{}, 'version'], [{ version: '1', url: 'x'.repeat(2_001) }, 'url'],
+    [{ version: '1', status: 'gone' }, 'status'], [{ version: '1', commits: Array.from({ length: 1_001 }, () => ({ id: 'a' })) }, 'commits'], [{ version: '1', commits: [{ id: '' }] }, 'commits'], [{}, 'version'], [{ version: '1', url: 'https://example.com/' + 'x'.repeat(2_001) }, 'url'], [{ version: '1', url: 'javascript:alert(1)' }, 'url'],
   ])('is refused with a sentence for its field: %o', async (body, field) => {
     expect(await ask('POST', 'releases/', { projects: ['shop'], ...body })).toMatchObject({ status: 400, body: { [field]: expect.any(Array) as string[] } })
   })

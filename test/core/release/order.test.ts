@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareVersions, isLater } from '../../core/release.ts'
+import { compareVersions, isLater } from '../../../core/release/order.ts'
 
 describe('names', () => {
   test.each([
