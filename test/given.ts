@@ -1,6 +1,7 @@
 // Facts for tests, written to the real log the way ingest writes them.
 
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Scope } from '../core/access.ts'
 import type { Decision } from '../core/decisions.ts'
@@ -50,11 +51,12 @@ export async function givenToken(pool: pg.Pool, accountId: number, scopes: reado
   return token
 }
 
-/** Folds all there is; returns the position reached. */
+/** Folds all there is, also while somebody else folds; returns the position reached. */
 export async function foldAll(pool: pg.Pool, limit = 1_000): Promise<number> {
   const folder = createFolder(pool, { limit })
   for (;;) {
     const step = await folder.step()
-    if (step.folded === 0) return step.position
+    if (step.busy) await sleep(5)
+    else if (step.folded === 0) return step.position
   }
 }
