@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Logger } from 'pino'
+import { readCheckpoint } from './checkpoint.ts'
 import { startFolding } from './folding.ts'
 import { findMetConditions, type MetCondition } from './issues/watch.ts'
 import { startGenerationJobs, type GenerationCommands, type GenerationJobs } from './generations/jobs.ts'
@@ -32,7 +33,7 @@ const foldQueue = 'fold'
 const partitionQueue = 'log-partitions'
 const watchQueue = 'issue-watch'
 /** After a fold, archived issues are looked at no more often than this. */
-const watchEveryMs = 5_000
+const watchEveryMs = 10_000
 const chunkQueue = 'upload-chunks'
 /** A drain loop gives its lease back after this long, well before pg-boss takes it for dead. */
 const leaseMs = 30_000
@@ -62,10 +63,18 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions, sweepC
     await boss.send(watchQueue, null, { singletonKey: 'main' })
   })
   // That two look at once does no harm: the command decides on the issue as it is.
+  let looked = 0
   await boss.work(watchQueue, { pollingIntervalSeconds: 2 }, async () => {
-    for (const met of await findMetConditions(pool, new Date())) {
-      const reopened = await reopen(met).catch((error: unknown) => log.warn({ err: error, issue: met.issue }, 'could not open an archived issue again; trying again'))
-      if (reopened) void send()
+    const position = await readCheckpoint(pool)
+    const found = await findMetConditions(pool, new Date(), looked)
+    looked = position
+    for (const met of found) {
+      try {
+        if (await reopen(met)) void send()
+      } catch (error) {
+        looked = 0
+        log.warn({ err: error, issue: met.issue }, 'could not open an archived issue again; trying again')
+      }
     }
   })
   await boss.work(partitionQueue, { pollingIntervalSeconds: 30 }, async () => {

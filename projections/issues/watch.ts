@@ -10,32 +10,35 @@ export type Because = 'escalating' | 'time' | 'events' | 'users'
 /** Of the live generation; `decidedAt`: position of the decision whose condition is met. */
 export type MetCondition = { issue: number; decidedAt: number; because: Because }
 
-type Watched = { generation: number; issue: number; keyIds: number[]; decidedAt: number; recordedAt: Date; type: string; payload: Uint8Array }
+/** `hasNew`: events since the last look; without any only a time can have come. */
+type Watched = { generation: number; issue: number; keyIds: number[]; decidedAt: number; recordedAt: Date; type: string; payload: Uint8Array; hasNew: boolean }
 
 /** At most so many issues in one look; the rest have the next one. */
 const atOnce = 1_000
 /** Where events have to be looked at one by one, at most so many are. */
 const mostEvents = 50_000
+const leastEvents = 10
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** Cheap where nothing is archived with a condition: one index that only such issues are in. */
-export async function findMetConditions(pool: pg.Pool, now: Date, after = 0): Promise<MetCondition[]> {
+/** `since`: events up to this position were looked at before; 0 = none. Cheap where nothing is archived with a condition: one index that only such issues are in. */
+export async function findMetConditions(pool: pg.Pool, now: Date, since = 0, after = 0): Promise<MetCondition[]> {
   const { rows } = await pool.query<Watched>(
-    `select i.generation::float8 as generation, i.id::float8 as issue, i.status_position::float8 as "decidedAt", l.recorded_at as "recordedAt", l.type, l.payload,
+    `select i.generation::float8 as generation, i.id::float8 as issue, i.status_position::float8 as "decidedAt", l.recorded_at as "recordedAt", l.type, l.payload, i.last_position > greatest(i.status_position, $3) as "hasNew",
        array(select k.id::float8 from issue_key k where k.generation = i.generation and k.issue_id = i.id) as "keyIds"
      from project p
      join issue i on i.generation = p.generation and i.substatus in ('archived_until_escalating', 'archived_until_condition_met') and i.status = 'ignored' and i.id > $1
+       and (i.substatus = 'archived_until_condition_met' or i.last_position > greatest(i.status_position, $3))
      join log l on l.kind = 'd' and l.position = i.status_position
      order by i.id limit $2`,
-    [after, atOnce],
+    [after, atOnce, since],
   )
   const met: MetCondition[] = []
   for (const row of rows) {
     const because = await findReason(pool, row, now)
     if (because) met.push({ issue: row.issue, decidedAt: row.decidedAt, because })
   }
-  return rows.length < atOnce ? met : [...met, ...(await findMetConditions(pool, now, rows.at(-1)!.issue))]
+  return rows.length < atOnce ? met : [...met, ...(await findMetConditions(pool, now, since, rows.at(-1)!.issue))]
 }
 
 async function findReason(pool: pg.Pool, watched: Watched, now: Date): Promise<Because | null> {
@@ -47,6 +50,7 @@ async function findReason(pool: pg.Pool, watched: Watched, now: Date): Promise<B
 
 async function findMet(pool: pg.Pool, watched: Watched, { at, events, users }: Until, now: Date): Promise<Because | null> {
   if (at !== undefined && now >= new Date(at)) return 'time'
+  if (!watched.hasNew) return null
   if (events !== undefined && (await countEvents(pool, watched, events)) >= events) return 'events'
   if (users !== undefined && (await countUsers(pool, watched)) >= users) return 'users'
   return null
@@ -57,8 +61,10 @@ async function findMet(pool: pg.Pool, watched: Watched, { at, events, users }: U
  * decision nothing counts, or what somebody archives because it is loud would be open again at once. Sentry forecasts; this is its simple case.
  */
 async function isEscalating(pool: pg.Pool, watched: Watched, now: Date): Promise<boolean> {
-  const usual = Math.max(10, (2 * (await countWeekBefore(pool, watched))) / 7)
-  return (await countEvents(pool, watched, Math.floor(usual) + 1, new Date(now.getTime() - dayMs))) > usual
+  const from = new Date(now.getTime() - dayMs)
+  if ((await countEvents(pool, watched, leastEvents + 1, from)) <= leastEvents) return false
+  const usual = (2 * (await countWeekBefore(pool, watched))) / 7
+  return (await countEvents(pool, watched, Math.floor(usual) + 1, from)) > usual
 }
 
 /** By whole hours, but for the hour of the decision: of that the events before it. */

@@ -1,6 +1,7 @@
 // Deciding about issues in Sentry's words, one by one and in bulk, and what deleting takes: through the real server into the real log.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { IssueDetail } from '../../core/contract/issue.ts'
 import { deleteGenerationRows } from '../../projections/generations/builds.ts'
 import { deleteProjectRows } from '../../projections/deletions/projects.ts'
 import { verify } from '../../projections/verify.ts'
@@ -35,9 +36,9 @@ const again = async (kind: number, over: Record<string, unknown> = {}): Promise<
   await foldAll(app.pool)
   return position!
 }
-const read = async (id: number): Promise<Record<string, any>> => {
+const read = async (id: number): Promise<IssueDetail> => {
   await foldAll(app.pool)
-  return (await app.ask('GET', `/api/0/issues/${id}/`, { token })).body as Record<string, unknown>
+  return (await app.ask('GET', `/api/0/issues/${id}/`, { token })).body as IssueDetail
 }
 const put = (id: number, body: unknown, headers: Record<string, string> = {}): Promise<Reply> => app.ask('PUT', `/api/0/issues/${id}/`, { token, body, headers })
 const inShop = '/api/0/projects/refold/shop/issues/'
@@ -56,7 +57,7 @@ describe('resolved in a release', () => {
     await again(kind, { release: 'shop@1.10.0' })
     const opened = await read(id)
     expect(opened).toMatchObject({ status: 'unresolved', substatus: 'regressed', statusDetails: {} })
-    expect(opened.activity.map(({ type, data }: Record<string, unknown>) => [type, data])).toEqual([
+    expect(opened.activity.map(({ type, data }) => [type, data])).toEqual([
       ['set_regression', { version: 'shop@1.10.0' }], ['set_resolved_in_release', { version: '', current_release_version: 'shop@1.9.0' }], ['first_seen', {}],
     ])
     await put(id, { status: 'resolved', statusDetails: { inRelease: 'latest' } })

@@ -38,7 +38,7 @@ async function archived(data: Ignored, before = 1) {
   return { issue, decidedAt, send }
 }
 
-const look = async (issue: number, now = new Date()): Promise<MetCondition[]> => (await findMetConditions(database.pool, now)).filter((met) => met.issue === issue)
+const look = async (issue: number, now = new Date(), since = 0): Promise<MetCondition[]> => (await findMetConditions(database.pool, now, since)).filter((met) => met.issue === issue)
 const read = async (issue: number): Promise<unknown> => (await database.pool.query('select status, substatus from issue where id = $1', [issue])).rows[0]
 
 test('until a time, until so many events, until so many users: counted from the decision on', async () => {
@@ -50,8 +50,10 @@ test('until a time, until so many events, until so many users: counted from the 
   const counted = await archived({ substatus: 'archived_until_condition_met', until: { events: 3 } }, 5)
   await counted.send(2)
   expect(await look(counted.issue)).toEqual([])
-  await counted.send(1)
+  const [last] = (await counted.send(1)) as [number]
   expect(await look(counted.issue)).toMatchObject([{ because: 'events' }])
+  expect(await look(counted.issue, new Date(), last - 1)).toMatchObject([{ because: 'events' }])
+  expect(await look(counted.issue, new Date(), last), 'nothing new since the last look').toEqual([])
 
   const met = await archived({ substatus: 'archived_until_condition_met', until: { users: 2 } })
   await met.send(4, () => ({ user: { id: 'same' } }))
