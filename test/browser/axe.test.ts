@@ -112,6 +112,9 @@ const states: State[] = [
   ['issue, message only', () => addresses.message!, event],
   ['issue that is not there', () => '/issues/SHOP-ZZZZ', (page) => page.getByRole('alert').waitFor()],
   ['account', () => '/settings/account', (page) => page.getByRole('button', { name: 'Save name' }).waitFor()],
+  ['members', () => '/settings/members', ready],
+  ['inviting', () => '/settings/members', (page) => dialogBy(page, 'Invite')],
+  ['invitation that is gone', () => '/accept-invite/1/x', (page) => page.getByRole('alert').waitFor()],
   ['tokens', () => '/settings/tokens', ready],
   ['new token', () => '/settings/tokens', (page) => dialogBy(page, 'New token')],
   ['token just made', () => '/settings/tokens', async (page) => {

@@ -33,6 +33,8 @@ try {
     const cookie = await signIn(url, owner)
     const client = connect(url, cookie)
     const shortId = await fill(client)
+    const { data: invited } = await client.inviteMember({ email: 'ben@example.com', orgRole: 'viewer', projects: ['shop', 'billing'] })
+    await shootAll(url, undefined, [['invitation', new URL(invited.refold.inviteUrl!).pathname, heading('Join')], ['invitation-gone', '/accept-invite/1/x', heading('This link')]])
     await shootAll(url, cookie, [...pagesOf(shortId), ...(await fillGrouping(client))])
   })
 } finally {
@@ -141,6 +143,11 @@ function pagesOf(shortId: string): Shot[] {
       await page.getByText('Rejected').waitFor()
     }],
     ['settings-account', '/settings/account', (page) => page.getByRole('heading', { name: 'Account' }).first().waitFor()],
+    ['settings-members', '/settings/members', ready],
+    ['invite-member', '/settings/members', async (page) => {
+      await page.getByRole('button', { name: 'Invite' }).click()
+      await page.getByRole('radio', { name: 'Only these' }).check()
+    }],
     ['settings-tokens', '/settings/tokens', (page) => page.locator('main [data-state=empty]').waitFor()],
     ['new-token', '/settings/tokens', async (page) => {
       await page.getByRole('button', { name: 'New token' }).click()

@@ -38,6 +38,7 @@ export function TopBar(props: { onHelp: () => void }): JSX.Element {
         {(me) => (
           <Menu label={me().name || me().email} title={me().email}>
             <MenuItem onSelect={() => navigate('/settings/account')}>Account</MenuItem>
+            <MenuItem onSelect={() => navigate('/settings/members')}>Members</MenuItem>
             <MenuItem onSelect={() => navigate('/settings/tokens')}>API tokens</MenuItem>
             <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem>
           </Menu>
