@@ -64,7 +64,7 @@ export async function commentIssues({ values, positionals }: Input<Api & { text:
   if (text.trim() === '') throw new UsageError('Write something: --text "…", or by a pipe.')
   const client = await connect(values)
   const added = []
-  for (const id of positionals) added.push({ issue: id, ...(await client.addComment(id, text)).data })
+  for (const id of positionals) added.push({ issue: id, ...(await client.addComment(id, text).catch((error: unknown) => nameIssue(error, id))).data })
   await settle(client)
   await printList(values, added, [{ title: 'COMMENTED', cell: ({ issue }) => issue }], '')
 }
@@ -74,6 +74,12 @@ async function update(values: Many, positionals: readonly string[], words: Words
     const body = await decide(client)
     return { one: async (id) => void (await client.updateIssue(id, body)), some: async (project, ids) => skippedOf((await client.updateIssues(project, ids, body)).data) }
   })
+}
+
+/** Which of many it was. */
+function nameIssue(error: unknown, id: string): never {
+  if (error instanceof Error) error.message = `${id}: ${error.message}`
+  throw error
 }
 
 type Skipped = { id: string; detail: string }
@@ -93,14 +99,16 @@ async function change(values: Many, ids: readonly string[], [what, title]: Words
   const { one, some } = await prepare(client)
   let changed: Changed[] = ids.map((id) => ({ id, shortId: null }))
   const skipped: Skipped[] = []
-  if (query === undefined) {
-    for (const id of ids) await one(id)
-  } else {
+  if (query !== undefined) {
     changed = (await Array.fromAsync(walkIssues(client, project, { query }, Infinity))).map(({ id, shortId }) => ({ id, shortId }))
     if (changed.length > 0) await confirm(`${what} ${changed.length === 1 ? 'one issue' : `${changed.length} issues`} of ${project}?`, values.yes)
-    for (let at = 0; at < changed.length; at += chunk) skipped.push(...(await some(project!, changed.slice(at, at + chunk).map(({ id }) => id))))
   }
-  await settle(client)
+  try {
+    if (query === undefined) for (const id of ids) await one(id).catch((error: unknown) => nameIssue(error, id))
+    else for (let at = 0; at < changed.length; at += chunk) skipped.push(...(await some(project!, changed.slice(at, at + chunk).map(({ id }) => id))))
+  } finally {
+    await settle(client)
+  }
   const done = changed.filter(({ id }) => !skipped.some((each) => each.id === id))
   await printList(values, done, [{ title, cell: ({ id, shortId }) => shortId ?? id }], 'No issues.')
   if (skipped.length > 0) throw new Error(['These were left as they are:', ...skipped.map(({ id, detail }) => `${id}: ${detail}`)].join('\n  '))

@@ -4,7 +4,6 @@
 import { takeOne, UsageError } from './arguments.ts'
 import { listCandidates } from './candidates.ts'
 import { commands } from './commands.ts'
-import { connect } from './connection.ts'
 import type { Input } from './command.ts'
 
 // `\${COMP_WORDS[0]}` is the command as it was typed, by whatever path.
@@ -49,6 +48,7 @@ const patienceMs = 1_500
 
 async function listSlugs(begin: string): Promise<string[]> {
   if (!process.env.REFOLD_TOKEN) return []
+  const { connect } = await import('./connection.ts')
   const asked = connect({ url: undefined, token: undefined }).then((client) => client.projects()).then(({ data }) => data.map(({ slug }) => slug), () => [])
   const late = new Promise<string[]>((resolve) => setTimeout(resolve, patienceMs, []).unref())
   return (await Promise.race([asked, late])).filter((slug) => slug.startsWith(begin))

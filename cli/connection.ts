@@ -1,6 +1,7 @@
 // The server that a command talks to, through the typed client, and what is needed to find it: REFOLD_URL and a token.
 
 import { createBareClient, type Client } from '../core/contract/client/create.ts'
+import { AuthorizationError } from '../core/contract/client/errors.ts'
 import { UsageError } from './arguments.ts'
 import { UnreachableError } from './failure.ts'
 import type { Output } from './output.ts'
@@ -25,7 +26,7 @@ export async function settle(client: Client): Promise<void> {
 /** An installation has one. A token that may not read it is left with the default name. */
 async function findOrganization(client: Client): Promise<string> {
   const found = await client.organizations().catch((error: unknown) => {
-    if ((error as { status?: number }).status === 403) return undefined
+    if (error instanceof AuthorizationError) return undefined
     throw error
   })
   return found?.data[0]?.slug ?? 'refold'

@@ -1,6 +1,8 @@
 // The preview of a regroup as a person reads it in a terminal.
 
 import type { Change, Diff } from '../core/contract/grouping.ts'
+import { escapeText } from './escape.ts'
+import { truncate } from './table.ts'
 
 const shownIssues = 5
 
@@ -22,7 +24,7 @@ export function formatDiff({ summary, changes, conflicts }: Diff): string {
     ...(rows.length === 0 ? ['No issue changes.'] : ['', ...alignColumns([['', 'NOW', 'EVENTS', 'THEN', 'EVENTS', 'TITLE'], ...rows])]),
     ...(more > 0 ? [`… and ${more} more`] : []),
     ...conflicts.flatMap(({ id, date, user, issues, into }) => [
-      '', `Conflict ${id}: kept apart by ${user?.name ?? 'somebody'} on ${date.slice(0, 10)}: ${issues.map((issue) => issue.shortId).join(', ')}; would be ${into.shortId}.`,
+      '', `Conflict ${id}: kept apart by ${escapeText(user?.name ?? 'somebody')} on ${date.slice(0, 10)}: ${issues.map((issue) => issue.shortId).join(', ')}; would be ${into.shortId}.`,
     ]),
   ].join('\n')
 }
@@ -32,7 +34,7 @@ function formatChange({ kind, before, after, beforeCount, afterCount }: Change):
   const length = Math.min(Math.max(before.length, after.length), shownIssues)
   const rows = Array.from({ length }, (_, index) => {
     const [from, to] = [before[index], after[index]]
-    return [index === 0 ? kind : '', from?.shortId ?? '', from ? String(from.events) : '', to?.shortId ?? '', to ? String(to.events) : '', ((from ?? to)?.title ?? '').slice(0, 60)]
+    return [index === 0 ? kind : '', from?.shortId ?? '', from ? String(from.events) : '', to?.shortId ?? '', to ? String(to.events) : '', truncate(escapeText((from ?? to)?.title ?? ''), 60)]
   })
   const hidden = Math.max(beforeCount, afterCount) - length
   return hidden > 0 ? [...rows, ['', `+ ${hidden}`, '', '', '', '']] : rows

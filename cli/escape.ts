@@ -1,9 +1,9 @@
 // What a terminal would obey rather than show. Whoever can send an error chooses its text: an escape sequence in it could hide lines,
 // rewrite the title of the window or answer in the name of the person; a bidi mark could turn a path around.
 
-// Controls (C0, DEL, C1), format characters (bidi marks and isolates, tags, byte order mark …), separators of lines, lone surrogates. The
-// two joiners stay: scripts and emoji need them, and they move nothing.
-const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+// Controls (C0, DEL, C1), format characters (bidi marks and isolates, tags, byte order mark …), separators of lines, lone surrogates, and what
+// has no meaning yet. The two joiners stay: scripts and emoji need them, and they move nothing.
+const unsafe = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 /** On one line, with nothing that a terminal obeys: `\x1b`, `\u202e`, `\n` stand in words. */
 export function escapeText(text: string): string {

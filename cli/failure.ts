@@ -1,6 +1,6 @@
 // Why a command ended without having done its work: one or two lines on stderr, and the exit code.
 
-import { NetworkError } from '../core/contract/client/errors.ts'
+import { NetworkError, RequestError } from '../core/contract/client/errors.ts'
 import { explainFailure } from '../core/explain-failure.ts'
 import { UsageError } from './arguments.ts'
 import { ConfigError } from './config.ts'
@@ -27,10 +27,12 @@ export function explain(error: unknown): { code: ExitCode; text: string } {
   if (error instanceof UsageError || String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS')) {
     return { code: 2, text: `${(error as Error).message.split('. To specify')[0]}\nSee: refold --help` }
   }
-  const status = error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined
-  if (status === undefined) return { code: 1, text: explainFailure(error, process.env) }
-  const hint = status === 401 ? ' See REFOLD_TOKEN.' : status === 403 ? ' The token lacks a scope, or its owner the role.' : ''
-  return { code: codeOfStatus[status] ?? 1, text: `${(error as Error).message}${hint}` }
+  return error instanceof RequestError ? explainAnswer(error) : { code: 1, text: explainFailure(error, process.env) }
+}
+
+function explainAnswer({ status, message, requestId }: RequestError): { code: ExitCode; text: string } {
+  const hint = status === 401 ? ' See REFOLD_TOKEN.' : status === 403 ? ' The token lacks a scope, or its owner the role.' : status >= 500 && requestId !== null ? ` (request ${requestId})` : ''
+  return { code: codeOfStatus[status] ?? 1, text: message + hint }
 }
 
 export function fail(error: unknown): never {

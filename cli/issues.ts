@@ -1,6 +1,7 @@
 // `refold issues list` and `refold issues show`: what the stream and the page of an issue show, for a terminal and for scripts.
 
 import type { Client } from '../core/contract/client/create.ts'
+import { NotFoundError } from '../core/contract/client/errors.ts'
 import type { Issue, IssueDetail } from '../core/contract/issue.ts'
 import { formatAge } from './age.ts'
 import { takeOne, UsageError } from './arguments.ts'
@@ -48,8 +49,12 @@ export async function showIssue({ values, positionals }: Input<Api>): Promise<vo
   const id = takeOne(positionals, 'the id of the issue, like SHOP-9RK2')
   const client = await connect(values)
   const { data: issue } = await client.issue(id)
-  const { data: latest } = await client.issueEvent(issue.id, 'latest')
-  printOne(values, { ...issue, latestEvent: latest }, ({ latestEvent }) => [formatIssue(issue), formatStack(latestEvent)].join('\n\n'))
+  // Its events may all be gone by retention.
+  const latestEvent = await client.issueEvent(issue.id, 'latest').then(({ data }) => data, (error: unknown) => {
+    if (error instanceof NotFoundError) return null
+    throw error
+  })
+  printOne(values, { ...issue, latestEvent }, () => [formatIssue(issue), latestEvent === null ? 'None of its events is stored any more.' : formatStack(latestEvent)].join('\n\n'))
 }
 
 const shownTags = 8

@@ -18,6 +18,7 @@ import { parse, takeOne, UsageError } from './arguments.ts'
 import type { Input } from './command.ts'
 import { withDatabase } from './database.ts'
 import { formatDiff } from './diff-table.ts'
+import { escapeJson } from './escape.ts'
 import { foldUpTo } from './fold.ts'
 import { startProgress } from './progress.ts'
 
@@ -45,7 +46,7 @@ export async function runRegroup({ values, positionals }: Input<Revision & Steps
     const diff = await preview(pool, project, generation)
     if (!values.json) console.log(formatDiff(diff))
     if (values.apply) await apply(pool, project, diff, accepted)
-    if (values.json) console.log(JSON.stringify({ ...diff, applied: values.apply ?? false }))
+    if (values.json) console.log(escapeJson({ ...diff, applied: values.apply ?? false }))
     else console.log(values.apply ? `Generation ${generation} is live. Back: refold regroup ${slug} --rollback` : `Generation ${generation} is a candidate; nothing has changed. Apply it: the same command with --apply`)
   })
 }

@@ -2,6 +2,7 @@
 
 import { projectionTables, verify } from '../projections/verify.ts'
 import { withDatabase } from './database.ts'
+import { escapeText } from './escape.ts'
 
 export async function runMigrations(): Promise<void> {
   await withDatabase(({ applied }) => console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The schema is up to date.'))
@@ -14,7 +15,7 @@ export async function runVerify(): Promise<void> {
     if (onTerminal) process.stderr.write('\r\x1b[K')
     if (differences.length === 0) return console.log(`${rows} rows in ${projectionTables.length} tables are what the log says, up to position ${position}.`)
     for (const { table, missing, unexpected, examples } of differences) {
-      console.log([`${table}: ${missing} rows are missing, ${unexpected} should not be there`, ...examples].join('\n  '))
+      console.log([`${table}: ${missing} rows are missing, ${unexpected} should not be there`, ...examples.map(escapeText)].join('\n  '))
     }
     throw new Error('The tables are not what the log says.')
   })

@@ -73,7 +73,7 @@ describe('issues', () => {
   test('are resolved, reopened, archived, assigned and commented on', async () => {
     expect(await place.refold('issues', 'resolve', ids.CartError!, ids.MailError!)).toMatchObject({ code: 0, stderr: '' })
     expect([await statusOf('CartError'), await statusOf('MailError')]).toEqual(['resolved', 'resolved'])
-    expect(await place.refold('issues', 'unresolve', ids.CartError!)).toMatchObject({ code: 0 })
+    expect(await place.refold('issues', 'unresolve', ids.CartError!, 'SHOP-ZZZZ')).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/^SHOP-ZZZZ: /) })
     expect(await statusOf('CartError')).toBe('unresolved')
     expect(await place.refold('issues', 'archive', ids.MailError!, '--for', '7d')).toMatchObject({ code: 0, stderr: '' })
     expect((await server.client.issue(ids.MailError!)).data).toMatchObject({ status: 'ignored', substatus: 'archived_until_condition_met' })

@@ -3,8 +3,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatAge } from '../../cli/age.ts'
+import { formatDiff } from '../../cli/diff-table.ts'
 import { escapeJson, escapeLines, escapeText } from '../../cli/escape.ts'
 import { formatTable, measure, truncate, type Column } from '../../cli/table.ts'
+import type { Diff } from '../../core/contract/grouping.ts'
 
 /** Written out by ranges, not by the property that the code uses. */
 function isObeyed(code: number): boolean {
@@ -40,6 +42,16 @@ describe('escaped text', () => {
       expect(JSON.parse(text)).toEqual(value)
     }))
   })
+})
+
+test('the preview of a regroup escapes the titles of issues, too', () => {
+  const side = [{ shortId: 'SHOP-1', events: 2, title: 'Error: \x1b[2J\u202e\nSHOP-2' }]
+  const diff = {
+    summary: { events: 2, stay: 0, rekeyed: 0, merges: { from: 1, into: 1 }, splits: { from: 0, into: 0 }, mixed: { from: 0, into: 0 }, statusChanges: 0, assigneeChanges: 0, redirects: 0, parked: 0, liveParked: 0 },
+    changes: [{ kind: 'merged', before: side, after: side, beforeCount: 1, afterCount: 1 }], conflicts: [],
+  }
+  const lines = formatDiff(diff as unknown as Diff).split('\n')
+  expect(lines.at(-1)).toMatch(/Error: \\x1b\[2J\\u202e\\nSHOP-2$/)
 })
 
 describe('a table', () => {
