@@ -4,10 +4,10 @@ import type { Pool, PoolClient } from 'pg'
 import { ApiError } from '../core/errors.ts'
 
 /**
- * Against three guesses of a planner that cannot know what is searched for: that compiling the plan pays; that a common word is met soon when a
- * table is read from its start, which may be another project's; that so few rows match that all can be sorted. An index is there for each.
+ * Against two guesses of a planner that cannot know what is searched for: that compiling the plan pays, and that a common word is met soon when
+ * a table is read from its start, which may be another project's. There is an index for each.
  */
-const settings = 'begin read only; set local statement_timeout = 5000; set local jit = off; set local enable_seqscan = off; set local enable_sort = off'
+const settings = 'begin read only; set local statement_timeout = 5000; set local jit = off; set local enable_seqscan = off'
 
 /** One snapshot for all that `read` asks. Throws `searchTooSlow` where a statement takes longer than 5 s. */
 export async function readBounded<T>(pool: Pool, read: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -101,7 +101,9 @@ function writeMatch(term: MatchTerm, parameters: Parameters): string {
   const frame = frameFields[key]
   if (frame !== undefined) return patterns.map((pattern) => `exists (select ${inText} and o.frames ~ ${parameters.add(framePattern(frame, lower(pattern).map(escapeRegex).join('[^\\t\\n]*')), 'text')} offset 0)`).join(' or ')
   const exact = exactColumns[key]
-  return exact === undefined ? `lower(${textColumns[key]!}) like any(${parameters.add(patterns.map(lower).map(likeWhole), 'text[]')})` : writePatterns(exact, patterns, parameters)
+  if (exact !== undefined) return writePatterns(exact, patterns, parameters)
+  // In a subquery the planner makes no guess of how rare it is: it would read and sort all issues where a page is found after a few.
+  return `(select lower(${textColumns[key]!}) like any(${parameters.add(patterns.map(lower).map(likeWhole), 'text[]')}))`
 }
 
 /** Of a row `o` of issue_tag. */

@@ -36,10 +36,11 @@ export async function listIssues(db: Queryable, filter: IssueFilter, period: Per
   const [direction, beyond] = cursor?.backward ? ['asc', '>'] : ['desc', '<']
   const parameters = createParameters()
   const beside = cursor && `(i.${column}, i.id) ${beyond} (${read(parameters.add(cursor.value, 'bigint'))}, ${parameters.add(cursor.id, 'bigint')})`
-  const order = `order by i.${column} ${direction}, i.id ${direction} limit ${parameters.add(limit + 1, 'int')}`
+  const order = `order by i.${column} ${direction}, i.id ${direction}`
+  const cut = `limit ${parameters.add(limit + 1, 'int')}`
   const { rows } = await db.query<ListedIssue>(
-    `with page as (select i.generation, i.id from ${writeFrom(filter, period, parameters, `i.generation, i.id, i.${column}`, beside, order)} ${order})
-     select ${issueColumns}, ${value}::text as value from page join issue i on i.generation = page.generation and i.id = page.id order by i.${column} ${direction}, i.id ${direction}`,
+    `with page as (select i.generation, i.id from ${writeFrom(filter, period, parameters, { columns: `i.generation, i.id, i.${column}`, beside, order, cut })} ${order} ${cut})
+     select ${issueColumns}, ${value}::text as value from page join issue i on i.generation = page.generation and i.id = page.id ${order}`,
     parameters.values,
   )
   return rows
@@ -48,9 +49,9 @@ export async function listIssues(db: Queryable, filter: IssueFilter, period: Per
 /** Stops counting at `max`. */
 export async function countIssues(db: Queryable, filter: IssueFilter, period: Period, max: number): Promise<number> {
   const parameters = createParameters()
-  const limit = `limit ${parameters.add(max, 'int')}`
+  const cut = `limit ${parameters.add(max, 'int')}`
   const { rows } = await db.query<{ count: number }>(
-    `select count(*)::int as count from (select 1 from ${writeFrom(filter, period, parameters, 'i.id', undefined, limit)} ${limit}) as bounded`,
+    `select count(*)::int as count from (select 1 from ${writeFrom(filter, period, parameters, { columns: 'i.id', beside: undefined, order: '', cut })} ${cut}) as bounded`,
     parameters.values,
   )
   return rows[0]!.count
@@ -65,8 +66,10 @@ export async function findIssueIds(pool: Pool, projects: readonly SearchedProjec
   })
 }
 
-/** Rows `i` with the columns named, each range cut by `order`. */
-function writeFrom({ generations, statuses, terms, known, few }: IssueFilter, { from, to }: Period, parameters: Parameters, columns: string, beside: string | undefined, order: string): string {
+type Shape = { columns: string; beside: string | undefined; order: string; cut: string }
+
+/** Rows `i` with the columns named, each range cut. */
+function writeFrom({ generations, statuses, terms, known, few }: IssueFilter, { from, to }: Period, parameters: Parameters, { columns, beside, order, cut }: Shape): string {
   const conditions = [
     ...(beside === undefined ? [] : [beside]),
     ...(from === null ? [] : [`i.last_seen >= ${parameters.add(from, 'timestamptz')}`]),
@@ -79,6 +82,6 @@ function writeFrom({ generations, statuses, terms, known, few }: IssueFilter, { 
     ) i`
   }
   return `unnest(${parameters.add(generations, 'bigint[]')}) as g (id) cross join unnest(${parameters.add(statuses, 'text[]')}) as s (status) cross join lateral (
-    select ${columns} from issue i where i.generation = g.id and i.status = s.status${conditions} ${order}
+    select ${columns} from issue i where i.generation = g.id and i.status = s.status${conditions} ${order} ${cut}
   ) i`
 }

@@ -89,8 +89,8 @@ const paths: [string, number][] = [
   [`${issue}comments/`, few],
   [`${issue}tags/`, few],
   [`${issue}tags/browser/values/`, few],
-  ...['', 'browser:Chrome', 'release:shop@1.77.0', 'title:*7*', 'request_id:c4ca4238a0b923820dcc509a6f75849b', 'browser:Chr*', 'timestamp:-1h'].flatMap((query): [string, number][] => [
-    [`${issue}events/?query=${encode(query)}`, 5 * 20_000], [`/api/0/projects/refold/shop/events/?per_page=5&query=${encode(query)}`, 5 * 20_000], [`/api/0/organizations/refold/events/?query=${encode(query)}`, 5 * 20_000],
+  ...['', 'browser:Chrome', 'title:*7*', 'request_id:c4ca4238a0b923820dcc509a6f75849b', 'browser:Chr*'].flatMap((query): [string, number][] => [
+    [`${issue}events/?query=${encode(query)}`, few], [`/api/0/projects/refold/shop/events/?per_page=5&query=${encode(query)}`, 3 * 20_000], [`/api/0/organizations/refold/events/?query=${encode(query)}`, 3 * 20_000],
   ]),
   ['/api/0/projects/refold/shop/tags/', few],
   ['/api/0/projects/refold/shop/tags/request_id/values/?query=c4', few],
