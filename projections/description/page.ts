@@ -53,7 +53,7 @@ function renderOperation(operation: Placed, context: Context): Html {
   return html`<article id="${operation.operationId}">
 <h3><a href="#${operation.operationId}">${summary}</a></h3>
 <p class="route"><b>${method}</b> ${path}</p>
-${description === undefined ? null : html`<p>${inCode(description)}</p>`}
+${description?.split('\n\n').map((paragraph) => html`<p>${inCode(paragraph)}</p>`)}
 <p class="meta">${describeAccess(operation)}${operation['x-refold-extension'] ? html` · <span class="own">Refold’s own</span>` : null}</p>
 ${asked.length === 0 ? null : html`<table><tbody>${asked.map(renderParameter)}</tbody></table>`}
 <pre class="curl">${formatCurl(operation, body, context)}</pre>

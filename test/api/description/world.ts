@@ -55,6 +55,7 @@ export async function startWorld() {
 
   const world = {
     app, names, answered, call, ok,
+    fold: () => foldAll(app.pool),
     owner: { email: owner, password },
     token: () => token,
   }
