@@ -5,12 +5,14 @@ import { accountOperations } from './account.ts'
 import { artifactOperations } from './artifacts.ts'
 import { eventOperations } from './event.ts'
 import { groupingOperations } from './grouping.ts'
+import { issueOperations } from './issues.ts'
 import { lookupOperations } from './lookup.ts'
 import { memberOperations } from './members.ts'
 import { organizationOperations } from './organization.ts'
 import { projectOperations } from './projects.ts'
 import { releaseOperations } from './releases.ts'
 import { serverOperations } from './server.ts'
+import { tagOperations } from './tags.ts'
 import { triageOperations } from './triage.ts'
 
 export type Subject = { name: string; operations: Operations }
@@ -18,8 +20,10 @@ export type Subject = { name: string; operations: Operations }
 /** In the order in which the page shows them. */
 export const subjects: readonly Subject[] = [
   { name: 'Projects and keys', operations: projectOperations },
+  { name: 'Issues', operations: issueOperations },
   { name: 'Deciding about issues', operations: triageOperations },
   { name: 'Events', operations: eventOperations },
+  { name: 'Tags', operations: tagOperations },
   { name: 'Looking up', operations: lookupOperations },
   { name: 'Releases', operations: releaseOperations },
   { name: 'Source maps and debug files', operations: artifactOperations },

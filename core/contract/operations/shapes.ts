@@ -13,5 +13,6 @@ import * as member from '../member.ts'
 import * as project from '../project.ts'
 import * as release from '../release.ts'
 import * as server from '../server.ts'
+import * as tag from '../tag.ts'
 
-export const shapes: Readonly<Record<string, unknown>> = { ...account, ...artifact, ...audit, ...event, ...grouping, ...intake, ...issue, ...live, ...lookup, ...member, ...project, ...release, ...server }
+export const shapes: Readonly<Record<string, unknown>> = { ...account, ...artifact, ...audit, ...event, ...grouping, ...intake, ...issue, ...live, ...lookup, ...member, ...project, ...release, ...server, ...tag }
