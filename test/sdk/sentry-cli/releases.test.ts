@@ -52,6 +52,18 @@ describe('who asks (#165, #166, #167)', () => {
     expect(await readFile(path.join(cli.folder, '.sentryclirc'), 'utf8')).toContain(server.token)
   })
 
+  test('the token of a build says itself where the server is and whose, and opens no more than builds need', async () => {
+    const signIn = await fetch(`${server.url}/api/0/auth/login/`, { method: 'POST', headers: { 'content-type': 'application/json', origin: server.url }, body: JSON.stringify({ username: owner.email, password: owner.password }) })
+    const headers = { 'content-type': 'application/json', origin: server.url, cookie: signIn.headers.get('set-cookie')!.split(';')[0]! }
+    const made = await fetch(`${server.url}/api/0/organizations/${organization}/org-auth-tokens/`, { method: 'POST', headers, body: JSON.stringify({ name: 'build' }) })
+    const { token } = (await made.json()) as { token: string }
+    const build = { SENTRY_AUTH_TOKEN: token, SENTRY_PROJECT: 'web', SENTRY_URL: undefined, SENTRY_ORG: undefined, SENTRY_DSN: undefined }
+
+    expect(await cli.end(['releases', 'new', 'built'], build)).toEqual({ code: 0, output: 'Created release built\n' })
+    expect((await readRelease('built')).projects).toMatchObject([{ slug: 'web' }])
+    expect(await cli.end(['issues', 'list'], build)).toMatchObject({ code: 1, output: expect.stringContaining('You do not have permission to perform this action.') as string })
+  })
+
   test('what is refused is shown in the words of the server', async () => {
     const { code, output } = await cli.end(['releases', 'list'], { SENTRY_PROJECT: 'nowhere' })
     expect(code).not.toBe(0)
