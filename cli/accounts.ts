@@ -1,9 +1,10 @@
 // `refold user create` and `refold user password`: accounts in the database, for the first one and for who is locked out.
 
 import { newPassword } from '../core/contract/account.ts'
-import { createAccount } from '../ingest/auth/accounts.ts'
+import { joinAccount } from '../ingest/auth/accounts.ts'
 import { askPassword } from '../ingest/auth/ask-password.ts'
 import { setPassword } from '../ingest/auth/operator.ts'
+import { inTransaction } from '../ingest/log/transaction.ts'
 import { parse, takeEmail, takeRole } from './arguments.ts'
 import type { Input } from './command.ts'
 import { withDatabase } from './database.ts'
@@ -15,7 +16,7 @@ export async function createUser({ values, positionals }: Input<Given & { name: 
   const role = takeRole(values.role ?? (values.member ? 'member' : 'owner'))
   const password = parse(newPassword, values.password ?? (await askPassword()))
   await withDatabase(async ({ pool }) => {
-    const account = await createAccount(pool, { email, password, name: values.name, role })
+    const account = await inTransaction(pool, (client) => joinAccount(client, { email, password, name: values.name, role }, 'system:cli'))
     if (!account) throw new Error(`There is an account with the email ${email} already.`)
     console.log(`Created the ${account.role} ${account.email}.`)
   })
