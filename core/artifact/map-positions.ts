@@ -1,6 +1,7 @@
 // What a source map says about positions of one minified file: names, places and source lines of the code it was made from. Runs in
 // a thread of its own (projections/artifacts), because a map may be huge and hostile.
 
+import { isUtf8 } from 'node:buffer'
 import { findDeclaration } from './declaration.ts'
 import { findOriginals, parseSourceMap, SourceMapError, type Original, type Place } from './source-map.ts'
 
@@ -30,38 +31,42 @@ export function mapPositions(map: Uint8Array, minified: Uint8Array | null, posit
 }
 
 function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new SourceMapError('The source map or the minified file is not UTF-8.')
-  }
+  if (!isUtf8(bytes)) throw new SourceMapError('The source map or the minified file is not UTF-8.')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
 function declaredAt(code: string, { line, column }: Place, name: string): Place | null {
   const start = findLine(code, line)
   const at = start === -1 ? -1 : findDeclaration(code, start + column, name)
   if (at === -1) return null
-  const lineStart = code.lastIndexOf('\n', at - 1) + 1
-  let back = 0
-  for (let from = lineStart; from < start; from = code.indexOf('\n', from) + 1) back++
-  return { line: line - back, column: at - lineStart }
+  let [declaredLine, lineStart] = [line, start]
+  for (; at < lineStart; declaredLine--) lineStart = code.lastIndexOf('\n', lineStart - 2) + 1
+  return { line: declaredLine, column: at - lineStart }
 }
 
 /** The map's own word for it, or what stands there in the source. */
 function readName({ name, content, line, column }: Original): string | null {
-  return name ?? /^[\w$]+/.exec(readLine(content, line)?.slice(column, column + 200) ?? '')?.[0] ?? null
+  return name ?? /^[\w$]+/.exec(readLines(content, line, 1)[0]?.slice(column, column + 200) ?? '')?.[0] ?? null
 }
 
 function present({ source, line, column, content }: Original, name: string | null): OriginalPosition {
-  const read = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, index) => readLine(content, from + index)).filter((text) => text !== null)
-  return { source, line: line + 1, column: column + 1, function: name, before: read(Math.max(line - contextLines, 0), line), text: readLine(content, line), after: read(line + 1, line + 1 + contextLines) }
+  const first = Math.max(line - contextLines, 0)
+  const lines = readLines(content, first, line - first + 1 + contextLines)
+  const before = lines.slice(0, line - first)
+  return { source, line: line + 1, column: column + 1, function: name, before, text: lines[before.length] ?? null, after: lines.slice(before.length + 1) }
 }
 
-function readLine(content: string | null, line: number): string | null {
-  const start = content === null ? -1 : findLine(content, line)
-  if (content === null || start === -1) return null
-  const end = content.indexOf('\n', start)
-  return content.slice(start, Math.min(end === -1 ? content.length : end, start + maxLine)).replace(/\r$/, '')
+/** At most `count`, fewer where the text ends. */
+function readLines(content: string | null, from: number, count: number): string[] {
+  if (content === null) return []
+  const lines: string[] = []
+  for (let start = findLine(content, from); start !== -1 && lines.length < count; ) {
+    const end = content.indexOf('\n', start)
+    lines.push(content.slice(start, Math.min(end === -1 ? content.length : end, start + maxLine)).replace(/\r$/, ''))
+    start = end === -1 ? -1 : end + 1
+  }
+  return lines
 }
 
 /** Where a line starts; -1 when there are not so many. */

@@ -17,8 +17,13 @@ const resourceLimits = { maxOldGenerationSizeMb: 512 }
 /** In characters of JSON: what the answers kept may take. */
 const keptLimit = 16_000_000
 
+/** What a busy machine could not do in time is tried again after this. */
+const problemMs = 600_000
+
+type Answer = OriginalPosition | null | { problem: string; until: number }
+
 /** Least recently used first. A file of an artifact never changes, and no id is given twice. */
-const kept = new Map<string, { answer: OriginalPosition | null | { problem: string }; size: number }>()
+const kept = new Map<string, { answer: Answer; size: number }>()
 let keptSize = 0
 let last: Promise<unknown> = Promise.resolve()
 
@@ -27,7 +32,7 @@ export async function findOriginals(pool: Pool, { map, minified }: FoundMap, pos
   const keys = positions.map((position) => `${name} ${keyOf(position)}`)
   const recall = (): Originals | undefined => {
     const problem = take(name)
-    if (problem && 'problem' in problem) return problem
+    if (problem && 'problem' in problem && problem.until > Date.now()) return problem
     const answers = keys.map(take)
     return answers.every((answer) => answer !== undefined) ? (answers as Exclude<Originals, { problem: string }>) : undefined
   }
@@ -36,7 +41,7 @@ export async function findOriginals(pool: Pool, { map, minified }: FoundMap, pos
     if (known) return known
     const asked = { map: await readFile(pool, map), minified: minified ? await readFile(pool, minified) : null, positions: [...positions] }
     const answer = await runThread(asked)
-    if ('problem' in answer) keep(name, answer)
+    if ('problem' in answer) keep(name, { ...answer, until: Date.now() + problemMs })
     else for (const [index, key] of keys.entries()) keep(key, answer[index] ?? null)
     return answer
   })
@@ -68,7 +73,7 @@ function runThread(asked: MapAsked): Promise<MapAnswer> {
   })
 }
 
-function take(key: string): OriginalPosition | null | { problem: string } | undefined {
+function take(key: string): Answer | undefined {
   const entry = kept.get(key)
   if (entry === undefined) return undefined
   kept.delete(key)
@@ -76,7 +81,7 @@ function take(key: string): OriginalPosition | null | { problem: string } | unde
   return entry.answer
 }
 
-function keep(key: string, answer: OriginalPosition | null | { problem: string }): void {
+function keep(key: string, answer: Answer): void {
   const size = key.length + JSON.stringify(answer).length
   keptSize += size - (kept.get(key)?.size ?? 0)
   kept.delete(key)

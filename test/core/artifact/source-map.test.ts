@@ -124,6 +124,15 @@ test('five lines stand before and after the one that is meant', () => {
   }])
 })
 
+test('a function has the name that it was declared with, however far above', () => {
+  const code = Buffer.from(';\nfunction a(){}function t(){\n\nthrow 1}')
+  const sourcesContent = ['export function payNow() {\n  throw 1\n}']
+  const segment = (column: number, line: number, to: number): Segment[] => [{ column, to: [0, line, to, -1] }]
+  const map = bytes({ sources: ['a.js'], sourcesContent, mappings: encodeMappings([[], segment(23, 0, 16), [], segment(0, 1, 2)]) })
+  expect(mapPositions(map, code, [{ line: 4, column: 1, function: 't' }])).toMatchObject([{ function: 'payNow', line: 2, column: 3, text: '  throw 1' }])
+  expect(mapPositions(map, null, [{ line: 4, column: 1, function: 't' }])).toMatchObject([{ function: null, line: 2 }])
+})
+
 describe('the declaration of the function that a frame is in', () => {
   test.each([
     ['function t(e){return e|x}', 't', 'function ', 9],
