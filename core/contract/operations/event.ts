@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import { event, eventRow, eventTable, projectEvent } from '../event.ts'
 import { attachment, userFeedback } from '../intake.ts'
+import { environments, generation, period, severalProjects } from '../narrow.ts'
 import { onIssuePaths, type Operations } from '../operation.ts'
-import { environments, generation, period, severalProjects } from './issues.ts'
 
 const onProject = '/api/0/projects/:org/:project/'
 

@@ -2,27 +2,19 @@
 
 import { z } from 'zod'
 import { activityItem, issue, issueDetail } from '../issue.ts'
+import { environments, generation, period, severalProjects } from '../narrow.ts'
 import { onIssuePaths, type Operations } from '../operation.ts'
 import { series } from '../project.ts'
 
 const onProject = '/api/0/projects/:org/:project/'
 const onOrganization = '/api/0/organizations/:org/'
 
-/** What narrows a list to a time. */
-export const period = {
-  statsPeriod: z.string().optional().describe('Like `24h` or `14d`, back from now.'),
-  start: z.string().optional().describe('ISO time, UTC without a zone.'),
-  end: z.string().optional().describe('ISO time, UTC without a zone.'),
-}
-export const environments = { environment: z.array(z.string()).optional().describe('Once or several times.') }
-export const severalProjects = { project: z.array(z.string()).optional().describe('Slugs or ids; default all that you see.') }
-export const generation = { generation: z.string().optional().describe('Id of a generation; default the live one.') }
 const span = {
   since: z.string().optional().describe('Unix seconds or ISO time.'), until: z.string().optional().describe('Unix seconds or ISO time; default now.'),
   resolution: z.enum(['1h', '1d']).optional().describe('Default `1h`.'),
 }
 
-export const grammar = `Sentry's grammar; all terms must hold: \`is:unresolved level:[error, fatal] !release:shop@1.* age:-24h events:>10 has:user.email "connection lost"\`.
+const grammar = `Sentry's grammar; all terms must hold: \`is:unresolved level:[error, fatal] !release:shop@1.* age:-24h events:>10 has:user.email "connection lost"\`.
 Keys of issues: is (unresolved, resolved, archived, new, ongoing, regressed, escalating, assigned, unassigned, for_review), assigned (me, none, an email), level, release (latest), firstRelease, environment, error.type, error.value, error.handled, error.unhandled, message, title, culprit, platform, type, user.id, user.email, user.username, user.ip, http.url, http.method, http.status_code, stack.filename, stack.function, stack.module, events, users, firstSeen, lastSeen, age, id, issue, project; any other key is a tag, \`tags[key]:value\` always.
 Values of tags are compared with their case, texts without. What cannot be read is a 400 that names the character.`
 

@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { tagFacet } from '../issue.ts'
+import { generation, severalProjects } from '../narrow.ts'
 import { onIssuePaths, type Operations } from '../operation.ts'
 import { tagKey, tagValue } from '../tag.ts'
-import { generation, severalProjects } from './issues.ts'
 
 const onProject = '/api/0/projects/:org/:project/tags/'
 const onOrganization = '/api/0/organizations/:org/tags/'
