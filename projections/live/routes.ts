@@ -7,16 +7,16 @@ import { maySee, type Viewer } from '../../core/access.ts'
 import type { LiveMessage } from '../../core/contract/live.ts'
 import type { Hub } from './hub.ts'
 
-/** `resolveAgain`: the viewer of a request that lasts, as of now; null once the session, the token or the account is gone. */
-export type LiveDeps = { hub: Hub; build: string; resolveAgain: (request: FastifyRequest) => Promise<Viewer | null> }
+/** `resolveAgain`: the viewer of a request that lasts, as of now; null once the session, the token or the account is gone. Asked every `commentEveryMs`. */
+export type LiveDeps = { hub: Hub; build: string; resolveAgain: (request: FastifyRequest) => Promise<Viewer | null>; commentEveryMs?: number }
 
 const query = z.object({ after: z.coerce.number().int().nonnegative().optional() })
 /** Proxies cut idle streams; most wait at least 30 s. */
-const commentEveryMs = 15_000
+const usualCommentMs = 15_000
 const pollMs = 25_000
 const gatherMs = 50
 
-export function registerLiveRoutes(app: FastifyInstance, { hub, build, resolveAgain }: LiveDeps): void {
+export function registerLiveRoutes(app: FastifyInstance, { hub, build, resolveAgain, commentEveryMs = usualCommentMs }: LiveDeps): void {
   const open = new Set<() => void>()
   app.addHook('preClose', async () => {
     for (const end of open) end()

@@ -124,6 +124,7 @@ describe('who does not belong to a project', () => {
     const { own, foreign } = world
     const [persona] = limited.filter(({ name }) => name === 'member of shop by token')
     const { rows: [head] } = await world.app.pool.query<{ position: string }>('select position from log_head')
+    const { artifact } = await world.fingerprint()
     const organization = '/api/0/organizations/refold/'
     const requests: [string, string, unknown][] = [
       ...[`${organization}issues/`, `/api/0/projects/refold/${own.project}/issues/`].flatMap((issues): [string, string, unknown][] => [
@@ -133,6 +134,10 @@ describe('who does not belong to a project', () => {
       ]),
       ['POST', `${organization}releases/`, { version: foreign.version, projects: [foreign.project] }],
       ['POST', `${organization}releases/`, { version: 'new@1', projects: [own.project, foreign.project] }],
+      ['PUT', `${organization}releases/${own.version}/`, { projects: [foreign.project], url: 'https://example.com' }],
+      ['POST', `${organization}releases/${own.version}/deploys/`, { environment: 'production', projects: [foreign.project] }],
+      ['POST', `${organization}artifactbundle/assemble/`, { checksum: 'b'.repeat(40), chunks: [], projects: [foreign.project] }],
+      ['POST', `${organization}code-mappings/bulk/`, { project: foreign.project, repository: 'x', mappings: [] }],
       ['PUT', `/api/0/issues/${own.issue}/unmerge/`, { sides: [['v1:x']] }],
     ]
     for (const [method, url, body] of requests) {
@@ -142,5 +147,6 @@ describe('who does not belong to a project', () => {
     const { rows } = await world.app.pool.query<{ type: string; payload: Buffer }>(
       `select type, payload from log where kind = 'd' and position > $1 and (project_id = 2 or convert_from(payload, 'utf8') ~ '"projects":\\[[^\\]]*\\y2\\y')`, [head!.position])
     expect(rows.map(({ type, payload }) => [type, payload.toString()])).toEqual([])
+    expect((await world.fingerprint()).artifact).toBe(artifact)
   })
 })

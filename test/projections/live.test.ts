@@ -25,7 +25,7 @@ beforeAll(async () => {
   app.addHook('onRequest', async (request) => {
     request.viewer = { ...viewer, projects: request.headers['x-projects'] === undefined ? 'all' : new Set([Number(request.headers['x-projects'])]) }
   })
-  registerLiveRoutes(app, { hub, build: 'test', resolveAgain: async () => viewer })
+  registerLiveRoutes(app, { hub, build: 'test', commentEveryMs: 100, resolveAgain: async (request) => (request.headers['x-removed'] === undefined ? viewer : null) })
   address = await app.listen({ host: '127.0.0.1', port: 0 })
   await givenProject(database.pool, 1, 'shop')
   await foldAll(database.pool)
@@ -143,4 +143,9 @@ test('nobody is told of a project they do not belong to', async () => {
   await foldAll(database.pool)
   const told = JSON.stringify(await foreign)
   expect([told.includes('Theirs'), told.includes('Secret')]).toEqual([true, false])
+})
+
+test('a stream ends once its reader is removed', async () => {
+  const response = await fetch(url(), { headers: { 'x-removed': '1' } })
+  expect(await response.text()).toMatch(/^id: \d+\nevent: hello\n/)
 })
