@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { numbers, texts, times } from '../../projections/columns.ts'
+import { integerLists, numbers, texts, times } from '../../projections/columns.ts'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 
 let database: TestDatabase
@@ -20,5 +20,16 @@ test('what unnest makes of the columns is what went in, whatever the texts hold'
       expect(answer.rows).toEqual(rows.map((each) => ({ text: each.text, number: each.number, time: each.time.getTime() })))
     }),
     { numRuns: 200 },
+  )
+})
+
+test('of a list of lists each row gets its own', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.int32Array({ maxLength: 6 }), { maxLength: 10 }), async (rows) => {
+      const { all, first, last } = integerLists(rows, (row) => row)
+      const answer = await database.pool.query('select ($3::int[])[f:l] as list from unnest($1::int[], $2::int[]) as r (f, l)', [first, last, all])
+      expect(answer.rows.map(({ list }) => list)).toEqual(rows.map((row) => [...row]))
+    }),
+    { numRuns: 50 },
   )
 })
