@@ -27,6 +27,7 @@ import { registerReleaseCommands } from './commands/releases.ts'
 import { registerRulesCommands } from './commands/rules.ts'
 import type { FindIssues } from './commands/select-issues.ts'
 import { registerUnmergeCommands } from './commands/unmerge.ts'
+import { registerJsonBodies } from './json-bodies.ts'
 import { answerError, registerProblems } from './problems.ts'
 import { registerSpa } from './spa.ts'
 
@@ -89,7 +90,7 @@ export function createServer(deps: ServerDeps): FastifyInstance {
     if (request.method !== 'GET' && reply.hasHeader('x-refold-position')) deps.onDecided()
   })
   registerProblems(app)
-  acceptEmptyJson(app)
+  registerJsonBodies(app)
   registerSessions(app, { pool, sessionSecret: deps.sessionSecret, secure: config.publicUrl.startsWith('https:') })
   app.after(() => registerAccess(app, deps))
 
@@ -102,10 +103,4 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   for (const register of deps.routes) app.register(async (scope) => register(scope))
   app.register(async (scope) => registerSpa(scope, join(import.meta.dirname, '../dist')))
   return app
-}
-
-/** Scripts that name a content type name it with every request, also with a DELETE without a body. */
-function acceptEmptyJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => (body === '' ? done(null) : parse(request, body as string, done)))
 }

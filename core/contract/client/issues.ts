@@ -1,7 +1,8 @@
 // Issues: finding them, and deciding about one or many.
 
+import type { z } from 'zod'
 import type { UserFeedback } from '../intake.ts'
-import type { ActivityItem, Issue, IssueDetail, IssueUpdate, TagFacet } from '../issue.ts'
+import type { ActivityItem, Issue, issueChanged, IssueDetail, issuesChanged, issuesDeleted, IssueUpdate, TagFacet } from '../issue.ts'
 import type { FoundShortId } from '../lookup.ts'
 import { onIssue, onOrganization, onProject, type Api } from './api.ts'
 import type { Paging } from './pages.ts'
@@ -11,7 +12,11 @@ import type { CallOptions } from './transport.ts'
 export type IssueQuery = Paging & {
   query?: string; sort?: 'date' | 'new' | 'freq' | 'user' | 'trends'; statsPeriod?: string; start?: string; end?: string; environment?: string | readonly string[]; generation?: string
 }
-type Updated = Partial<Issue> & { refold: { changed: string[] } }
+/** Ids as `id`, or all that match as `query`; more than the server's bound (1,000) are refused. Of several projects, or of those named. */
+export type IssueSelection = { id?: readonly string[]; query?: string; project?: string | readonly string[] }
+type Changed = z.infer<typeof issueChanged>
+type Updated = z.infer<typeof issuesChanged>
+type Deleted = z.infer<typeof issuesDeleted>
 
 export function issueCalls({ send, page, all }: Api) {
   return {
@@ -29,12 +34,13 @@ export function issueCalls({ send, page, all }: Api) {
     tags: (issue: string, options?: CallOptions) => send<TagFacet[]>(`GET ${onIssue}tags/`, { params: { issue } }, options),
     userReports: (issue: string, options?: CallOptions) => send<UserFeedback[]>(`GET ${onIssue}user-reports/`, { params: { issue } }, options),
 
-    updateIssue: (issue: string, body: IssueUpdate, options?: CallOptions) => send<Partial<Issue>>(`PUT ${onIssue}`, { params: { issue }, body }, options),
+    updateIssue: (issue: string, body: IssueUpdate, options?: CallOptions) => send<Changed>(`PUT ${onIssue}`, { params: { issue }, body }, options),
     updateIssues: (project: string, ids: readonly string[], body: IssueUpdate, options?: CallOptions) => send<Updated>(`PUT ${onProject}issues/`, { params: { project }, query: { id: ids }, body }, options),
     /** All that match, within the bound of the server. */
     updateMatching: (project: string, query: string, body: IssueUpdate, options?: CallOptions) => send<Updated>(`PUT ${onProject}issues/`, { params: { project }, query: { query }, body }, options),
-    deleteIssue: (issue: string, options?: CallOptions) => send<undefined>(`DELETE ${onIssue}`, { params: { issue } }, options),
-    deleteIssues: (project: string, ids: readonly string[], options?: CallOptions) => send<undefined>(`DELETE ${onProject}issues/`, { params: { project }, query: { id: ids } }, options),
+    updateOrganizationIssues: (selection: IssueSelection, body: IssueUpdate, options?: CallOptions) => send<Updated>(`PUT ${onOrganization}issues/`, { query: selection, body }, options),
+    deleteIssue: (issue: string, options?: CallOptions) => send<Deleted>(`DELETE ${onIssue}`, { params: { issue } }, options),
+    deleteIssues: (project: string, ids: readonly string[], options?: CallOptions) => send<Deleted>(`DELETE ${onProject}issues/`, { params: { project }, query: { id: ids } }, options),
 
     comments: (issue: string, options?: CallOptions) => send<ActivityItem[]>(`GET ${onIssue}comments/`, { params: { issue } }, options),
     addComment: (issue: string, text: string, options?: CallOptions) => send<ActivityItem>(`POST ${onIssue}comments/`, { params: { issue }, body: { text } }, options),

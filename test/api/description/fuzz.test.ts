@@ -133,6 +133,22 @@ test('hostile requests are refused in JSON, and reads write nothing', { timeout:
   expect((await world.app.ask('GET', '/api/0/', { token: world.token() })).status).toBe(200)
 })
 
+test('a body is nested as deep as it may be, or refused', async () => {
+  const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`
+  for (const [depth, status] of [[400, 400], [5_000, 400], [400_000, 400]] as const) {
+    const bodies = ['PUT /api/0/organizations/:org/', 'POST /api/0/projects/:org/:project/grouping/revisions/'].map((route) => world.call(route, { body: deep(depth) }))
+    expect((await Promise.all(bodies)).map((reply) => reply.status)).toEqual([status, status])
+  }
+  expect((await world.call('POST /api/0/projects/:org/:project/grouping/dry-run/', { body: `{"event":{"extra":${deep(400)}}}` })).status).toBe(200)
+})
+
+test('whatever was written can be folded: no name, no text and no number of it sets a fact aside', async () => {
+  const hostile = await world.ok('POST /api/0/projects/:org/', { body: '{"name":"a\\u0000b\\ud800", "slug":"hostile"}' })
+  expect(hostile.name).toBe('a\uFFFDb\uFFFD')
+  await world.fold()
+  expect((await world.app.pool.query('select position::text, error from parked')).rows).toEqual([])
+})
+
 test('paths that cannot be read are refused in JSON', async () => {
   const paths = ['%', '%00', '%ED%A0%80', '%2e%2e%2f', '..%5c', '//', '?'.repeat(50), `${'a/'.repeat(500)}`, '%E0%A4%A', 'x'.repeat(8_000)]
   const list = paths.flatMap((path) => [`/api/0/${path}`, `/api/0/issues/${path}/`, `/api/0/projects/refold/${path}/issues/`]).flatMap((path) => ['GET', 'PUT'].map((method): Shot => ({ method, path, type: 'application/json', ...(method === 'PUT' && { body: '{}' }) })))
