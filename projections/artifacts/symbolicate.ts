@@ -11,6 +11,9 @@ import { findMaps, type FoundMap } from './queries.ts'
 /** `problems`: by absolute path of a file, why its frames are as they came. */
 export type Symbolicated = { event: JsonObject; problems: Map<string, string> }
 
+/** For the maps of one event, those before it in the queue included; the one under way is waited for. */
+const patienceMs = 15_000
+
 /** Leaves `event` as it is. */
 export async function symbolicate(pool: Pool, project: number, event: JsonObject): Promise<Symbolicated> {
   const problems = new Map<string, string>()
@@ -19,9 +22,11 @@ export async function symbolicate(pool: Pool, project: number, event: JsonObject
   const release = readText(event.release)
   const maps = await findMaps(pool, project, files, release, readText(event.dist))
   const found = new Map<string, Map<string, OriginalPosition>>()
+  const deadline = Date.now() + patienceMs
   for (const file of files) {
     const map = maps.get(file.absPath)
-    if (map) found.set(file.absPath, await mapFile(pool, file, map, problems))
+    if (map && Date.now() > deadline) problems.set(file.absPath, 'There was no time to read its source map. Look again in a moment.')
+    else if (map) found.set(file.absPath, await mapFile(pool, file, map, problems))
     else if (file.debugId !== null) problems.set(file.absPath, `No source map was uploaded for debug id ${file.debugId}.`)
     else if (release !== null && /^(?:https?|app):/.test(file.absPath)) problems.set(file.absPath, `The SDK sent no debug id, and no source map of this file was uploaded for release ${release}.`)
   }
