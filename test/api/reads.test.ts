@@ -175,9 +175,9 @@ describe('no path shows what belongs to another project or issue', () => {
     }
   })
 
-  test('commands on a foreign project path answer 404', async () => {
-    const { status } = await app.ask('PUT', `${list}?id=${foreign}`, { token, body: { status: 'resolved' } })
-    expect(status).toBe(404)
+  test('commands on a foreign project path change nothing', async () => {
+    const { body } = await app.ask('PUT', `${list}?id=${foreign}`, { token, body: { status: 'resolved' } })
+    expect(body).toMatchObject({ refold: { changed: [], skipped: [{ id: String(foreign), detail: 'The requested resource does not exist.' }] } })
   })
 })
 
