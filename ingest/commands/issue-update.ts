@@ -32,7 +32,10 @@ export async function readUpdate(pool: Pool, body: unknown, now = new Date()): P
   const assignee = update.assignedTo === undefined ? undefined : account ? `user:${account.id}` : null
   const command: IssueUpdateCommand = { type: 'update', ...status, reviewed: update.inbox === false, assignee }
   return {
-    commandFor: async (project) => (release === undefined ? command : { ...command, release: await resolveRelease(pool, project, release) }),
+    async commandFor(project) {
+      if (account && account.projects !== null && !account.projects.includes(project)) throw new ApiError('badRequest', { fields: { assignedTo: ['This user does not belong to the project.'] } })
+      return release === undefined ? command : { ...command, release: await resolveRelease(pool, project, release) }
+    },
     applied: {
       ...(status.status && { status: status.status, substatus: status.substatus ?? (status.status === 'unresolved' ? 'ongoing' : null), statusDetails: details }),
       ...(assignee !== undefined && { assignedTo: account && { type: 'user', id: String(account.id), name: account.name, email: account.email } }),

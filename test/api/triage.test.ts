@@ -100,6 +100,8 @@ describe('one issue', () => {
 
   test('refuses what it cannot do with a sentence', async () => {
     const [id] = (await issuesOf(1)) as [number]
+    const stranger = await app.person(`${newId()}@example.com`, 'member')
+    await app.pool.query('update account set projects = array[2] where id = $1', [stranger.id])
     const refusals: [unknown, object][] = [
       [{ status: 'ignored', substatus: 'archived_until_condition_met' }, { statusDetails: ['Until what? Give ignoreDuration, ignoreCount or ignoreUserCount.'] }],
       [{ status: 'ignored', substatus: 'archived_forever', statusDetails: { ignoreCount: 3 } }, { statusDetails: ['Conditions go with archived_until_condition_met.'] }],
@@ -107,6 +109,7 @@ describe('one issue', () => {
       [{ status: 'ignored', statusDetails: { ignoreCount: 3, ignoreWindow: 60 } }, { statusDetails: ['Use inNextRelease, inRelease, ignoreDuration, ignoreCount or ignoreUserCount.'] }],
       [{ status: 'resolved', substatus: 'ongoing' }, { substatus: ['This substatus does not go with this status.'] }],
       [{ assignedTo: 'team:3' }, { assignedTo: ['There is no such user.'] }],
+      [{ assignedTo: `user:${stranger.id}` }, { assignedTo: ['This user does not belong to the project.'] }],
       [{ isBookmarked: true }, { isBookmarked: ['Refold has no bookmarks.'] }],
       [{ status: null, snoozeDuration: null }, { non_field_errors: ['Give a status or an assignee.'] }],
     ]
@@ -123,6 +126,8 @@ describe('one issue', () => {
     expect((await put(id, { status: 'ignored', expected: { position: Number(seen) } })).status).toBe(409)
     expect((await put(id, { status: 'ignored' }, { 'if-match': first.headers.get('x-refold-position')! })).status).toBe(200)
     expect((await put(id, { status: 'ignored' }, { 'if-match': 'abc' })).status).toBe(400)
+    const bulk = await app.ask('PUT', `${inShop}?id=${id}`, { token, body: { status: 'resolved' }, headers: { 'if-match': seen } })
+    expect(refoldOf(bulk)).toMatchObject({ changed: [], skipped: [{ id: String(id), detail: expect.stringContaining('changed') }] })
   })
 })
 

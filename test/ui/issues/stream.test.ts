@@ -31,6 +31,19 @@ test('activity reads as a sentence after the name', () => {
   expect([{ ...item, type: 'assigned' }, { ...item, type: 'assigned', data: { assignee: 'user:4' } }, { ...item, type: 'set_resolved' }, { ...item, type: 'something_new' }].map((one) => sayActivity(one, 'shop'))).toEqual(['took it', 'assigned it', 'resolved', 'something new'])
 })
 
+test('activity says what an issue waits for, and why it came back', () => {
+  const item = { id: '1', user: null, data: {}, dateCreated: '' }
+  const say = (type: string, data: Record<string, unknown> = {}): string => sayActivity({ ...item, type, data }, 'shop')
+  expect(say('set_resolved_in_release', { version: 'shop@2' })).toBe('resolved in shop@2')
+  expect(say('set_resolved_in_release', { version: '', current_release_version: 'shop@1' })).toBe('resolved in the release after shop@1')
+  expect(say('set_ignored', { substatus: 'archived_forever' })).toBe('archived')
+  expect(say('set_ignored', { substatus: 'archived_until_escalating' })).toBe('archived until it escalates')
+  expect(say('set_ignored', { substatus: 'archived_until_condition_met', ignoreUntil: '2026-03-01T10:00:00.000Z', ignoreCount: 5 })).toBe('archived until 2026-03-01 10:00 or 5 more events')
+  expect([say('set_unresolved'), say('set_unresolved', { reason: 'users' }), say('set_escalating'), say('mark_reviewed')]).toEqual([
+    'reopened', 'opened it again: that many users had it', 'opened it again: it escalates', 'reviewed',
+  ])
+})
+
 test('activity names the issues that were merged or taken out, at most three', () => {
   const item = { id: '1', user: null, dateCreated: '' }
   expect(sayActivity({ ...item, type: 'merge', data: { issues: ['1203'] } }, 'shop')).toBe('merged SHOP-15K into it')
