@@ -70,11 +70,11 @@ export async function withdrawInvitations(client: PoolClient, account: number, k
 export type OpenInvitation = { id: number; email: string; role: Role; projects: number[] | null; inviter: string | null; expiresAt: Date }
 
 /** Throws `notFound` for a wrong secret, whatever else is true of the invitation, then `inviteUsed` and `inviteExpired`. */
-export async function findInvitation(db: Pool | PoolClient, id: number, secret: string): Promise<OpenInvitation> {
-  const { rows } = await db.query<OpenInvitation & { hash: string; used: boolean; expired: boolean }>(
+export async function findInvitation(pool: Pool, id: number, secret: string): Promise<OpenInvitation> {
+  const { rows } = await pool.query<OpenInvitation & { hash: string; used: boolean; expired: boolean }>(
     `select i.id, i.email, i.role, i.projects, i.hash, i.expires_at as "expiresAt", inviter.name as inviter, i.expires_at <= now() as expired,
        i.accepted_at is not null or exists (select 1 from account a where lower(a.email) = lower(i.email) and a.removed_at is null) as used
-     from invitation i left join account inviter on inviter.id = i.invited_by where i.id = $1 for update of i`,
+     from invitation i left join account inviter on inviter.id = i.invited_by where i.id = $1`,
     [id],
   )
   const [found] = rows
@@ -85,12 +85,14 @@ export async function findInvitation(db: Pool | PoolClient, id: number, secret: 
   return found
 }
 
-/** The account, new or brought back, under the address that was invited. Throws as `findInvitation`: of two at once, one is used. */
+/** The account, new or brought back, under the address that was invited. Ask `findInvitation` first: this throws `inviteUsed` for whatever is wrong, as for the second of two at once. */
 export function acceptInvitation(pool: Pool, id: number, secret: string, { name, password }: { name?: string | undefined; password: string }): Promise<AccountRow> {
   return inTransaction(pool, async (client) => {
-    const { email, role, projects } = await findInvitation(client, id, secret)
-    await client.query('update invitation set accepted_at = now() where id = $1', [id])
-    const account = await joinAccount(client, { email, name, password, role, projects })
+    const { rows } = await client.query<Pick<OpenInvitation, 'email' | 'role' | 'projects'>>(
+      'update invitation set accepted_at = now() where id = $1 and hash = $2 and accepted_at is null returning email, role, projects',
+      [id, hashSecret(secret)],
+    )
+    const account = rows[0] ? await joinAccount(client, { ...rows[0], name, password }) : null
     if (!account) throw new ApiError('inviteUsed')
     return account
   })

@@ -65,3 +65,21 @@ describe('L-03 an address of another host is no place to go after signing in', (
     await page.waitForURL((url) => url.pathname + url.search === '/settings/tokens?a=b')
   })
 })
+
+test('a new password is chosen with the old one, and this browser stays signed in', async () => {
+  const page = await app.open('/settings/account')
+  const change = async (present: string, next: string): Promise<void> => {
+    await page.getByLabel('Present password').fill(present)
+    await page.getByLabel('New password').fill(next)
+    await page.getByRole('button', { name: 'Change password' }).click()
+  }
+  app.expectTrouble(/status of 400/)
+  await change('not this one', 'another long one')
+  await page.getByText('This is not your password.').waitFor()
+  await change(app.server.owner.password, 'another long one')
+  await page.getByText('Password changed.').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Password' }).waitFor()
+  await change('another long one', app.server.owner.password)
+  await page.getByText('Password changed.').waitFor()
+})

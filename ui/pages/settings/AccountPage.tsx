@@ -1,4 +1,4 @@
-// One's own name and how the app looks.
+// One's own name and password, and how the app looks.
 
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Account } from '../../../core/contract/account.ts'
@@ -9,6 +9,7 @@ import { setTheme, type Theme, theme, themes } from '../../data/theme.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
 import { showToast } from '../../parts/basic/Toast.tsx'
+import { PasswordForm } from './PasswordForm.tsx'
 import { SettingsFrame } from './SettingsFrame.tsx'
 
 const themeLabels: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' }
@@ -37,6 +38,7 @@ export function AccountPage(): JSX.Element {
           Single-key shortcuts
         </label>
       </section>
+      <PasswordForm />
       <section class="section">
         <Button onClick={() => void signOut()}>Sign out</Button>
       </section>
