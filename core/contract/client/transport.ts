@@ -133,7 +133,7 @@ function wait(ms: number, signal?: AbortSignal): Promise<void> {
   })
 }
 
-/** `crypto.randomUUID` is missing in a page that came over plain http. */
+/** A UUID by hand: a page that came over plain http has no function for one. */
 function createCommandId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6]! & 0x0f) | 0x40
