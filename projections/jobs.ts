@@ -32,8 +32,8 @@ export type JobDeps = GenerationCommands & {
 const foldQueue = 'fold'
 const partitionQueue = 'log-partitions'
 const watchQueue = 'issue-watch'
-/** After a fold, archived issues are looked at no more often than this. */
-const watchEveryMs = 10_000
+/** So long after a fold archived issues are looked at; what is folded meanwhile is seen by the same look. */
+const watchAfterSeconds = 5
 const chunkQueue = 'upload-chunks'
 /** A drain loop gives its lease back after this long, well before pg-boss takes it for dead. */
 const leaseMs = 30_000
@@ -55,12 +55,12 @@ export async function startJobs({ databaseUrl, pool, log, makePartitions, sweepC
 
   let stopping = false
   const folding = startFolding({ databaseUrl, pool, log })
-  let watched = 0
+  let asked = -Infinity
   const worker = await boss.work(foldQueue, { pollingIntervalSeconds: 0.5 }, async () => {
     await folding.drain(leaseMs)
-    if (stopping || performance.now() - watched < watchEveryMs) return
-    watched = performance.now()
-    await boss.send(watchQueue, null, { singletonKey: 'main' })
+    if (stopping || performance.now() - asked < watchAfterSeconds * 1_000) return
+    asked = performance.now()
+    await boss.send(watchQueue, null, { singletonKey: 'main', startAfter: watchAfterSeconds })
   })
   // That two look at once does no harm: the command decides on the issue as it is.
   let looked = 0

@@ -1,10 +1,10 @@
 // Commands on issues: decided on their states, expected to find the issues' streams and their project's grouping unchanged.
 
 import type { Pool } from 'pg'
+import { isIssueDecision } from '../../core/decisions.ts'
 import { ApiError, errorTable } from '../../core/errors.ts'
 import { decideIssue, type IssueCommand, type IssueState } from '../../core/issue/decide.ts'
 import type { IssueRef } from '../../core/issue/ref.ts'
-import { isIssueDecision } from '../../core/decisions.ts'
 import { appendDecided, type By } from './append.ts'
 import { loadIssue, type LoadedIssue } from './load-issue.ts'
 import { loadStates } from './load-states.ts'
@@ -47,7 +47,10 @@ export async function changeIssues(pool: Pool, project: number, named: readonly 
     if (issues.size > 0) refuseOtherGeneration(generation, by.generation)
     const decided = new Set<number>()
     const all = named.flatMap(({ id, ref }) => {
-      const skip = (detail: string): [] => (skipped.push({ id, detail }), [])
+      const skip = (detail: string): [] => {
+        skipped.push({ id, detail })
+        return []
+      }
       const found = issues.get(issueOf.get(ref.position) ?? 0)
       if (!found) return skip(errorTable.notFound[1])
       const { state } = found
@@ -82,6 +85,7 @@ function hasChanged({ changedAt }: IssueState, { seen }: Seen): boolean {
   return seen !== undefined && changedAt > seen
 }
 
+/** As stored: an open issue without a substatus is new or ongoing. */
 function presentState({ issue, status, substatus, assignee, changedAt }: IssueState): object {
-  return { id: String(issue), status, substatus, assignedTo: assignee, position: changedAt }
+  return { id: String(issue), status, substatus, assignedTo: assignee ? { type: 'user', id: assignee.slice('user:'.length) } : null, position: changedAt }
 }

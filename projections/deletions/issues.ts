@@ -4,7 +4,7 @@
 
 import type pg from 'pg'
 import type { IssueDecision } from '../../core/decisions.ts'
-import type { Fact } from '../../core/fact.ts'
+import type { DecodedGrouped } from '../decode/decode.ts'
 import { configOf, type FoldTarget } from '../issues/parts.ts'
 import type { TargetOf } from '../issues/parts-store.ts'
 import { UnfoldableError } from '../poison.ts'
@@ -13,8 +13,8 @@ type Deletion = { position: number; data: Extract<IssueDecision, { type: 'issue.
 
 const keyTables = ['event_key', 'issue_hour', 'issue_tag', 'activity', 'key_text', 'issue_part'] as const
 
-export function listDeletions(batch: readonly { fact: Pick<Fact, 'position'>; decision: { type: string; data: unknown } | null }[]): Deletion[] {
-  return batch.flatMap(({ fact, decision }) => (decision?.type === 'issue.deleted' ? [{ position: fact.position, data: decision.data as Deletion['data'] }] : []))
+export function listDeletions(batch: readonly DecodedGrouped[]): Deletion[] {
+  return batch.flatMap(({ fact, decision }) => (decision?.type === 'issue.deleted' ? [{ position: fact.position, data: decision.data }] : []))
 }
 
 /** Throws UnfoldableError for one that names keys of another configuration than the live one: no command decides so. */
