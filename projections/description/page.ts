@@ -1,7 +1,7 @@
 // The description as a page: plain HTML without script, in the app's own stylesheet (ui/docs.css), by subject with an anchor each.
 
 import type { ApiDocument, DescribedOperation } from '../../core/contract/openapi/document.ts'
-import type { Parameter } from '../../core/contract/openapi/paths.ts'
+import { after, type Parameter } from '../../core/contract/openapi/paths.ts'
 import type { JsonSchema } from '../../core/contract/openapi/schemas.ts'
 import { html, type Html } from './html.ts'
 import { exampleOf, formatShape, type Components } from './shape.ts'
@@ -46,7 +46,7 @@ type Context = { url: string; organization: string; schemas: Components }
 
 function renderOperation(operation: Placed, context: Context): Html {
   const { method, path, summary, description, parameters, requestBody, responses } = operation
-  const asked = parameters.filter((parameter) => parameter.in === 'query')
+  const asked = parameters.filter((parameter) => parameter.in === 'query' && parameter !== after) // the page says once what that is
   const [status, answer] = Object.entries(responses)[0]!
   const body = requestBody?.content['application/json']?.schema
   const [type, { schema: shape }] = Object.entries(answer.content ?? {}).at(-1) ?? ['', { schema: null }]

@@ -5,7 +5,7 @@ import type { Access, Scope } from '../../access.ts'
 import type { Operation } from '../operation.ts'
 import type { Subject } from '../operations/all.ts'
 import { errorResponses, listErrors, type Response } from './errors.ts'
-import { describeParameters, nameOperation, toTemplate, type Parameter } from './paths.ts'
+import { after, describeParameters, nameOperation, toTemplate, type Parameter } from './paths.ts'
 import { convertSchemas, type JsonSchema } from './schemas.ts'
 
 export type DescribedOperation = {
@@ -71,7 +71,7 @@ function describeOperation(route: string, operation: Operation, access: Access |
     tags: [tag],
     summary,
     ...(more !== undefined && { description: more }),
-    parameters: describeParameters(route, operation, schemaOf),
+    parameters: [...describeParameters(route, operation, schemaOf), ...(reflectsPosition(route) ? [after] : [])],
     ...(body && { requestBody: { required: !body.safeParse(undefined).success, content: { 'application/json': { schema: schemaOf(body) } } } }),
     responses: {
       [status]: { description: summary, headers: describeHeaders(route, operation), ...(Object.keys(content).length > 0 && { content }) },
@@ -96,12 +96,20 @@ function describeSecurity(access: Access | undefined): DescribedOperation['secur
   return [...(listScopes(access)?.map((scope) => ({ token: [scope] })) ?? [{ token: [] }]), ...session]
 }
 
+/** People, tokens and uploads are in tables beside the log; the server and its description are in none. */
+const besideTheLog = /\/(0|auth|config|live|me|users|members|teams|:member|:team|:secret|api-tokens|org-auth-tokens|audit-logs|chunk-upload|health|openapi\.json|docs)\/?$/
+
+/** Whether a read says which position of the log it shows, and waits for one. */
+export function reflectsPosition(route: string): boolean {
+  return route.startsWith('GET ') && !besideTheLog.test(route)
+}
+
 function describeHeaders(route: string, { paged }: Operation): NonNullable<Response['headers']> {
   const text = (about: string): { description: string; schema: JsonSchema } => ({ description: about, schema: { type: 'string' } })
   const isRead = route.startsWith('GET ')
   return {
     'X-Request-Id': text('Names the request in the log of the server.'),
-    'X-Refold-Position': text(isRead ? 'The position of the log that this answer reflects.' : 'The position of what was written, for `?after=`.'),
+    ...((!isRead || reflectsPosition(route)) && { 'X-Refold-Position': text(isRead ? 'The position of the log that this answer reflects.' : 'The position of what was written, for `?after=`; none where it is no fact of the log.') }),
     ...(paged && {
       Link: text('The pages beside this one: `<url>; rel="next"; results="true"; cursor="…"`. There is one where `results` is true.'),
       'X-Hits': text('How many there are, of a list that counts them.'),

@@ -17,6 +17,8 @@ const pathParameters: Record<string, string> = {
 const cursor: Parameter = { name: 'cursor', in: 'query', required: false, description: 'Of the `Link` header of the page before. It is opaque.', schema: { type: 'string' } }
 const limit: Parameter = { name: 'limit', in: 'query', required: false, description: 'Rows of a page; `per_page` says the same.', schema: { type: 'string' } }
 
+export const after: Parameter = { name: 'after', in: 'query', required: false, description: 'A position: the answer waits until it shows it, at most 5 s.', schema: { type: 'string' } }
+
 /** `/api/0/issues/:issue/` -> `/api/0/issues/{issue}/`. */
 export function toTemplate(path: string): string {
   return path.replaceAll(/:(\w+)/g, '{$1}')

@@ -3,6 +3,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { routeAccess } from '../../../core/access.ts'
+import { reflectsPosition } from '../../../core/contract/openapi/document.ts'
 import { operations } from '../../../core/contract/operations/all.ts'
 import { startWorld, type Call, type World } from './world.ts'
 
@@ -33,14 +34,17 @@ test('every route of the API that the server has is described, and nothing else 
   expect(registered.filter((route) => !(route in routeAccess))).toEqual([])
 })
 
-test('every read answers', async () => {
+test('every read answers, with the status, the type and the headers that are described', async () => {
   const special = reads(world.names)
-  const refused: string[] = []
+  const wrong: string[] = []
   for (const route of Object.keys(operations).filter((one) => one.startsWith('GET '))) {
-    const { status, body } = await world.call(route, special[route])
-    if (status !== (operations[route]!.status ?? 200)) refused.push(`${status} ${route} ${JSON.stringify(body).slice(0, 200)}`)
+    const { status = 200, paged = false, contentType = 'application/json' } = operations[route]!
+    const reply = await world.call(route, special[route])
+    const got = [reply.status, reply.headers.get('content-type')?.split(';')[0], reply.headers.has('link'), reply.headers.has('x-refold-position')]
+    const said = [status, special[route]?.headers ? 'application/json' : contentType, paged, reflectsPosition(route)]
+    if (JSON.stringify(got) !== JSON.stringify(said)) wrong.push(`${route}: ${JSON.stringify(got)} instead of ${JSON.stringify(said)} ${reply.status >= 300 ? JSON.stringify(reply.body) : ''}`)
   }
-  expect(refused).toEqual([])
+  expect(wrong).toEqual([])
 })
 
 test('every write does something', async () => {
@@ -113,6 +117,8 @@ async function destroy(): Promise<void> {
   await ok('DELETE /api/0/auth/')
 }
 
-test('no operation went unseen', () => {
+test('no operation went unseen, and each has answered with the status that is described', () => {
   expect(Object.keys(operations).filter((route) => !world.answered.has(route) && !alwaysRefused.includes(route))).toEqual([])
+  const others = [...world.answered].filter(([route, statuses]) => !statuses.includes(operations[route]!.status ?? (operations[route]!.answer || operations[route]!.contentType ? 200 : 204)))
+  expect(others).toEqual([])
 })

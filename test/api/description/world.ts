@@ -29,8 +29,8 @@ export async function startWorld() {
   ])
   /** What stands for the names in a path. */
   const names: Record<string, string> = { org: 'refold', team: 'refold', project: 'shop', member: 'me', version: 'shop@1.0.0' }
-  /** Routes that have answered 2xx. */
-  const answered = new Set<string>()
+  /** Routes that have answered 2xx, and how. */
+  const answered = new Map<string, number[]>()
   let cookie: string | undefined
   let token = ''
 
@@ -41,7 +41,7 @@ export async function startWorld() {
     const access = routeAccess[route]
     const isSession = access === 'session' || (typeof access === 'object' && 'session' in access)
     const reply = await app.ask(method, path + query, { ...rest, ...(isSession || route.includes('DELETE /api/0/auth/') ? { cookie } : token ? { token } : {}) })
-    if (reply.status < 300) answered.add(route)
+    if (reply.status < 300) answered.set(route, [...(answered.get(route) ?? []), reply.status])
     if (method !== 'GET') await foldAll(app.pool)
     return reply
   }
@@ -96,7 +96,7 @@ async function seed({ app, names, ok, answered, token: held }: Started): Promise
   await buildGeneration(app.pool, Number(names.generation))
   const bundle = await upload(app.origin, token, writeBundle({ 'files/app.js': { url: '~/app.js', type: 'minified_source', text: 'run()' } }))
   const symbols = await upload(app.origin, token, Buffer.from('MODULE Linux x86_64 3249D99D0C4049318610F4E4FB0B69360 crash\n'))
-  answered.add('POST /api/0/organizations/:org/chunk-upload/')
+  answered.set('POST /api/0/organizations/:org/chunk-upload/', [200])
   await ok('POST /api/0/organizations/:org/artifactbundle/assemble/', { body: { checksum: bundle, chunks: [bundle], projects: ['shop'] } })
   await ok('POST /api/0/projects/:org/:project/files/difs/assemble/', { body: { [symbols]: { name: 'crash.sym', chunks: [symbols] } } })
 }
