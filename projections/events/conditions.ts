@@ -6,7 +6,6 @@ import { ApiError } from '../../core/errors.ts'
 import type { MatchTerm, Pattern, Term, TermOf } from '../../core/search/term.ts'
 import { resolveTime } from '../../core/search/times.ts'
 import { writeTagValue } from '../issues/conditions.ts'
-import { nameLatest, type Known } from '../issues/known.ts'
 import { readEventId } from '../issues/search.ts'
 import { findTagLookups, valuesIn } from '../issues/tag-keys.ts'
 import { createParameters, escapeLike, type Parameters } from '../parameters.ts'
@@ -17,27 +16,27 @@ type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
 const columns: Readonly<Record<string, string>> = { level: 'e.level', platform: 'e.platform', release: 'e.release', environment: 'e.environment' }
 const maxValues = 200
 
-/** Not with the word `where`: joined by "and". Tags with wildcards must have been spelled out (`spellWildcards`). */
-export function writeEventConditions(terms: readonly Term[], period: Period, parameters: Parameters, known: Pick<Known, 'now' | 'latest'>): string[] {
+/** Not with the word `where`: joined by "and". The latest release must have been named, and tags with wildcards spelled out (`spellWildcards`). */
+export function writeEventConditions(terms: readonly Term[], period: Period, parameters: Parameters, now: Date): string[] {
   return [
     ...(period.from === null ? [] : [`e.seen_at >= ${parameters.add(period.from, 'timestamptz')}`]),
     ...(period.to === null ? [] : [`e.seen_at <= ${parameters.add(period.to, 'timestamptz')}`]),
-    ...terms.map((term) => `(${writeTerm(term, parameters, known)})${term.negated ? ' is not true' : ''}`),
+    ...terms.map((term) => `(${writeTerm(term, parameters, now)})${term.negated ? ' is not true' : ''}`),
   ]
 }
 
-function writeTerm(term: Term, parameters: Parameters, known: Pick<Known, 'now' | 'latest'>): string {
+function writeTerm(term: Term, parameters: Parameters, now: Date): string {
   switch (term.kind) {
     case 'text':
       return writeTitle([['', term.text, '']], parameters)
     case 'time': {
-      const { from, before } = resolveTime(term, known.now)
+      const { from, before } = resolveTime(term, now)
       return [from && `e.seen_at >= ${parameters.add(from, 'timestamptz')}`, before && `e.seen_at < ${parameters.add(before, 'timestamptz')}`].filter(Boolean).join(' and ')
     }
     case 'has':
       return writeHas(term, parameters)
     case 'match':
-      return writeMatch(nameLatest(term, known), parameters)
+      return writeMatch(term, parameters)
     default:
       throw new Error(`events have no ${term.kind}`)
   }

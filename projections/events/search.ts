@@ -4,7 +4,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Term } from '../../core/search/term.ts'
 import { writeTagValue } from '../issues/conditions.ts'
-import { lookUpNames, type Known, type SearchedProject } from '../issues/known.ts'
+import { lookUpNames, nameLatest, type SearchedProject } from '../issues/known.ts'
 import { findTagLookups } from '../issues/tag-keys.ts'
 import { cutPage, type Cursor, type Page } from '../paging.ts'
 import { createParameters, type Parameters } from '../parameters.ts'
@@ -20,15 +20,16 @@ type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
 
 /** Those of some keys of one generation, or of whole projects with their live generations. */
 export type EventSource = { projects: readonly SearchedProject[]; keyIds?: readonly number[] }
-export type EventFilter = { source: EventSource; terms: readonly Term[]; period: Period; known: Pick<Known, 'now' | 'latest'> }
+export type EventFilter = { source: EventSource; terms: readonly Term[]; period: Period; now: Date }
 
 /** Throws `badRequest`. `now` is the reader's. */
 export async function prepareEventFilter(db: Queryable, source: EventSource, terms: readonly Term[], period: Period, now: Date): Promise<EventFilter> {
-  const spelled = await spellWildcards(db, source.projects.map(({ generation }) => generation), terms)
-  const known = await lookUpNames(db, spelled, source.projects, { userId: 0 }, now)
+  const known = await lookUpNames(db, terms, source.projects, { userId: 0 }, now)
+  const named = terms.map((term) => (term.kind === 'match' ? nameLatest(term, known) : term))
+  const spelled = await spellWildcards(db, source.projects.map(({ generation }) => generation), named)
   const [only] = source.projects
   const keyIds = source.keyIds ?? (only && source.projects.length === 1 ? await findFewKeys(db, only.generation, spelled) : undefined)
-  return { source: keyIds ? { projects: source.projects, keyIds } : source, terms: spelled, period, known }
+  return { source: keyIds ? { projects: source.projects, keyIds } : source, terms: spelled, period, now }
 }
 
 /** A page of at most `limit`, away from the cursor, in list order. */
@@ -42,10 +43,11 @@ export async function pageEvents(db: Queryable, filter: EventFilter, cursor: Cur
 }
 
 /** The first events away from the cursor, in that direction. */
-export async function findEvents(db: Queryable, { source, terms, period, known }: EventFilter, cursor: Cursor | undefined, limit: number): Promise<EventListRow[]> {
+export async function findEvents(db: Queryable, { source, terms, period, now }: EventFilter, cursor: Cursor | undefined, limit: number): Promise<EventListRow[]> {
+  if (source.projects.length === 0) return []
   const parameters = createParameters()
   const direction = cursor?.backward ? 'asc' : 'desc'
-  const conditions = writeEventConditions(terms, period, parameters, known).map((condition) => ` and ${condition}`).join('')
+  const conditions = writeEventConditions(terms, period, parameters, now).map((condition) => ` and ${condition}`).join('')
   const { rows } = await db.query<EventListRow>(
     `with page as materialized (
        select e.project_id, e.position from ${writeWalk(source, parameters, cursor)} w cross join lateral (
@@ -65,6 +67,7 @@ export async function findEvents(db: Queryable, { source, terms, period, known }
 
 /** The last position that was looked at, where there are more. */
 async function findStop(db: Queryable, source: EventSource, cursor: Cursor | undefined): Promise<number | undefined> {
+  if (source.projects.length === 0) return undefined
   const parameters = createParameters()
   const { rows } = await db.query<{ position: number }>(
     `select w.position::float8 as position from ${writeWalk(source, parameters, cursor)} w order by w.position ${cursor?.backward ? 'asc' : 'desc'} offset ${lookedAt - 1} limit 1`,
@@ -96,7 +99,7 @@ async function findFewKeys(db: Queryable, generation: number, terms: readonly Te
     const lookups = findTagLookups(term)
     if (!lookups) continue
     const parameters = createParameters()
-    const tags = lookups.map((lookup) => `(select o.key_id from issue_tag o where o.generation = ${parameters.add(generation, 'bigint')} and ${writeTagValue(lookup, term, parameters, 'o.value collate "C"')} limit ${fewKeys + 1})`)
+    const tags = lookups.map((lookup) => `(select distinct o.key_id from issue_tag o where o.generation = ${parameters.add(generation, 'bigint')} and ${writeTagValue(lookup, term, parameters, 'o.value collate "C"')} limit ${fewKeys + 1})`)
     const { rows } = await db.query<{ id: number; events: number }>(
       `select k.id::float8 as id, k.events::float8 as events from (${tags.join(' union ')}) as o join issue_key k on k.generation = ${parameters.add(generation, 'bigint')} and k.id = o.key_id`,
       parameters.values,
