@@ -59,6 +59,11 @@ export function maySee(viewer: Viewer, project: number): boolean {
   return viewer.projects === 'all' || viewer.projects.has(project)
 }
 
+/** Ids of the projects that an answer over several of them may tell of; null = all. */
+export function visibleIds({ projects }: Viewer): number[] | null {
+  return projects === 'all' ? null : [...projects]
+}
+
 /** Nobody gives a role above their own, nor changes somebody who has one. */
 export function mayGrant(viewer: Viewer, role: Role): boolean {
   return roles.indexOf(role) <= roles.indexOf(viewer.role)

@@ -3,6 +3,7 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
+import { visibleIds } from '../core/access.ts'
 import type { Config } from '../core/config.ts'
 import { ApiError } from '../core/errors.ts'
 import { readCheckpoint, waitForCheckpoint } from './checkpoint.ts'
@@ -11,10 +12,9 @@ export type ReadDeps = { pool: Pool; config: Config }
 
 const patienceMs = 5000
 
-/** Ids of the projects that an answer over several of them may tell of; null = all. Nobody sees any of them without signing in. */
+/** As `visibleIds` of the one who asks; nobody sees any project without signing in. */
 export function visibleProjects({ viewer }: FastifyRequest): number[] | null {
-  if (viewer === null) return []
-  return viewer.projects === 'all' ? null : [...viewer.projects]
+  return viewer === null ? [] : visibleIds(viewer)
 }
 
 /** `?after=` or `X-Refold-After`: the position a write answered. Waits for it at most 5 s, then throws `notYet`. */

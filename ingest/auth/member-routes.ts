@@ -3,7 +3,7 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
-import type { Viewer } from '../../core/access.ts'
+import { visibleIds, type Viewer } from '../../core/access.ts'
 import type { Config } from '../../core/config.ts'
 import { changedMember, newMember, type Member } from '../../core/contract/member.ts'
 import { ApiError } from '../../core/errors.ts'
@@ -19,7 +19,7 @@ type OnMember = { Params: { member: string } }
 
 export function registerMemberRoutes(app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }): void {
   app.get(path, async (request): Promise<Member[]> => {
-    const visible = visibleTo(requireViewer(request))
+    const visible = visibleIds(requireViewer(request))
     const [members, invitations] = await Promise.all([listMembers(pool, visible), listInvitations(pool, visible)])
     return [...members.map(presentMember), ...invitations.map(presentInvitation)]
   })
@@ -45,7 +45,7 @@ export function registerMemberRoutes(app: FastifyInstance, { pool, config }: { p
       if (position > 0) setPosition(reply, position)
       return show(request)
     }
-    const [open] = await listInvitations(pool, visibleTo(viewer), who.invitation)
+    const [open] = await listInvitations(pool, visibleIds(viewer), who.invitation)
     if (!open) throw new ApiError('notFound')
     if (role === undefined && projects === undefined && reinvite !== true) return presentInvitation(open)
     const { invited, member } = await send(viewer, { email: open.email, role: role ?? open.role, projects: projects === undefined ? open.projects : projects })
@@ -68,7 +68,7 @@ export function registerMemberRoutes(app: FastifyInstance, { pool, config }: { p
   })
 
   async function show(request: FastifyRequest<OnMember>): Promise<Member> {
-    const visible = visibleTo(requireViewer(request))
+    const visible = visibleIds(requireViewer(request))
     const who = readMember(request)
     const [found] = 'account' in who ? (await listMembers(pool, visible, { id: who.account })).map(presentMember) : (await listInvitations(pool, visible, who.invitation)).map(presentInvitation)
     if (!found) throw new ApiError('notFound')
@@ -77,14 +77,9 @@ export function registerMemberRoutes(app: FastifyInstance, { pool, config }: { p
 
   async function send(viewer: Viewer, invitation: NewInvitation): Promise<{ invited: Invited; member: Member }> {
     const invited = await invite(pool, viewer, invitation)
-    const member = presentInvitation((await listInvitations(pool, visibleTo(viewer), invited.id))[0]!)
+    const member = presentInvitation((await listInvitations(pool, visibleIds(viewer), invited.id))[0]!)
     return { invited, member: { ...member, refold: { ...member.refold, inviteUrl: `${config.publicUrl}/accept-invite/${invited.id}/${invited.secret}` } } }
   }
-}
-
-/** Ids of the projects that a list may tell of; null = all. */
-export function visibleTo({ projects }: Viewer): number[] | null {
-  return projects === 'all' ? null : [...projects]
 }
 
 /** `me`, `12` or `invite-7`. Throws `notFound` for anything else. */

@@ -2,11 +2,10 @@
 
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
-import type { Viewer } from '../../core/access.ts'
+import { visibleIds, type Viewer } from '../../core/access.ts'
 import type { Config } from '../../core/config.ts'
 import type { Member, Team } from '../../core/contract/member.ts'
 import { ApiError } from '../../core/errors.ts'
-import { visibleTo } from './member-routes.ts'
 import { listMembers } from './members.ts'
 import { presentMember } from './present-member.ts'
 import { requireViewer } from './viewer.ts'
@@ -30,10 +29,10 @@ export function registerTeamRoutes(app: FastifyInstance, { pool, config }: { poo
 
   app.get<OnProject>('/api/0/projects/:org/:project/members/', async (request): Promise<Member[]> => {
     const project = await findProjectId(request.params.project)
-    return (await listMembers(pool, visibleTo(requireViewer(request)), { project })).map(presentMember)
+    return (await listMembers(pool, visibleIds(requireViewer(request)), { project })).map(presentMember)
   })
 
-  app.get('/api/0/organizations/:org/users/', async (request): Promise<Member[]> => (await listMembers(pool, visibleTo(requireViewer(request)))).map(presentMember))
+  app.get('/api/0/organizations/:org/users/', async (request): Promise<Member[]> => (await listMembers(pool, visibleIds(requireViewer(request)))).map(presentMember))
 
   async function everybody(viewer: Viewer): Promise<Team> {
     const { rows } = await pool.query<{ members: number; start: Date; projects: Team['projects'] }>(
@@ -41,7 +40,7 @@ export function registerTeamRoutes(app: FastifyInstance, { pool, config }: { poo
          (select coalesce(json_agg(json_build_object('id', p.id::text, 'slug', p.slug, 'name', p.name, 'platform', p.platform) order by p.slug), '[]')
           from project p where $1::int[] is null or p.id = any($1)) as projects
        from account where removed_at is null`,
-      [visibleTo(viewer)],
+      [visibleIds(viewer)],
     )
     const { members, start, projects } = rows[0]!
     return { id: '1', slug, name, dateCreated: start.toISOString(), isMember: true, isPending: false, hasAccess: true, memberCount: members, projects }

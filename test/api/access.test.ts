@@ -97,7 +97,7 @@ describe('who does not belong to a project', () => {
   test('reads nothing of it in any answer, nor by naming it in the query', async () => {
     const { foreign } = world
     const queries = ['', `project=${foreign.project}`, 'project=2', 'project=-1&statsPeriod=90d&field=sum(quantity)&groupBy=project', `id=${foreign.issue}&with=${foreign.issue}&query=release:${foreign.version}`, `generation=${foreign.generation}`]
-    const pairs = limited.slice(1, 3).flatMap((persona) => routes.filter(({ method, url, access }) => method === 'GET' && !isEndless(url) && url !== '/*' && mayAccess(persona.viewer, access)).map((route) => ({ persona, ...route })))
+    const pairs = limited.slice(-1).flatMap((persona) => routes.filter(({ method, url, access }) => method === 'GET' && !isEndless(url) && url !== '/*' && mayAccess(persona.viewer, access)).map((route) => ({ persona, ...route })))
     expect(await walk(pairs, async ({ persona, method, url }) => {
       for (const query of queries) {
         const { status, text } = await world.ask(method, `${pathTo(url, world.own)}?${query}`, persona)
