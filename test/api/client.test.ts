@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   AuthenticationError, AuthorizationError, ConflictError, createClient, NetworkError, NotFoundError, RateLimitError, ServerError, UnexpectedAnswerError, ValidationError, type Client,
 } from 'refold/client'
+import { createBareClient } from '../../core/contract/client/create.ts'
+import { operations } from '../../core/contract/operations/all.ts'
 import { failure, foldAll, givenEvents } from '../given.ts'
+import { findRoute } from './answers.ts'
 import { startApp, type App } from './app.ts'
 
 let app: App
@@ -76,6 +79,24 @@ describe('against the real server', () => {
     const { token } = await app.person('eve@example.com', 'viewer')
     await expect(createClient({ baseUrl: app.origin, organization: 'refold', token }).createProject({ name: 'x' })).rejects.toThrow(AuthorizationError)
   })
+})
+
+test('every call asks for an operation that there is', async () => {
+  const asked: string[] = []
+  const record: typeof fetch = async (url, init) => {
+    asked.push(`${init!.method} ${new URL(String(url)).pathname}`)
+    return new Response('{"rows": []}', { headers: { 'content-type': 'application/json' } })
+  }
+  const calls = Object.entries(createBareClient({ baseUrl: 'http://localhost', organization: 'refold', fetch: record }))
+  for (const [name, call] of calls) {
+    const before = asked.length
+    const made = (call as (...names: string[]) => Promise<unknown> | AsyncGenerator)('one', 'two', 'three')
+    await ('next' in made ? made.next().catch(() => undefined) : made)
+    expect(asked.length, name).toBe(before + 1)
+  }
+  const unknown = asked.filter((one) => !Object.hasOwn(operations, findRoute(...(one.split(' ') as [string, string])) ?? ''))
+  expect(unknown).toEqual([])
+  expect(calls.length).toBeGreaterThan(70)
 })
 
 describe('against a server that fails', () => {
