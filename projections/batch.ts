@@ -19,7 +19,7 @@ import { saveFeedback } from './feedback/store.ts'
 import { foldFact, type FoldState } from './fold.ts'
 import { listAwaited } from './issues/awaited.ts'
 import { combineIssues } from './issues/reducer.ts'
-import { UnfoldableError } from './poison.ts'
+import { settle, UnfoldableError } from './poison.ts'
 import type { TargetOf } from './issues/parts-store.ts'
 import { loadIssues, saveIssues } from './issues/store.ts'
 import { describeBatch, notifyBatch } from './live/notice.ts'
@@ -62,15 +62,6 @@ export async function foldBatch(client: pg.PoolClient, { facts, decoded: batch, 
     notifyBatch(client, describeBatch(facts.at(-1)!.position, state, combined)),
   ])
   await deleteIssues(client, listDeletions(batch), targetOf)
-}
-
-/**
- * All of them, or the error that was first on the connection: what was sent behind a query that fails is refused as well (25P02), and
- * that refusal may be the first to arrive here.
- */
-async function settle(saves: readonly Promise<unknown>[]): Promise<void> {
-  const reasons = (await Promise.allSettled(saves)).flatMap((save) => (save.status === 'rejected' ? [save.reason as { code?: string }] : []))
-  if (reasons.length > 0) throw reasons.find(({ code }) => code !== '25P02') ?? reasons[0]
 }
 
 /** Facts decoded between two looks at what else there is to do: some milliseconds. */

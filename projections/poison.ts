@@ -30,6 +30,15 @@ export async function foldWithoutPoison<F extends { position: number }>(client: 
   }
 }
 
+/**
+ * All of them, or the error that was first on the connection: what was sent behind a query that fails is refused as well (25P02), and
+ * that refusal may be the first to arrive here.
+ */
+export async function settle(saves: readonly Promise<unknown>[]): Promise<void> {
+  const reasons = (await Promise.allSettled(saves)).flatMap((save) => (save.status === 'rejected' ? [save.reason as { code?: string }] : []))
+  if (reasons.length > 0) throw reasons.find(({ code }) => code !== '25P02') ?? reasons[0]
+}
+
 /** SQLSTATE 22 (data) and 23 (constraint): some fact holds what Postgres refuses. */
 function isDataError(error: unknown): boolean {
   return /^2[23]/.test((error as { code?: string }).code ?? '')

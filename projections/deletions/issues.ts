@@ -7,7 +7,7 @@ import type { IssueDecision } from '../../core/decisions.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
 import { configOf, type FoldTarget } from '../issues/parts.ts'
 import type { TargetOf } from '../issues/parts-store.ts'
-import { UnfoldableError } from '../poison.ts'
+import { settle, UnfoldableError } from '../poison.ts'
 
 type Deletion = { position: number; data: Extract<IssueDecision, { type: 'issue.deleted' }>['data'] }
 
@@ -37,7 +37,7 @@ async function deleteKeys(client: pg.PoolClient, projectId: number, generation: 
   if (ids.length === 0) return
   await restartOthers(client, projectId, generation, ids)
   const of = [generation, ids]
-  await Promise.all([
+  await settle([
     client.query('delete from event e using event_key k where k.generation = $1 and k.key_id = any($2::bigint[]) and e.project_id = $3 and e.position = k.position', [...of, projectId]),
     client.query(
       `delete from merge_part m using (select id from issue_part where generation = $1 and key_id = any($2::bigint[]) union select unnest($2::bigint[])) p

@@ -16,7 +16,7 @@ import { configOf, nameKey, type FoldTarget } from '../issues/parts.ts'
 import { listAwaited } from '../issues/awaited.ts'
 import { combineIssues } from '../issues/reducer.ts'
 import { loadIssues, saveIssues } from '../issues/store.ts'
-import { foldWithoutPoison, UnfoldableError } from '../poison.ts'
+import { foldWithoutPoison, settle, UnfoldableError } from '../poison.ts'
 import { addReleases, loadReleases } from '../releases/store.ts'
 import { beginBuild, claimBuild, moveBuild, restartGeneration, type BuildRow } from './builds.ts'
 import { readPage, type Page, type ReadPage } from './pages.ts'
@@ -120,7 +120,7 @@ async function foldDecoded(client: pg.PoolClient, target: FoldTarget, batch: rea
       throw new UnfoldableError(position, error)
     }
   }
-  await Promise.all([saveIssues(client, state.issues, combineIssues(state.issues)), saveCounts(client, state.counts), saveActivity(client, state.activity)])
+  await settle([saveIssues(client, state.issues, combineIssues(state.issues)), saveCounts(client, state.counts), saveActivity(client, state.activity)])
 }
 
 /** Its own keys, those of the configuration it watches, and those that decisions had named when it was begun. */
