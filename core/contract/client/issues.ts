@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { UserFeedback } from '../intake.ts'
 import type { ActivityItem, Issue, issueChanged, IssueDetail, issuesChanged, issuesDeleted, IssueUpdate, TagFacet } from '../issue.ts'
 import type { FoundShortId } from '../lookup.ts'
+import type { TagValue } from '../tag.ts'
 import { onIssue, onOrganization, onProject, type Api } from './api.ts'
 import type { Paging } from './pages.ts'
 import type { CallOptions } from './transport.ts'
@@ -32,6 +33,8 @@ export function issueCalls({ send, page, all }: Api) {
     findIssue: (shortId: string, options?: CallOptions) => send<FoundShortId>(`GET ${onOrganization}shortids/:issue/`, { params: { issue: shortId } }, options),
     activity: (issue: string, options?: CallOptions) => send<{ activity: ActivityItem[] }>(`GET ${onIssue}activities/`, { params: { issue } }, options),
     tags: (issue: string, options?: CallOptions) => send<TagFacet[]>(`GET ${onIssue}tags/`, { params: { issue } }, options),
+    tagValues: (issue: string, key: string, query: Paging & { query?: string; sort?: 'count' | 'date' } = {}, options?: CallOptions) => page<TagValue>(`GET ${onIssue}tags/:key/values/`, { params: { issue, key }, query }, options),
+    allTagValues: (issue: string, key: string, query: { query?: string; sort?: 'count' | 'date' } = {}, options?: CallOptions) => all<TagValue>(`GET ${onIssue}tags/:key/values/`, { params: { issue, key }, query }, options),
     userReports: (issue: string, options?: CallOptions) => send<UserFeedback[]>(`GET ${onIssue}user-reports/`, { params: { issue } }, options),
 
     updateIssue: (issue: string, body: IssueUpdate, options?: CallOptions) => send<Changed>(`PUT ${onIssue}`, { params: { issue }, body }, options),
