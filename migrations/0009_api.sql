@@ -53,6 +53,8 @@ create table key_text (
 create index key_text_text on key_text using gin (text gin_trgm_ops);
 create index key_text_frames on key_text using gin (frames gin_trgm_ops);
 
+-- Room on each page for the counts to be changed in place: else nearly every change of one is an entry in both indexes.
+alter table issue_tag set (fillfactor = 85);
 -- In the order of bytes, whatever the language of the database: values that begin alike lie together.
 create index issue_tag_value on issue_tag (generation, tag, value collate "C", key_id);
 create index issue_key_first_release on issue_key (generation, first_release) where first_release is not null;
