@@ -64,9 +64,10 @@ export function visibleIds({ projects }: Viewer): number[] | null {
   return projects === 'all' ? null : [...projects]
 }
 
-/** Nobody gives a role above their own, nor changes somebody who has one. */
+/** Nobody gives a role above their own, nor changes somebody who has one. A narrow token must not make an account that may more than it: what only managers and owners hold, it must hold itself. */
 export function mayGrant(viewer: Viewer, role: Role): boolean {
-  return roles.indexOf(role) <= roles.indexOf(viewer.role)
+  const widest = role === 'owner' || role === 'manager' ? roleScopes[role] : []
+  return roles.indexOf(role) <= roles.indexOf(viewer.role) && widest.every((scope) => viewer.scopes.has(scope))
 }
 
 const orgRead = ['org:read'] as const

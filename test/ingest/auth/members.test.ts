@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Member } from '../../../core/contract/member.ts'
 import { hashSecret } from '../../../ingest/auth/tokens.ts'
 import { password, startApp, type App, type Reply } from '../../api/app.ts'
-import { foldAll, givenProject } from '../../given.ts'
+import { foldAll, givenProject, givenToken } from '../../given.ts'
 
 let app: App
 let ada: { id: number; cookie: string }
@@ -98,6 +98,12 @@ describe('a member', () => {
     expect(changed.body).toMatchObject({ id: String(may.id), orgRole: 'viewer', role: 'viewer', roleName: 'Viewer', projects: ['web'], refold: { projects: ['2'] } })
     expect((await app.ask('PUT', '/api/0/issues/1/', { token: may.token, body: {} })).status).toBe(403)
     expect((await asMax('PUT', `${may.id}/`, {})).headers.get('x-refold-position')).toBeNull()
+  })
+
+  test('a narrow token of an owner makes no account that may more than the token', async () => {
+    const token = await givenToken(app.pool, ada.id, ['member:write'])
+    const invited = async (orgRole: string) => (await app.ask('POST', `${organization}members/`, { token, body: { email: `${orgRole}@example.com`, orgRole } })).status
+    expect([await invited('owner'), await invited('manager'), await invited('member'), await invited('viewer')]).toEqual([403, 403, 201, 201])
   })
 
   test('who is removed is gone at once, with sessions, tokens and invitations, and can be invited back', async () => {
