@@ -47,6 +47,8 @@ export function registerBulkCommands(app: FastifyInstance, deps: SelectDeps): vo
       all.skipped.push(...done.skipped)
       all.position = Math.max(all.position, done.position)
     }
+    // A request that is repeated after it was done finds nothing, and gets its first answer.
+    all.skipped = all.skipped.filter(({ id }) => !all.changed.includes(id))
     setPosition(reply, all.position)
     return { ...all, ...(more && { more }) }
   }

@@ -75,8 +75,12 @@ async function placeIssues(pool: Pool, ids: readonly string[], projects: Readonl
   const projectOf = new Map(rows.flatMap(({ position, project }) => (projects.has(project) ? [[position, project] as const] : [])))
   const placed = named.filter(({ ref }) => projectOf.has(ref.position))
   const known = new Set(placed.map(({ id }) => id))
+  const byProject = Map.groupBy(placed, ({ ref }) => projectOf.get(ref.position)!)
+  // The one that the address names is asked in any case: it knows whether the request is a repeated one.
+  const [only, ...others] = projects
+  if (only !== undefined && others.length === 0 && byProject.size === 0) byProject.set(only, [])
   return {
-    byProject: Map.groupBy(placed, ({ ref }) => projectOf.get(ref.position)!),
+    byProject,
     skipped: ids.flatMap((id) => (known.has(id) ? [] : [{ id, detail: errorTable.notFound[1] }])),
   }
 }

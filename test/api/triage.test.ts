@@ -201,7 +201,11 @@ describe('deleting', () => {
     expect((await app.ask('DELETE', `${inShop}?id=${ids[0]}`, { token: weak.token })).status).toBe(403)
     expect(refoldOf(await app.ask('DELETE', `${inShop}?id=${ids[0]}&id=${ids[1]}&id=${ids[1]}`, { token })).changed).toEqual(ids.slice(0, 2))
     await foldAll(app.pool)
-    expect(refoldOf(await app.ask('DELETE', `${inShop}?query=level:debug`, { token })).changed).toEqual([ids[2]])
+    const last = { token, headers: { 'idempotency-key': crypto.randomUUID() } }
+    const first = await app.ask('DELETE', `${inShop}?query=level:debug`, last)
+    expect(refoldOf(first).changed).toEqual([ids[2]])
+    await foldAll(app.pool)
+    expect(refoldOf(await app.ask('DELETE', `${inShop}?query=level:debug`, last)), 'asked again').toEqual(refoldOf(first))
   })
 
   test('a key refuses its SDKs; a project is gone at once, and what was stored of it soon', async () => {
