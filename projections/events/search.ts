@@ -4,7 +4,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Term } from '../../core/search/term.ts'
 import { writeTagValue } from '../issues/conditions.ts'
-import { lookUpNames, nameLatest, type SearchedProject } from '../issues/known.ts'
+import { nameTerms, type SearchedProject } from '../issues/known.ts'
 import { findTagLookups } from '../issues/tag-keys.ts'
 import { cutPage, type Cursor, type Page } from '../paging.ts'
 import { createParameters, type Parameters } from '../parameters.ts'
@@ -24,9 +24,7 @@ export type EventFilter = { source: EventSource; terms: readonly Term[]; period:
 
 /** Throws `badRequest`. `now` is the reader's. */
 export async function prepareEventFilter(db: Queryable, source: EventSource, terms: readonly Term[], period: Period, now: Date): Promise<EventFilter> {
-  const known = await lookUpNames(db, terms, source.projects, { userId: 0 }, now)
-  const named = terms.map((term) => (term.kind === 'match' ? nameLatest(term, known) : term))
-  const spelled = await spellWildcards(db, source.projects.map(({ generation }) => generation), named)
+  const spelled = await spellWildcards(db, source.projects.map(({ generation }) => generation), await nameTerms(db, terms, source.projects))
   const [only] = source.projects
   const keyIds = source.keyIds ?? (only && source.projects.length === 1 ? await findFewKeys(db, only.generation, spelled) : undefined)
   return { source: keyIds ? { projects: source.projects, keyIds } : source, terms: spelled, period, now }

@@ -5,9 +5,8 @@
 import { statusWords, type IsWord } from '../../core/search/words.ts'
 import type { MatchTerm, Pattern, Term, TermOf } from '../../core/search/term.ts'
 import { resolveTime } from '../../core/search/times.ts'
-import { parseShortId } from '../../core/shortid.ts'
 import { escapeLike, type Parameters } from '../parameters.ts'
-import { nameLatest, type Known } from './known.ts'
+import type { Known } from './known.ts'
 import { findTagLookups, valuesIn, type TagLookup } from './tag-keys.ts'
 
 const newForMs = 7 * 86_400_000
@@ -26,7 +25,7 @@ const keysOfIssue = 'from issue_key k join %table on o.generation = k.generation
 const inText = keysOfIssue.replace('%table', 'key_text o')
 const inTags = keysOfIssue.replace('%table', 'issue_tag o')
 
-/** Free texts are in one condition: the words of a sentence stand in the same event. */
+/** Of terms whose names have been looked up (known.ts). Free texts are in one condition: the words of a sentence stand in the same event. */
 export function writeConditions(terms: readonly Term[], parameters: Parameters, known: Known): string[] {
   const texts = terms.flatMap((term) => (term.kind === 'text' ? [term.text] : []))
   const conditions = terms.flatMap((term) => (term.kind === 'text' ? [] : [`(${writeTerm(term, parameters, known)})${term.negated ? ' is not true' : ''}`]))
@@ -50,7 +49,7 @@ function writeTerm(term: Exclude<Term, { kind: 'text' }>, parameters: Parameters
     case 'has':
       return writeHas(term, parameters)
     case 'match':
-      return writeMatch(nameLatest(term, known), parameters)
+      return writeMatch(term, parameters)
   }
 }
 
@@ -96,7 +95,6 @@ function writeMatch(term: MatchTerm, parameters: Parameters): string {
   const lookups = findTagLookups(term)
   if (lookups) return lookups.map((lookup) => `exists (select ${inTags} and ${writeTagValue(lookup, term, parameters)} offset 0)`).join(' or ')
   if (key === 'error.unhandled') return `i.unhandled = any(${parameters.add(patterns.map(([value]) => value === 'true'), 'boolean[]')})`
-  if (key === 'issue') return `i.id = any(${parameters.add(readPositions(patterns), 'bigint[]')})`
   if (key === 'message') return patterns.map((pattern) => `exists (select ${inText} and o.text like ${parameters.add(likeAnywhere(lower(pattern)), 'text')} offset 0)`).join(' or ')
   const frame = frameFields[key]
   if (frame !== undefined) return patterns.map((pattern) => `exists (select ${inText} and o.frames ~ ${parameters.add(framePattern(frame, lower(pattern).map(escapeRegex).join('[^\\t\\n]*')), 'text')} offset 0)`).join(' or ')
@@ -123,11 +121,6 @@ function writePatterns(column: string, patterns: readonly Pattern[], parameters:
 
 function writeText(texts: readonly string[], parameters: Parameters): string {
   return `exists (select ${inText} and o.text like all(${parameters.add(texts.map((text) => likeAnywhere([text.toLowerCase()])), 'text[]')}) offset 0)`
-}
-
-/** Positions of founding events; of another text none. */
-export function readPositions(patterns: readonly Pattern[]): number[] {
-  return patterns.flatMap(([text]) => parseShortId(text)?.position ?? (/^\d{1,15}$/.test(text) ? Number(text) : []))
 }
 
 export function lower(pattern: Pattern): [string, ...string[]] {

@@ -4,8 +4,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { MatchTerm, Pattern, Term } from '../../core/search/term.ts'
 import { createParameters, escapeLike, type Parameters } from '../parameters.ts'
-import { lower, readPositions, writeTagValue } from './conditions.ts'
-import { nameLatest, type Known } from './known.ts'
+import { lower, writeTagValue } from './conditions.ts'
 import { findTagLookups, valuesIn, type TagLookup } from './tag-keys.ts'
 
 /** More than this is not rare: walking finds a page about as fast. */
@@ -25,8 +24,8 @@ type Probe = (parameters: Parameters, generations: string) => string
 export type FewIssues = { generations: string[]; ids: string[] }
 
 /** The issues that the rarest term leaves; undefined where none is rare. */
-export async function findRare(db: Queryable, generations: readonly number[], terms: readonly Term[], known: Known): Promise<FewIssues | undefined> {
-  const probes = [...probeWords(terms), ...terms.flatMap((term) => (term.negated ? [] : probeTerm(term, known) ?? []))]
+export async function findRare(db: Queryable, generations: readonly number[], terms: readonly Term[]): Promise<FewIssues | undefined> {
+  const probes = [...probeWords(terms), ...terms.flatMap((term) => (term.negated ? [] : probeTerm(term) ?? []))]
   let rarest: FewIssues | undefined
   for (const probe of probes) {
     const parameters = createParameters()
@@ -49,7 +48,7 @@ export async function findRare(db: Queryable, generations: readonly number[], te
   return rarest
 }
 
-function probeTerm(term: Term, known: Known): Probe | undefined {
+function probeTerm(term: Term): Probe | undefined {
   switch (term.kind) {
     case 'number':
       return term.key === 'id' && term.comparison === '=' ? probeIssues(term.numbers) : undefined
@@ -58,7 +57,7 @@ function probeTerm(term: Term, known: Known): Probe | undefined {
       return lookups && ((parameters, generations) => lookups.map(({ tag }) => `select o.generation, o.key_id from issue_tag o where o.generation = ${generations} and o.tag = ${parameters.add(tag, 'text')}`).join(' union all '))
     }
     case 'match':
-      return probeMatch(nameLatest(term, known))
+      return probeMatch(term)
     default:
       return undefined
   }
@@ -69,8 +68,6 @@ function probeMatch(term: MatchTerm): Probe | undefined {
   const lookups = findTagLookups(term)
   if (lookups) return (parameters, generations) => lookups.map((lookup) => probeTag(lookup, term, parameters, generations)).join(' union all ')
   switch (key) {
-    case 'issue':
-      return probeIssues(readPositions(patterns))
     case 'firstRelease':
       return patterns.some((pattern) => pattern.length > 1) ? undefined : (parameters, generations) =>
         `select o.generation, o.id as key_id from issue_key o where o.generation = ${generations} and o.first_release = any(${parameters.add(patterns.map(([text]) => text), 'text[]')})`

@@ -7,7 +7,7 @@ import { readIssueRef } from '../../core/issue/ref.ts'
 import { parseSearch } from '../../core/search/parse.ts'
 import type { Pattern, Term, TermOf } from '../../core/search/term.ts'
 import { statusWords, type Subject } from '../../core/search/words.ts'
-import { lookUpNames, type Asker, type Known, type SearchedProject } from './known.ts'
+import { lookUpPeople, nameTerms, type Asker, type Known, type SearchedProject } from './known.ts'
 import { findRare, type FewIssues } from './probes.ts'
 
 /** `few`: the only issues that can match, where some term leaves few. */
@@ -31,14 +31,14 @@ type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
 /** `projects`: those that may be searched, each with the generation to read. */
 export async function prepareFilter(db: Queryable, terms: readonly Term[], projects: readonly SearchedProject[], asker: Asker): Promise<IssueFilter> {
   const asked = selectProjects(terms, projects)
-  const rest = terms.filter((term) => !isProjectTerm(term))
-  const known = await lookUpNames(db, rest, asked, asker, new Date())
+  const rest = await nameTerms(db, terms.filter((term) => !isProjectTerm(term)), asked)
+  const known = await lookUpPeople(db, rest, asker, new Date())
   const generations = asked.map(({ generation }) => generation)
   const statuses = issueStatus.options.filter((status) => rest.every((term) => term.kind !== 'is' || allowsStatus(term, status)))
   // What is only about the status is said by `statuses`.
   const checked = rest.filter((term) => term.kind !== 'is' || !isStatusOnly(term))
   const isEmpty = generations.length === 0 || statuses.length === 0
-  return { generations, statuses, terms: checked, known, few: isEmpty ? { generations: [], ids: [] } : await findRare(db, generations, checked, known) }
+  return { generations, statuses, terms: checked, known, few: isEmpty ? { generations: [], ids: [] } : await findRare(db, generations, checked) }
 }
 
 function isStatusOnly({ words }: TermOf<'is'>): boolean {

@@ -103,6 +103,13 @@ describe('any search', () => {
   })
 })
 
+test('an issue is found by its short id, also one that it had before a merge', async () => {
+  const [kept, other] = [issues[6]!, web[0]!]
+  const gone = kept.id + kept.keys[0]!.length
+  expect(await find(`issue:[${formatShortId('shop', gone)}, ${issues[0]!.id}]`)).toEqual([issues[0]!.id, kept.id])
+  expect(await find(`issue:[${formatShortId('web', kept.id)}, ${formatShortId('web', other.id)}, nonsense]`)).toEqual([])
+})
+
 describe('the issues of several projects', () => {
   const everywhere = '/api/0/organizations/refold/issues/'
 
