@@ -11,7 +11,7 @@ import type { CallOptions } from './transport.ts'
 
 /** `query` as in the app's search; without one `is:unresolved`, and `''` is all. `generation`: another grouping than the live one. */
 export type IssueQuery = Paging & {
-  query?: string; sort?: 'date' | 'new' | 'freq' | 'user' | 'trends'; statsPeriod?: string; start?: string; end?: string; environment?: string | readonly string[]; generation?: string
+  query?: string; sort?: 'date' | 'new' | 'freq' | 'user'; statsPeriod?: string; start?: string; end?: string; environment?: string | readonly string[]; generation?: string
 }
 /** Ids as `id`, or all that match as `query`; more than the server's bound (1,000) are refused. Of several projects, or of those named. */
 export type IssueSelection = { id?: readonly string[]; query?: string; project?: string | readonly string[] }

@@ -15,11 +15,13 @@ export const projectOperations: Operations = {
   'POST /api/0/teams/:org/:team/projects/': { summary: 'Create a project, at the path of a team', description: 'There are no teams: any name of one will do.', ...create },
   [`GET ${onProject}`]: { summary: 'Show a project with its settings', answer: project },
   [`PUT ${onProject}`]: { summary: 'Change a project or its settings', description: 'What is left out stays. Answers the fields that a change can touch.', body: projectChange, answer: changedProject },
+  [`DELETE ${onProject}`]: { summary: 'Delete a project', description: 'Its keys are refused within a second; everything stored of it is deleted in the background. There is no way back.', status: 204 },
   [`GET ${onProject}keys/`]: { summary: 'List the keys of a project, with their DSNs', answer: z.array(projectKey) },
   [`POST ${onProject}keys/`]: { summary: 'Create a key', body: newKey, answer: projectKey, status: 201 },
   [`GET ${onProject}keys/:key/`]: { summary: 'Show a key, with its DSN', answer: projectKey },
   [`PUT ${onProject}keys/:key/`]: { summary: 'Rename, switch off or limit a key', body: changedKey, answer: projectKey },
   [`POST ${onProject}keys/:key/rotate/`]: { summary: 'Replace a key', description: 'By a new one with its name and limit; both work until the old one is switched off, unless keepOld is false.', body: rotatedKey, answer: projectKey, status: 201, extension: true },
+  [`DELETE ${onProject}keys/:key/`]: { summary: 'Delete a key', description: 'SDKs that use it are refused within a second.', status: 204 },
   [`GET ${onProject}environments/`]: { summary: 'List the environments of a project', answer: z.array(environment) },
   [`GET ${onProject}outcomes/`]: { summary: 'Show what became of what came in last', description: 'The newest accepted events, and the latest of each kind of refusal with a count.', answer: z.array(outcome), extension: true },
 }

@@ -1,4 +1,4 @@
-// Deciding about issues: one or many of them, comments, and what is deleted.
+// Deciding about issues: one or many of them, and comments.
 
 import { z } from 'zod'
 import { activityItem, comment, issueChanged, issuesChanged, issuesDeleted, issuesMerged, issueUpdate } from '../issue.ts'
@@ -38,6 +38,4 @@ export const triageOperations: Operations = {
   [`DELETE ${onProject}issues/`]: { summary: 'Delete issues of a project', description: `By \`id\` or \`query\`. ${deletion}`, query: z.object(selection), answer: issuesDeleted, status: 202 },
   [`PUT ${onOrganization}issues/`]: { summary: 'Change or merge issues of several projects', description: `${bulk} Only issues of one project can be merged.\n\n${conditions}`, query: z.object({ ...selection, ...several }), body: bulkUpdate, answer: z.union([issuesChanged, issuesMerged]) },
   [`DELETE ${onOrganization}issues/`]: { summary: 'Delete issues of several projects', description: `By \`id\` or \`query\`. ${deletion}`, query: z.object({ ...selection, ...several }), answer: issuesDeleted, status: 202 },
-  [`DELETE ${onProject}`]: { summary: 'Delete a project', description: 'Its keys are refused within a second; everything stored of it is deleted in the background. There is no way back.', status: 204 },
-  [`DELETE ${onProject}keys/:key/`]: { summary: 'Delete a key', description: 'SDKs that use it are refused within a second.', status: 204 },
 }
