@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Issue } from '../../core/contract/issue.ts'
 import { parseSearch } from '../../core/search/parse.ts'
 import { formatShortId } from '../../core/shortid.ts'
+import { readBounded } from '../../projections/bounded.ts'
 import { foldAll, givenProject } from '../given.ts'
 import { startApp, type App, type Reply } from './app.ts'
 import { filterIssues, givenAnother, givenIssues, sortIssues, type Known } from './search-world.ts'
@@ -161,4 +162,13 @@ test('pages neither repeat nor hide an issue while others come and move, in both
   const back = await walk(forward.last, 'previous')
   expect(back.ids.filter((id) => still.includes(id))).toEqual(still.toReversed())
   expect(new Set(back.ids).size).toBe(back.ids.length)
+})
+
+test('a search that takes too long is stopped, and its connection is free again', async () => {
+  const slow = readBounded(app.pool, async (client) => {
+    await client.query('set local statement_timeout = 50')
+    await client.query('select pg_sleep(60)')
+  })
+  await expect(slow).rejects.toMatchObject({ code: 'searchTooSlow' })
+  expect((await app.pool.query('show statement_timeout')).rows).toEqual([{ statement_timeout: '0' }])
 })
