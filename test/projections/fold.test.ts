@@ -157,6 +157,14 @@ describe('laws', () => {
     expect((await database.pool.query('select position::int from parked order by position')).rows.map((row) => row.position)).toEqual([positions[2], positions[4]])
   })
 
+  test('so is a decision that fails on a connection with more queries behind it', async () => {
+    await givenDecisions(database.pool, { type: 'project.created', data: { id: 1, slug: 'shop', name: 'a\0b', platform: null, grouping: 'v2' } })
+    await givenProject(database.pool, 2, 'web')
+    await foldAll(database.pool)
+    expect((await database.pool.query('select position::int, error from parked')).rows).toMatchObject([{ position: 1, error: expect.stringContaining('0x00') }])
+    expect((await database.pool.query('select slug from project')).rows).toEqual([{ slug: 'web' }])
+  })
+
   test('many folding at once fold each fact once', async () => {
     await givenProject(database.pool, 1, 'shop')
     await givenEvents(database.pool, 1, Array.from({ length: 300 }, (_, i) => failure(`E${i % 7}`, '')))
