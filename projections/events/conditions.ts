@@ -60,7 +60,7 @@ function writeMatch({ key, tag, patterns }: MatchTerm, parameters: Parameters): 
 
 /** Without its case. */
 function writeTitle(patterns: readonly (readonly string[])[], parameters: Parameters): string {
-  return `lower(e.title) like any(${parameters.add(patterns.map((pattern) => pattern.map((part) => escapeLike(part.toLowerCase())).join('%')), 'text[]')})`
+  return `e.title ilike any(${parameters.add(patterns.map((pattern) => pattern.map(escapeLike).join('%')), 'text[]')})`
 }
 
 /** As the fold names it (core/event/tags.ts). */

@@ -14,7 +14,7 @@ const newForMs = 7 * 86_400_000
 /** Columns whose texts are compared as they are, and those compared without their case. */
 const exactColumns: Readonly<Record<string, string>> = { level: 'i.level', platform: 'i.platform', type: 'i.type', firstRelease: 'i.first_release' }
 const textColumns: Readonly<Record<string, string>> = {
-  title: 'i.title', culprit: 'i.culprit', 'error.type': `i.metadata::json ->> 'type'`, 'error.value': `i.metadata::json ->> 'value'`,
+  title: 'i.title', culprit: 'i.culprit', 'error.type': `(i.metadata::json ->> 'type')`, 'error.value': `(i.metadata::json ->> 'value')`,
 }
 const numberColumns: Readonly<Record<string, string>> = { events: 'i.events', users: 'i.users', id: 'i.id' }
 const timeColumns: Readonly<Record<string, string>> = { firstSeen: 'i.first_seen', lastSeen: 'i.last_seen' }
@@ -101,7 +101,7 @@ function writeMatch(term: MatchTerm, parameters: Parameters): string {
   const exact = exactColumns[key]
   if (exact !== undefined) return writePatterns(exact, patterns, parameters)
   // In a subquery the planner makes no guess of how rare it is: it would read and sort all issues where a page is found after a few.
-  return `(select lower(${textColumns[key]!}) like any(${parameters.add(patterns.map(lower).map(likeWhole), 'text[]')}))`
+  return `(select ${textColumns[key]!} ilike any(${parameters.add(patterns.map(likeWhole), 'text[]')}))`
 }
 
 /** Of a row `o` of issue_tag. */

@@ -7,7 +7,7 @@ import type { Issue } from '../../core/contract/issue.ts'
 import { parseSearch } from '../../core/search/parse.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import { readBounded } from '../../projections/bounded.ts'
-import { foldAll, givenProject } from '../given.ts'
+import { failure, foldAll, givenEvents, givenProject } from '../given.ts'
 import { startApp, type App, type Reply } from './app.ts'
 import { filterIssues, givenAnother, givenIssues, sortIssues, type Known } from './search-world.ts'
 
@@ -162,6 +162,14 @@ test('pages neither repeat nor hide an issue while others come and move, in both
   const back = await walk(forward.last, 'previous')
   expect(back.ids.filter((id) => still.includes(id))).toEqual(still.toReversed())
   expect(new Set(back.ids).size).toBe(back.ids.length)
+})
+
+test('letters of any language are found as they are written', async () => {
+  const [id] = await givenEvents(app.pool, 1, [failure('ÉcoleError', 'naïve Ünïcode 世界')])
+  await foldAll(app.pool)
+  for (const query of ['title:*École*', 'error.type:ÉcoleError', 'error.value:naïve*', 'école', '世界', 'message:ÜNÏCODE']) expect([query, await find(query)]).toEqual([query, [id]])
+  const { body } = await get(`/api/0/issues/${id}/events/?query=${encodeURIComponent('title:*École*')}`)
+  expect(body).toHaveLength(1)
 })
 
 test('a search that takes too long is stopped, and its connection is free again', async () => {
