@@ -33,13 +33,18 @@ export function walkIssues(client: Client, project: string | undefined, query: {
 const columns: Column<Issue>[] = [
   { title: 'ISSUE', cell: ({ shortId }) => shortId, color: () => 'bold' },
   { title: 'LEVEL', cell: ({ level }) => level, color: ({ level }) => colorOf(level) },
-  { title: 'STATUS', cell: ({ status, substatus }) => (substatus === 'regressed' || substatus === 'new' ? substatus : status), color: ({ status }) => (status === 'unresolved' ? undefined : 'gray') },
+  { title: 'STATUS', cell: sayStatus, color: ({ status }) => (status === 'unresolved' ? undefined : 'gray') },
   { title: 'EVENTS', right: true, cell: ({ count }) => count },
   { title: 'USERS', right: true, cell: ({ userCount }) => String(userCount) },
   { title: 'LAST SEEN', cell: ({ lastSeen }) => formatAge(lastSeen) },
   { title: 'ASSIGNEE', cell: ({ assignedTo }) => assignedTo?.name ?? '' },
   { title: 'TITLE', grows: true, cell: ({ title, culprit }) => (culprit === '' ? title : `${title}  ${culprit}`) },
 ]
+
+/** The words of the app (ui.md 8.2): what is open is new, ongoing, regressed or escalating. */
+function sayStatus({ status, substatus }: Pick<Issue, 'status' | 'substatus'>): string {
+  return status === 'ignored' ? 'archived' : status === 'unresolved' ? (substatus ?? 'ongoing') : status
+}
 
 function colorOf(level: string): Color | undefined {
   return level === 'fatal' || level === 'error' ? 'red' : level === 'warning' ? 'yellow' : undefined
@@ -60,10 +65,10 @@ export async function showIssue({ values, positionals }: Input<Api>): Promise<vo
 const shownTags = 8
 
 function formatIssue(issue: IssueDetail): string {
-  const { shortId, title, culprit, level, status, substatus, assignedTo, count, userCount, firstSeen, lastSeen, firstRelease, lastRelease, permalink, tags, numComments } = issue
+  const { shortId, title, culprit, level, assignedTo, count, userCount, firstSeen, lastSeen, firstRelease, lastRelease, permalink, tags, numComments } = issue
   const releases = [firstRelease, lastRelease].map((release) => release?.version ?? 'none')
   const lines: [string, string][] = [
-    ['Status', `${status}${substatus === null ? '' : ` (${substatus})`}${assignedTo === null ? '' : `, assigned to ${assignedTo.name}`}`],
+    ['Status', `${sayStatus(issue)}${assignedTo === null ? '' : `, assigned to ${assignedTo.name}`}`],
     ['Events', `${count} from ${userCount === 1 ? '1 user' : `${userCount} users`}`],
     ['First seen', `${formatAge(firstSeen)}, ${firstSeen}, release ${releases[0]}`],
     ['Last seen', `${formatAge(lastSeen)}, ${lastSeen}, release ${releases[1]}`],
