@@ -54,7 +54,8 @@ test('says what was cut, and never is longer than its limit', () => {
 test('nothing that was sent gets out of its code, whatever it says', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('`', '\n', '#', '> ', 'x', '~', '\u202E', '\0', '[a](javascript:b)', '<b>'), maxLength: 60 }), (hostile) => {
-      const text = writeMarkdown(shown(failing(`T${hostile}`, `V${hostile}`, { tags: { a: hostile }, breadcrumbs: { values: [{ message: hostile }] } })), issue)
+      const words = { platform: `P${hostile}`, release: `R${hostile}`, environment: `E${hostile}`, transaction: `T${hostile}` }
+      const text = writeMarkdown(shown(failing(`T${hostile}`, `V${hostile}`, { ...words, tags: { a: hostile }, breadcrumbs: { values: [{ message: hostile, level: `L${hostile}`, category: hostile }] } })), issue)
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxMarkdown)
       expect(text).not.toMatch(/[\0\u202E]/)
       const outside = withoutCode(text)
