@@ -156,13 +156,27 @@ describe('against a server that fails', () => {
     await withAnswers([() => undefined], async (client) => {
       await expect(client.createKey('shop')).rejects.toThrow('The server did not answer within 0.1 s.')
     }, 100)
-    await withAnswers([status(503, { 'retry-after': '20' })], async (client) => {
-      const aborter = new AbortController()
-      const asking = client.projects({ signal: aborter.signal })
-      setTimeout(() => aborter.abort(new Error('enough')), 100)
-      await expect(asking).rejects.toThrow('enough')
-    })
+    const unfinished = (_: IncomingMessage, response: ServerResponse): void => void response.writeHead(200, { 'content-type': 'application/json' }).write('[')
+    for (const answer of [status(503, { 'retry-after': '20' }), unfinished]) {
+      await withAnswers([answer], async (client) => {
+        const aborter = new AbortController()
+        const asking = client.projects({ signal: aborter.signal })
+        setTimeout(() => aborter.abort(new Error('enough')), 100)
+        await expect(asking).rejects.toThrow('enough')
+      })
+    }
   })
+
+  test('takes any error page, and a body that breaks off for a lost connection', async () => {
+    await withAnswers([(_, response) => void response.writeHead(404).end('null')], (client) => expect(client.projects()).rejects.toMatchObject({ constructor: NotFoundError, message: 'The server answered 404.' }))
+    await withAnswers([({ socket }, response) => void response.writeHead(200).write('[', () => socket.destroy())], (client) => expect(client.eventMarkdown('shop', '1')).rejects.toThrow(NetworkError))
+  })
+
+  test('asks nothing where a name would lead the path elsewhere', () =>
+    withAnswers([json({})], async (client, asked) => {
+      for (const name of ['..', '.', '']) await expect(client.deleteKey('shop', name)).rejects.toThrow(NotFoundError)
+      expect(asked).toEqual([])
+    }))
 
   test('refuses an answer that is not what the operation says, and takes one that says more', async () => {
     await withAnswers([json([{ id: 1 }])], (client) => expect(client.environments('shop')).rejects.toThrow(UnexpectedAnswerError))

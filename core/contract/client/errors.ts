@@ -67,7 +67,7 @@ export class NetworkError extends Error {
 /** A proxy's error page is no JSON: the status then has to do. */
 export async function readError(response: Response): Promise<RequestError> {
   const { status, headers } = response
-  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>
+  const body = Object(await response.json().catch(() => null)) as Record<string, unknown>
   const { detail, ...more } = body
   const fields = status === 400 && detail === undefined ? (body as Record<string, string[]>) : undefined
   const sentence = typeof detail === 'string' ? detail : Object.values(fields ?? {}).flat().join(' ') || `The server answered ${status}.`

@@ -5,20 +5,14 @@ import type { OutcomeStats, OutcomeStatsQuery } from '../intake.ts'
 import type { ChangedMember, Member, NewMember, Team } from '../member.ts'
 import type { ChangedOrganization, Organization } from '../project.ts'
 import { onOrganization, type Api } from './api.ts'
-import { readLink, type Paging } from './pages.ts'
-import type { Answer, CallOptions } from './transport.ts'
+import type { Paging } from './pages.ts'
+import type { CallOptions } from './transport.ts'
 
 type AuditQuery = Paging & { event?: string; actor?: string }
 type StatsQuery = Omit<OutcomeStatsQuery, 'project' | 'groupBy'> & { project?: string | readonly string[]; groupBy?: OutcomeStatsQuery['groupBy'] | readonly NonNullable<OutcomeStatsQuery['groupBy']>[number][] }
 
-export function organizationCalls(api: Api) {
-  const { send, page, all } = api
-
-  async function auditLog(query: AuditQuery = {}, options?: CallOptions): Promise<Answer<AuditLog> & { next: string | undefined }> {
-    const route = `GET ${onOrganization}audit-logs/`
-    const response = await api.fetch(route, { query }, options)
-    return { ...(await api.read<AuditLog>(route, response)), next: readLink(response.headers.get('link')).next }
-  }
+export function organizationCalls({ send, page, part, all }: Api) {
+  const auditLog = (query: AuditQuery = {}, options?: CallOptions) => part<AuditLog>(`GET ${onOrganization}audit-logs/`, { query }, options)
 
   return {
     organizations: (options?: CallOptions) => send<Organization[]>('GET /api/0/organizations/', {}, options),

@@ -1,7 +1,7 @@
 // One request of the client, as often as it takes: address, headers, deadline, retries. Imports no schema: what checks answers is handed in.
 
 import type { Operations } from '../operation.ts'
-import { NetworkError, readError, RequestError, RateLimitError, ServerError, UnexpectedAnswerError } from './errors.ts'
+import { NetworkError, NotFoundError, readError, RequestError, RateLimitError, ServerError, UnexpectedAnswerError } from './errors.ts'
 
 export type ClientOptions = {
   /** Where the server is reached: `https://errors.example.com`. */
@@ -42,7 +42,7 @@ export type Transport = {
   /** `route` as in core/access.ts. Rejects with a RequestError, a NetworkError, or the reason of the signal. */
   fetch(route: string, request: Request, options?: CallOptions): Promise<Response>
   send<T>(route: string, request?: Request, options?: CallOptions): Promise<Answer<T>>
-  read<T>(route: string, response: Response): Promise<Answer<T>>
+  read<T>(route: string, response: Response, options?: CallOptions): Promise<Answer<T>>
 }
 
 const longestWaitMs = 30_000
@@ -64,7 +64,7 @@ export function createTransport(client: ClientOptions): Transport {
   async function send(route: string, { params = {}, query = {}, body, once, accept = 'application/json' }: Request, options: CallOptions = {}): Promise<Response> {
     const [method, path] = route.split(' ') as [string, string]
     const named: Record<string, string> = { org: client.organization, ...params }
-    const url = new URL(path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(named[name]!)), client.baseUrl)
+    const url = new URL(fillPath(path, named), client.baseUrl)
     for (const [name, value] of Object.entries(query)) for (const one of [value ?? []].flat()) url.searchParams.append(name, String(one))
     const isRead = method === 'GET'
     const after = Math.max(options.after ?? 0, client.readYourWrites === false ? 0 : written)
@@ -91,14 +91,14 @@ export function createTransport(client: ClientOptions): Transport {
     }
   }
 
-  async function read<T>(route: string, response: Response): Promise<Answer<T>> {
+  async function read<T>(route: string, response: Response, { signal }: CallOptions = {}): Promise<Answer<T>> {
     const { status, headers } = response
     const refuse = (what: string): never => {
       throw new UnexpectedAnswerError(`${route} answered what this client does not understand: ${what}`, { status, requestId: headers.get('x-request-id') })
     }
-    const data: unknown = status === 204 ? undefined : await response.json().catch((error: unknown) => {
+    const data: unknown = status === 204 ? undefined : await readBody(response.json(), signal).catch((error: unknown) => {
       if (error instanceof SyntaxError) return refuse('no JSON')
-      throw new NetworkError('The connection was lost in the middle of the answer.', error)
+      throw error
     })
     const operations = await client.loadOperations?.()
     const issue = status === 204 ? undefined : operations?.[route]?.answer?.safeParse(data).error?.issues[0]
@@ -106,7 +106,24 @@ export function createTransport(client: ClientOptions): Transport {
     return { data: data as T, position: Number(headers.get('x-refold-position') ?? 0), build: headers.get('x-refold-build') }
   }
 
-  return { fetch: send, read, send: async (route, request = {}, options) => read(route, await send(route, request, options)) }
+  return { fetch: send, read, send: async (route, request = {}, options) => read(route, await send(route, request, options), options) }
+}
+
+function fillPath(path: string, named: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => {
+    const value = named[name]!
+    // A URL takes these for steps: `DELETE …/shop/keys/../` would be the project itself.
+    if (/^\.{0,2}$/.test(value)) throw new NotFoundError(`"${value}" is no ${name}.`, { status: 404 })
+    return encodeURIComponent(value)
+  })
+}
+
+/** Rejects with the reason of the signal, or a NetworkError; a SyntaxError of the body stays. */
+export function readBody<T>(body: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return body.catch((error: unknown) => {
+    signal?.throwIfAborted()
+    throw error instanceof SyntaxError ? error : new NetworkError('The connection was lost in the middle of the answer.', error)
+  })
 }
 
 /** Milliseconds; null = it would fail again. */
