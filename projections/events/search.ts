@@ -68,14 +68,25 @@ async function findStop(db: Queryable, source: EventSource, cursor: Cursor | und
   if (source.projects.length === 0) return undefined
   const parameters = createParameters()
   const { rows } = await db.query<{ position: number }>(
-    `select w.position::float8 as position from ${writeWalk(source, parameters, cursor)} w order by w.position ${cursor?.backward ? 'asc' : 'desc'} offset ${lookedAt - 1} limit 1`,
+    `select w.position::float8 as position from ${writeLooked(source, parameters, cursor)} w order by w.position ${cursor?.backward ? 'asc' : 'desc'} offset ${lookedAt - 1} limit 1`,
     parameters.values,
   )
   return rows[0]?.position
 }
 
-/** Projects and positions in the order of the list, at most `lookedAt`. */
-function writeWalk({ projects, keyIds }: EventSource, parameters: Parameters, cursor: Cursor | undefined): string {
+/** Projects and positions of the source. */
+function writeWalk(source: EventSource, parameters: Parameters, cursor: Cursor | undefined): string {
+  const looked = writeLooked(source, parameters, cursor)
+  return isOne(source) ? looked : `(select l.project_id, l.position from ${looked} l where l.project_id = any(${parameters.add(source.projects.map(({ id }) => id), 'int[]')}))`
+}
+
+function isOne({ projects, keyIds }: EventSource): boolean {
+  return keyIds !== undefined || projects.length === 1
+}
+
+/** What is looked at for them, in the order of the list, at most `lookedAt`: for several projects the events of all there are. */
+function writeLooked(source: EventSource, parameters: Parameters, cursor: Cursor | undefined): string {
+  const { projects, keyIds } = source
   const [direction, beyond] = cursor?.backward ? ['asc', '>'] : ['desc', '<']
   const beside = cursor ? ` and position ${beyond} ${parameters.add(cursor.value, 'bigint')}` : ''
   const order = `order by position ${direction} limit ${parameters.add(lookedAt, 'int')}`
@@ -85,8 +96,8 @@ function writeWalk({ projects, keyIds }: EventSource, parameters: Parameters, cu
       select position from event_key where generation = ${parameters.add(only!.generation, 'bigint')} and key_id = k.id${beside} ${order}
     ) p ${order})`
   }
-  if (projects.length === 1) return `(select project_id, position from event where project_id = ${parameters.add(only!.id, 'int')}${beside} ${order})`
-  return `(select project_id, position from (select project_id, position from event where true${beside} ${order}) as all_projects where project_id = any(${parameters.add(projects.map(({ id }) => id), 'int[]')}))`
+  const ofOne = isOne(source) ? `project_id = ${parameters.add(only!.id, 'int')}` : 'true'
+  return `(select project_id, position from event where ${ofOne}${beside} ${order})`
 }
 
 /** The keys of the events that can match, where a tag leaves few of both. */

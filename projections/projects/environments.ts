@@ -17,13 +17,13 @@ export function registerEnvironmentReads(app: FastifyInstance, { pool }: ReadDep
   })
 }
 
-/** Sorted. Steps from value to value along the index: each costs one look, however many events name it. */
+/** In the order of bytes. Steps from value to value along the index issue_tag_value, which has that order: each costs one look, however many events name it. */
 async function listEnvironments(pool: Pool, generation: number): Promise<string[]> {
   const { rows } = await pool.query<{ value: string }>(
-    `with recursive step as (
-       (select value from issue_tag where generation = $1 and tag = 'environment' order by value limit 1)
+    `with recursive step (value) as (
+       (select value collate "C" from issue_tag where generation = $1 and tag = 'environment' order by value collate "C" limit 1)
        union all
-       select (select t.value from issue_tag t where t.generation = $1 and t.tag = 'environment' and t.value > step.value order by t.value limit 1) from step where step.value is not null
+       select (select t.value collate "C" from issue_tag t where t.generation = $1 and t.tag = 'environment' and t.value collate "C" > step.value order by t.value collate "C" limit 1) from step where step.value is not null
      )
      select value from step where value is not null limit $2`,
     [generation, maxEnvironments],

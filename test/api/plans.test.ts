@@ -22,6 +22,7 @@ beforeAll(async () => {
   token = (await app.person('ada@example.com')).token
   await givenProject(app.pool, 1, 'shop')
   await givenProject(app.pool, 2, 'web')
+  await givenProject(app.pool, 3, 'api')
   await foldAll(app.pool)
   const { rows } = await app.pool.query<{ generation: number }>('select generation::int as generation from project order by id')
   await fillLarge(app.pool, [
@@ -92,6 +93,7 @@ const paths: [string, number][] = [
   ...['', 'browser:Chrome', 'title:*7*', 'request_id:c4ca4238a0b923820dcc509a6f75849b', 'browser:Chr*'].flatMap((query): [string, number][] => [
     [`${issue}events/?query=${encode(query)}`, few], [`/api/0/projects/refold/shop/events/?per_page=5&query=${encode(query)}`, 3 * 20_000], [`/api/0/organizations/refold/events/?query=${encode(query)}`, 3 * 20_000],
   ]),
+  ['/api/0/projects/refold/shop/environments/', few],
   ['/api/0/projects/refold/shop/tags/', few],
   ['/api/0/projects/refold/shop/tags/request_id/values/?query=c4', few],
   ['/api/0/projects/refold/shop/tags/environment/values/', few],
@@ -122,13 +124,15 @@ describe('with a million events and 50,000 issues', () => {
 
   test('a search of events that finds nothing for long goes on where it stopped', async () => {
     // The newest 20,000 are all of web, at positions from there on; the next are those of shop.
-    let path = '/api/0/organizations/refold/events/?query=customer:none'
-    for (const stop of [from + events, from + events - 40_000]) {
-      const { body, headers } = await app.ask('GET', path, { token })
-      expect(body).toMatchObject({ data: [] })
-      const [, next, cursor] = /<http:\/\/localhost:8000([^>]+)>; rel="next"; results="true"; cursor="([^"]+)"/.exec(headers.get('link')!)!
-      expect(cursor).toBe(`${stop}:0:0`)
-      path = next!
+    for (const projects of ['', '&project=shop&project=api']) {
+      let path = `/api/0/organizations/refold/events/?query=customer:none${projects}`
+      for (const stop of [from + events, from + events - 40_000]) {
+        const { body, headers } = await app.ask('GET', path, { token })
+        expect(body).toMatchObject({ data: [] })
+        const [, next, cursor] = /<http:\/\/localhost:8000([^>]+)>; rel="next"; results="true"; cursor="([^"]+)"/.exec(headers.get('link')!)!
+        expect(cursor).toBe(`${stop}:0:0`)
+        path = next!
+      }
     }
   })
 })
