@@ -12,6 +12,7 @@ import { groupings, listAccepted, listLatest, sumOutcomes, type Grouping } from 
 import { presentStats, readPeriod, readRange } from './stats.ts'
 
 const shown = 20
+const intervals: Readonly<Record<string, 'hour' | 'day'>> = { '1h': 'hour', '1d': 'day' }
 type StatsQuery = Record<'groupBy' | 'project', string | string[] | undefined> & Record<'category' | 'outcome' | 'reason' | 'statsPeriod' | 'interval' | 'field', string | undefined>
 
 export function registerOutcomeReads(app: FastifyInstance, { pool }: ReadDeps): void {
@@ -27,7 +28,8 @@ export function registerOutcomeReads(app: FastifyInstance, { pool }: ReadDeps): 
     const { query } = request
     const period = readPeriod(query.statsPeriod ?? '24h')
     if (period === null) throw new ApiError('badRequest', { fields: { statsPeriod: ['Use a period like 24h or 14d, at most 90d.'] } })
-    const interval = ({ '1h': 'hour', '1d': 'day' } as const)[query.interval ?? (period > 3 * 86_400 ? '1d' : '1h')]
+    const named = query.interval ?? (period > 3 * 86_400 ? '1d' : '1h')
+    const interval = Object.hasOwn(intervals, named) ? intervals[named] : undefined
     if (interval === undefined) throw new ApiError('badRequest', { fields: { interval: ['Use 1h or 1d.'] } })
     const groupBy = readGroupBy([query.groupBy ?? []].flat())
     const projects = (await findVisibleProjects(pool, request, [query.project ?? []].flat())).map(({ id }) => id)

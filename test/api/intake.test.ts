@@ -93,7 +93,7 @@ describe('stats_v2', () => {
   })
 
   test('says what it does not understand', async () => {
-    for (const query of ['statsPeriod=1y', 'interval=5m', 'groupBy=user', 'statsPeriod=91d']) expect((await get(`organizations/refold/stats_v2/?${query}`)).status).toBe(400)
+    for (const query of ['statsPeriod=1y', 'interval=5m', 'interval=constructor', 'groupBy=user', 'statsPeriod=91d']) expect((await get(`organizations/refold/stats_v2/?${query}`)).status).toBe(400)
     expect((await get('organizations/refold/stats_v2/?project=nope')).status).toBe(404)
   })
 })
