@@ -32,9 +32,9 @@ export async function foldWithoutPoison<F extends { position: number }>(client: 
 
 /**
  * All of them, or the error that was first on the connection: what was sent behind a query that fails is refused as well (25P02), and
- * that refusal may be the first to arrive here.
+ * that refusal may be the first to arrive here. Also for those that one save consists of. What is no promise is nothing to wait for.
  */
-export async function settle(saves: readonly Promise<unknown>[]): Promise<void> {
+export async function settle(saves: readonly unknown[]): Promise<void> {
   const reasons = (await Promise.allSettled(saves)).flatMap((save) => (save.status === 'rejected' ? [save.reason as { code?: string }] : []))
   if (reasons.length > 0) throw reasons.find(({ code }) => code !== '25P02') ?? reasons[0]
 }

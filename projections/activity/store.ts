@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { numbers, texts, times } from '../columns.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
 import type { TargetOf } from '../issues/parts-store.ts'
+import { settle } from '../poison.ts'
 import type { ActivityState, Note } from './reducer.ts'
 
 export async function loadActivity(client: pg.PoolClient, batch: readonly DecodedGrouped[], targetOf: TargetOf): Promise<ActivityState> {
@@ -41,5 +42,5 @@ export async function saveActivity(client: pg.PoolClient, { saved, deleted }: Ac
   for (const note of deleted.values()) {
     writes.push(client.query(`delete from activity where generation = $1 and position = $2 and key_id = $3 and type = 'note'`, [note.generation, note.position, note.keyId]))
   }
-  await Promise.all(writes)
+  await settle(writes)
 }

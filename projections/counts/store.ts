@@ -5,6 +5,7 @@ import { numbers, texts, times } from '../columns.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
 import type { TargetOf } from '../issues/parts-store.ts'
 import { keyName, type IssuesState } from '../issues/reducer.ts'
+import { settle } from '../poison.ts'
 import { userName, type CountsState, type HourDelta, type LatestOutcome, type OutcomeDelta, type ProjectHourDelta, type TagDelta } from './reducer.ts'
 
 /** Loads which of the batch's users each key has already. Keys that do not exist yet have none. */
@@ -41,7 +42,7 @@ export async function loadCounts(client: pg.PoolClient, batch: readonly DecodedG
 
 /** One statement per table, sent together: none waits for the answer to another. */
 export async function saveCounts(client: pg.PoolClient, state: CountsState): Promise<void> {
-  await Promise.all([
+  await settle([
     saveHours(client, sorted(state.hours)),
     saveTags(client, sorted(state.tags).flatMap((tags) => sorted(tags).flatMap((values) => sorted(values)))),
     saveProjectHours(client, sorted(state.projectHours)),

@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { isIssueDecision, isMergeDecision, listNamedKeys } from '../../core/decisions.ts'
 import { numbers, texts } from '../columns.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
+import { settle } from '../poison.ts'
 import type { MergePart } from './merges.ts'
 import { configOf, nameKey, type FoldTarget, type NamedRow, type PartRow, type PartsState } from './parts.ts'
 import type { IssuesState } from './reducer.ts'
@@ -139,7 +140,7 @@ async function loadMerges(client: pg.PoolClient, state: LoadedParts, generations
 }
 
 export async function saveParts(client: pg.PoolClient, state: IssuesState): Promise<void> {
-  await Promise.all([savePartRows(client, [...state.changedParts]), saveNamed(client, [...state.changedNamed]), saveMerges(client, [...state.changedMerges]), deleteGone(client, [...state.gone.values()])])
+  await settle([savePartRows(client, [...state.changedParts]), saveNamed(client, [...state.changedNamed]), saveMerges(client, [...state.changedMerges]), deleteGone(client, [...state.gone.values()])])
 }
 
 async function savePartRows(client: pg.PoolClient, parts: PartRow[]): Promise<void> {

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { isIssueDecision, isMergeDecision, listNamedKeys } from '../../core/decisions.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
 import { columnOf, numbers, texts, type ColumnType } from '../columns.ts'
+import { settle } from '../poison.ts'
 import { loadParts, saveParts, type TargetOf } from './parts-store.ts'
 import { saveTexts } from './texts-store.ts'
 import { keyName, type EventKeyRow, type IssueRow, type IssuesState, type KeyRow } from './reducer.ts'
@@ -82,7 +83,7 @@ export async function saveIssues(client: pg.PoolClient, state: IssuesState, issu
       values: [numbers(eventKeys, (row) => row.generation), numbers(eventKeys, (row) => row.position), numbers(eventKeys, (row) => row.keyId)],
     }))
   }
-  await Promise.all(writes)
+  await settle(writes)
 }
 
 function byId(a: { generation: number; id: number }, b: { generation: number; id: number }): number {

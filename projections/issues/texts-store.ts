@@ -5,13 +5,14 @@ import type pg from 'pg'
 import type { EventMetadata } from '../../core/event/headline.ts'
 import { searchText } from '../../core/event/search-text.ts'
 import { numbers, texts } from '../columns.ts'
+import { settle } from '../poison.ts'
 import type { IssuesState } from './reducer.ts'
 
 export async function saveTexts(client: pg.PoolClient, state: Pick<IssuesState, 'texts'>): Promise<void> {
   const rows = [...state.texts].map(([{ generation, id, title, culprit, metadata }, frames]) => ({ generation, id, frames, text: searchText(title, culprit, JSON.parse(metadata) as EventMetadata) }))
   const founded = rows.filter(({ frames }) => frames !== null)
   const changed = rows.filter(({ frames }) => frames === null)
-  await Promise.all([
+  await settle([
     founded.length > 0 && client.query({
       name: 'save_founded_texts',
       text: `insert into key_text (generation, key_id, text, frames) select generation, key_id, text, frames from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) as t (generation, key_id, text, frames)`,

@@ -6,6 +6,7 @@ import { nameConfiguration } from '../../core/grouping/configuration.ts'
 import { readSettings } from '../../core/project/settings.ts'
 import { deleteProjects } from '../deletions/projects.ts'
 import { readConfigurations } from '../generations/configs.ts'
+import { settle } from '../poison.ts'
 import type { GenerationRow, KeyRow, ProjectRow, ProjectsState, RevisionRow } from './reducer.ts'
 
 export async function loadProjects(client: pg.PoolClient): Promise<ProjectsState> {
@@ -68,7 +69,7 @@ export async function saveProjects(client: pg.PoolClient, state: ProjectsState):
     writes.push(client.query(`insert into organization_settings (quotas) values ($1) on conflict (singleton) do update set quotas = excluded.quotas`, [JSON.stringify(state.organizationQuotas)]))
   }
   if (state.deletedKeys.size > 0) writes.push(client.query('delete from project_key where id = any($1::int[])', [[...state.deletedKeys]]))
-  await Promise.all(writes)
+  await settle(writes)
   await deleteProjects(client, [...state.deletedProjects])
 }
 
@@ -88,7 +89,7 @@ function saveRow(client: pg.PoolClient, row: ProjectRow | KeyRow | GenerationRow
       [row.id, row.slug, row.name, row.platform, JSON.stringify(row.settings), row.generation, row.createdAt, row.firstEvent, row.lastEvent],
     )
   }
-  return Promise.all([
+  return settle([
     client.query(
       `insert into generation (id, project_id, state, version, revision, actor, then_apply, created_at, applied_at, retired_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        on conflict (id) do update set state = excluded.state, applied_at = excluded.applied_at, retired_at = excluded.retired_at`,

@@ -3,6 +3,7 @@
 import type pg from 'pg'
 import { columnOf, numbers, texts } from '../columns.ts'
 import type { DecodedGrouped } from '../decode/decode.ts'
+import { settle } from '../poison.ts'
 import { releaseName, type DeployRow, type ReleaseRow, type ReleasesState } from './reducer.ts'
 
 type Named = { projectId: number; version: string }
@@ -44,7 +45,7 @@ export async function addReleases(client: pg.PoolClient, { rows: known }: Pick<R
 }
 
 export async function saveReleases(client: pg.PoolClient, { counted, decided, deploys, deleted }: ReleasesState): Promise<void> {
-  await Promise.all([
+  await settle([
     ...(deleted.size > 0 ? deleteReleases(client, [...deleted.values()]) : []),
     saveCounted(client, [...counted].filter((row) => !decided.has(row)).sort(byName)),
     ...[...decided].sort(byName).map((row) => saveDecided(client, row)),
