@@ -14,7 +14,7 @@ import { presentIssues } from '../issues/present.ts'
 import { findIssue, type FoundIssue } from '../issues/queries.ts'
 import { readEventId } from '../issues/search.ts'
 import { findProjectFor } from '../projects/routes.ts'
-import { reflectPosition, type ReadDeps } from '../reads.ts'
+import { reflectPosition, visibleProjects, type ReadDeps } from '../reads.ts'
 import { loadEvent } from './present.ts'
 import { findEventPlaces } from './queries.ts'
 
@@ -58,8 +58,7 @@ export function registerLookups(app: FastifyInstance, { pool, config }: ReadDeps
 async function findAnywhere(pool: Pool, request: FastifyRequest<OnEvent>): Promise<{ issue: FoundIssue; event: Event }> {
   const [, slug, id] = /^(?:([^:]*):)?(.*)$/s.exec(request.params.event)!
   const eventId = readEventId(id!)
-  const viewer = request.viewer!
-  const places = eventId === undefined ? [] : await findEventPlaces(pool, eventId, viewer.projects === 'all' ? null : [...viewer.projects])
+  const places = eventId === undefined ? [] : await findEventPlaces(pool, eventId, visibleProjects(request))
   for (const place of places) {
     const found = slug === undefined || slug === place.slug ? await loadAt(pool, place) : undefined
     if (found) return found

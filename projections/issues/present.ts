@@ -1,15 +1,14 @@
 // Rows of the table `issue` as the API shows them.
 
 import type { Pool } from 'pg'
-import type { Issue, Substatus } from '../../core/contract/issue.ts'
+import type { Issue } from '../../core/contract/issue.ts'
+import { shownSubstatus } from '../../core/issue/state.ts'
 import { formatShortId } from '../../core/shortid.ts'
 import { series24h, startOf24h } from '../counts/series.ts'
 import { countDistinctUsers, readIssueHours, readPeople, type IssueRow } from './queries.ts'
 import { readStatusDetails } from './status-details.ts'
 
 export type ProjectRef = { id: number; slug: string; name: string; platform: string | null }
-
-const newForMs = 7 * 86_400_000
 
 /** Rows of one project and generation, in their order. */
 export async function presentIssues(pool: Pool, publicUrl: string, project: ProjectRef, rows: readonly IssueRow[]): Promise<Issue[]> {
@@ -32,7 +31,7 @@ export async function presentIssues(pool: Pool, publicUrl: string, project: Proj
       permalink: `${publicUrl}/issues/${shortId}`,
       level: row.level as Issue['level'],
       status: row.status,
-      substatus: readSubstatus(row, now),
+      substatus: shownSubstatus(row.status, row.substatus, row.firstSeen, new Date(now)),
       statusDetails: details.get(row.id) ?? {},
       platform: row.platform,
       project: { id: String(project.id), slug: project.slug, name: project.name, platform: project.platform },
@@ -50,10 +49,4 @@ export async function presentIssues(pool: Pool, publicUrl: string, project: Proj
       stats: { '24h': series24h(hours.filter(({ issue }) => issue === row.id), now) },
     }
   })
-}
-
-/** New and ongoing depend on the reader's clock, so the fold does not store them. */
-function readSubstatus({ status, substatus, firstSeen }: IssueRow, now: number): Substatus | null {
-  if (status !== 'unresolved' || substatus !== null) return substatus
-  return now - firstSeen.getTime() < newForMs ? 'new' : 'ongoing'
 }
