@@ -2,12 +2,11 @@
 // at once cost a handful of queries.
 
 import type { Pool } from 'pg'
-import type { IssueStatus } from '../../core/contract/issue.ts'
 import { groupingStream } from '../../core/decisions.ts'
 import type { GroupingVersion } from '../../core/grouping/types.ts'
 import { evolveIssue, type IssueState } from '../../core/issue/decide.ts'
 import type { IssueRef } from '../../core/issue/ref.ts'
-import type { KeyState } from '../../core/issue/state.ts'
+import { combineStates, type KeyState } from '../../core/issue/state.ts'
 import type { Expectation } from '../log/decisions.ts'
 import { readStreams } from './store.ts'
 import { waitForGrouping } from './wait-for-grouping.ts'
@@ -26,7 +25,7 @@ export type LoadedStates = {
 
 type KeyRow = {
   generation: number; version: GroupingVersion; revision: number; checkpoint: number
-  position: number; issue: number; ids: number[]; keys: string[]; statuses: IssueStatus[]; substatuses: KeyState['substatus'][]; resolvedIn: (string | null)[]; statusPosition: number; assignees: (string | null)[]
+  position: number; issue: number; ids: number[]; keys: string[]; states: KeyState[]
 }
 
 /** Throws `regrouping` when the fold of a grouping decision takes longer than 5 s. */
@@ -40,8 +39,8 @@ export async function loadStates(pool: Pool, project: number, refs: readonly Iss
      join event_key ek on ek.generation = g.id and ek.position = r.position
      join issue_key held on held.generation = g.id and held.id = ek.key_id
      cross join lateral (
-       select array_agg(id::float8 order by id) as ids, array_agg(key order by id) as keys, array_agg(status order by id) as statuses, array_agg(substatus order by id) as substatuses,
-         array_agg(resolved_in order by id) as "resolvedIn", max(status_position)::float8 as "statusPosition", array_agg(assignee order by id) as assignees
+       select array_agg(id::float8 order by id) as ids, array_agg(key order by id) as keys,
+         json_agg(json_build_object('status', status, 'substatus', substatus, 'statusPosition', status_position, 'resolvedIn', resolved_in, 'assignee', assignee, 'assignedPosition', assigned_position) order by id) as states
        from issue_key where generation = g.id and issue_id = held.issue_id
      ) k
      cross join checkpoint c
@@ -64,9 +63,9 @@ export async function loadStates(pool: Pool, project: number, refs: readonly Iss
     position = Math.max(position, last)
     const folded: IssueState = {
       project, issue: row.issue, keys: row.keys, grouping: { version: row.version, revision: row.revision },
-      status: onlyOne(row.statuses), substatus: onlyOne(row.substatuses), resolvedIn: onlyOne(row.resolvedIn), assignee: onlyOne(row.assignees),
-      decidedAt: row.statusPosition,
-      changedAt: Math.max(row.statusPosition, last),
+      status: onlyOne(row.states, 'status'), substatus: onlyOne(row.states, 'substatus'), resolvedIn: onlyOne(row.states, 'resolvedIn'), assignee: onlyOne(row.states, 'assignee'),
+      decidedAt: combineStates(row.states).statusPosition,
+      changedAt: Math.max(...row.states.map(({ statusPosition }) => statusPosition), last),
       comments: new Map(row.ids.flatMap((id) => comments.get(id) ?? [])),
     }
     issues.set(row.issue, { state: later.reduce(evolveIssue, folded), expected: { stream, position: last } })
@@ -90,6 +89,6 @@ async function readComments(pool: Pool, generation: number, keyIds: readonly num
   return new Map([...comments].map(([key, notes]) => [key, notes.map(({ position, actor, data }): Comment => [position, { actor, text: (JSON.parse(data) as { text: string }).text }])]))
 }
 
-function onlyOne<T>(values: readonly T[]): T | undefined {
-  return values.every((value) => value === values[0]) ? values[0] : undefined
+function onlyOne<Field extends keyof KeyState>(states: readonly KeyState[], field: Field): KeyState[Field] | undefined {
+  return states.every((state) => state[field] === states[0]![field]) ? states[0]![field] : undefined
 }

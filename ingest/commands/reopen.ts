@@ -13,7 +13,7 @@ export type MetCondition = { issue: number; decidedAt: number; because: NonNulla
 export async function reopenIssue(pool: Pool, { issue, decidedAt, because }: MetCondition): Promise<boolean> {
   const { decisions } = await appendDecided<never>(pool, { actor: 'system:watch' }, async () => {
     const loaded = await loadIssue(pool, { position: issue, slug: null })
-    if (!loaded || loaded.state.decidedAt !== decidedAt || loaded.state.status !== 'ignored') return { decisions: [], expected: [], position: 0 }
+    if (loaded?.state.decidedAt !== decidedAt) return { decisions: [], expected: [], position: 0 }
     const { project, issue: id, keys, grouping } = loaded.state
     return { decisions: [{ type: 'issue.reopened', data: { project, issue: id, keys: [...keys], grouping, because } }], expected: loaded.expected, position: loaded.position }
   })

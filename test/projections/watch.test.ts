@@ -102,3 +102,22 @@ test('the issue is opened again once, however many look at once, and not against
   expect(await reopenIssue(database.pool, stale)).toBe(false)
   expect(await read(again.issue)).toEqual({ status: 'ignored', substatus: 'archived_forever' })
 })
+
+test('an issue that waits is opened again also when one that is resolved was merged into it', async () => {
+  const waiting = await archived({ substatus: 'archived_until_condition_met', until: { events: 1 } })
+  const other = await archived({ substatus: 'archived_forever' })
+  const keysOf = async (issue: number): Promise<string[]> => (await database.pool.query<{ key: string }>('select key from issue_key where id = $1', [issue])).rows.map(({ key }) => key)
+  const sides = [{ issue: waiting.issue, keys: await keysOf(waiting.issue) }, { issue: other.issue, keys: await keysOf(other.issue) }]
+  await givenDecisions(
+    database.pool,
+    { type: 'issue.resolved', data: { project: 1, ...sides[1]! } },
+    { type: 'issue.merged', data: { project: 1, issue: waiting.issue, sides, grouping: { version: 'v1', revision: 0 } } },
+  )
+  await waiting.send(1)
+  const [met] = (await look(waiting.issue)) as [MetCondition]
+  expect(met).toEqual({ issue: waiting.issue, decidedAt: waiting.decidedAt, because: 'events' })
+  expect(await reopenIssue(database.pool, met)).toBe(true)
+  await foldAll(database.pool)
+  expect(await read(waiting.issue)).toEqual({ status: 'unresolved', substatus: 'ongoing' })
+  expect(await look(waiting.issue)).toEqual([])
+})
