@@ -21,7 +21,9 @@ export async function loadRelease(pool: Pool, projects: readonly number[], versi
   const folded = new Map(rows.filter(({ project }) => project !== null).map((row) => [row.project!, readState(row)]))
   const stream = `release:${version}`
   const { last, later } = await readStream(pool, stream, checkpoint)
-  const states = later.reduce<ReleaseStates>((known, { decision, at }) => evolveRelease(known, decision, at), folded)
+  const all = later.reduce<ReleaseStates>((known, { decision, at }) => evolveRelease(known, decision, at), folded)
+  // A decision may be of other projects too.
+  const states = new Map([...all].filter(([project]) => projects.includes(project)))
   return { states, expected: { stream, position: last }, position: Math.max(last, checkpoint) }
 }
 

@@ -55,6 +55,13 @@ describe('a release', () => {
     expect(await show('quick')).toMatchObject({ dateReleased: '2026-03-01T00:00:00.000Z', ref: 'abc', deployCount: 1 })
   })
 
+  test('is made by who sees one project as if nobody had made it in another, also before the fold has passed that', async () => {
+    const unfolded = (as: string, project: string, dateStarted: string): Promise<Reply> => app.ask('POST', '/api/0/organizations/refold/releases/', { token: as, body: { version: 'apart', projects: [project], dateStarted } })
+    await unfolded(token, 'shop', '2026-01-01T00:00:00Z')
+    expect(await unfolded(webToken, 'web', '2026-02-02T00:00:00Z')).toMatchObject({ status: 201, body: { dateStarted: '2026-02-02T00:00:00.000Z', projects: [{ slug: 'web' }] } })
+    await foldAll(app.pool)
+  })
+
   test('that nobody knows can be neither changed nor deleted nor shown, and made only of a project', async () => {
     for (const [method, below] of [['GET', ''], ['PUT', ''], ['DELETE', ''], ['GET', 'commits/'], ['GET', 'deploys/'], ['POST', 'deploys/'], ['GET', 'previous-with-commits/']] as const) {
       const body = method === 'PUT' ? {} : method === 'POST' ? { environment: 'prod' } : undefined
