@@ -5,17 +5,16 @@ import type { Pool } from 'pg'
 import type { Config } from '../../core/config.ts'
 import { changedOrganization } from '../../core/contract/project.ts'
 import type { Decision } from '../../core/decisions.ts'
-import { requireViewer } from '../auth/viewer.ts'
 import { appendDecisions } from '../log/decisions.ts'
 import { setPosition } from './append.ts'
-import { readCommandId } from './command-id.ts'
+import { readBy } from './command-id.ts'
 
 export function registerOrganizationCommands(app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }): void {
   app.put('/api/0/organizations/:org/', async (request, reply) => {
     const { quotas } = changedOrganization.parse(request.body)
     if (quotas !== undefined) {
       const decisions: Decision[] = [{ type: 'organization.configured', data: { quotas } }]
-      const { position } = await appendDecisions(pool, { decisions, actor: requireViewer(request).actor, commandId: readCommandId(request, request.url) })
+      const { position } = await appendDecisions(pool, { decisions, ...readBy(request) })
       setPosition(reply, position)
     }
     return { id: '1', ...config.organization, ...(quotas && { quotas }) }

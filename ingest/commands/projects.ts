@@ -12,19 +12,18 @@ import { decideKeyChange, decideProjectChange, decideSettings, findBySlug, type 
 import { checkGlob } from '../../core/filter/glob.ts'
 import { checkPattern } from '../../core/scrub/patterns.ts'
 import { presentKey } from '../../core/project/present.ts'
-import { requireViewer } from '../auth/viewer.ts'
 import { appendProjectDecisions, setPosition } from './append.ts'
-import { readCommandId } from './command-id.ts'
+import { readBy } from './command-id.ts'
 import { createProject, type CreatedProject } from './create-project.ts'
 import { withProjectsLocked } from './slug-lock.ts'
-import { loadProjects, reserveKeyId } from './store.ts'
+import { findByCommand, loadProjects, reserveKeyId } from './store.ts'
 
 type OnProject = { Params: { project: string } }
 type OnKey = { Params: { project: string; key: string } }
 
 export function registerProjectCommands(app: FastifyInstance, { pool, config }: { pool: Pool; config: Config }): void {
   const create = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const created = await createProject(pool, newProject.parse(request.body), by(request))
+    const created = await createProject(pool, newProject.parse(request.body), readBy(request))
     if ('refused' in created) throw new ApiError(created.refused)
     setPosition(reply, created.position)
     return reply.code(201).send(presentNewProject(created))
@@ -41,20 +40,16 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
       const settings = settingsChange.parse(change)
       refuseBadPatterns(settings)
       const decisions = [...decided.decisions, ...decideSettings(project, settings)]
-      setPosition(reply, await appendProjectDecisions(pool, decisions, by(request), checkpoint))
+      setPosition(reply, await appendProjectDecisions(pool, decisions, readBy(request), checkpoint))
       const { name = project.name, slug = project.slug, platform = project.platform } = change
       return { id: String(project.id), slug, name, platform, ...changeSettings(project.settings, settings) }
     }),
   )
 
   app.post<OnProject>('/api/0/projects/:org/:project/keys/', (request, reply) =>
-    withProject(pool, request, async ({ project, checkpoint }): Promise<ProjectKey> => {
+    withProject(pool, request, ({ project }) => {
       const { name } = newKey.parse(request.body ?? {})
-      const key = { id: await reserveKeyId(pool), publicKey: randomBytes(16).toString('hex'), label: name }
-      const decision = { type: 'key.created' as const, data: { ...key, project: project.id } }
-      setPosition(reply, await appendProjectDecisions(pool, [decision], { actor: requireViewer(request).actor }, checkpoint))
-      reply.code(201)
-      return presentKey(config.publicUrl, { ...key, project: project.id, isActive: true, rateLimit: null, createdAt: new Date() })
+      return makeKey(request, reply, project, { label: name, rateLimit: null }, [])
     }),
   )
 
@@ -62,7 +57,7 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
     withProject(pool, request, async ({ project, checkpoint }): Promise<ProjectKey> => {
       const key = findKey(project, request.params.key)
       const change = changedKey.parse(request.body)
-      setPosition(reply, await appendProjectDecisions(pool, decideKeyChange(project, key, change), by(request), checkpoint))
+      setPosition(reply, await appendProjectDecisions(pool, decideKeyChange(project, key, change), readBy(request), checkpoint))
       const { name: label = key.label, isActive = key.isActive, rateLimit = key.rateLimit } = change
       return presentKey(config.publicUrl, { ...key, label, isActive, rateLimit, project: project.id })
     }),
@@ -71,7 +66,7 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
   // At once for SDKs and readers; what is stored goes in the background (projections/deletions).
   app.delete<OnProject>('/api/0/projects/:org/:project/', (request, reply) =>
     withProject(pool, request, async ({ project, checkpoint }) => {
-      setPosition(reply, await appendProjectDecisions(pool, [{ type: 'project.deleted', data: { id: project.id } }], by(request), checkpoint))
+      setPosition(reply, await appendProjectDecisions(pool, [{ type: 'project.deleted', data: { id: project.id } }], readBy(request), checkpoint))
       return reply.code(204).send()
     }),
   )
@@ -79,27 +74,35 @@ export function registerProjectCommands(app: FastifyInstance, { pool, config }: 
   app.delete<OnKey>('/api/0/projects/:org/:project/keys/:key/', (request, reply) =>
     withProject(pool, request, async ({ project, checkpoint }) => {
       const key = findKey(project, request.params.key)
-      setPosition(reply, await appendProjectDecisions(pool, [{ type: 'key.deleted', data: { id: key.id, project: project.id } }], by(request), checkpoint))
+      setPosition(reply, await appendProjectDecisions(pool, [{ type: 'key.deleted', data: { id: key.id, project: project.id } }], readBy(request), checkpoint))
       return reply.code(204).send()
     }),
   )
 
   // SDKs in the field go on with the old key until somebody disables it, or at once with `keepOld: false`.
   app.post<OnKey>('/api/0/projects/:org/:project/keys/:key/rotate/', (request, reply) =>
-    withProject(pool, request, async ({ project, checkpoint }): Promise<ProjectKey> => {
+    withProject(pool, request, ({ project }) => {
       const old = findKey(project, request.params.key)
       const { keepOld } = rotatedKey.parse(request.body ?? {})
-      const key = { ...old, id: await reserveKeyId(pool), publicKey: randomBytes(16).toString('hex'), isActive: true, createdAt: new Date() }
-      const decisions: Decision[] = [
-        { type: 'key.created', data: { id: key.id, publicKey: key.publicKey, label: key.label, project: project.id } },
-        ...(key.rateLimit ? [{ type: 'key.changed' as const, data: { id: key.id, project: project.id, rateLimit: key.rateLimit } }] : []),
-        ...(keepOld ? [] : decideKeyChange(project, old, { isActive: false })),
-      ]
-      setPosition(reply, await appendProjectDecisions(pool, decisions, { actor: requireViewer(request).actor }, checkpoint))
-      reply.code(201)
-      return presentKey(config.publicUrl, { ...key, project: project.id })
+      return makeKey(request, reply, project, old, keepOld ? [] : decideKeyChange(project, old, { isActive: false }))
     }),
   )
+
+  /** A request that is repeated is answered with the key that it made the first time. */
+  async function makeKey(request: FastifyRequest, reply: FastifyReply, project: ProjectState, { label, rateLimit }: Pick<KeyState, 'label' | 'rateLimit'>, more: Decision[]): Promise<ProjectKey> {
+    const by = readBy(request)
+    const earlier = by.commandId === undefined ? [] : await findByCommand(pool, by.commandId)
+    const made = earlier.flatMap(({ decision }) => (decision.type === 'key.created' ? [decision.data.id] : []))
+    reply.code(201)
+    if (made.length > 0) {
+      setPosition(reply, earlier.at(-1)!.position)
+      return presentKey(config.publicUrl, { ...findKey(project, String(made[0])), project: project.id })
+    }
+    const key = { id: await reserveKeyId(pool), project: project.id, publicKey: randomBytes(16).toString('hex'), label }
+    const decisions: Decision[] = [{ type: 'key.created', data: key }, ...(rateLimit ? [{ type: 'key.changed' as const, data: { id: key.id, project: project.id, rateLimit } }] : []), ...more]
+    setPosition(reply, await appendProjectDecisions(pool, decisions, by, 0))
+    return presentKey(config.publicUrl, { ...key, isActive: true, rateLimit, createdAt: new Date() })
+  }
 }
 
 /** By id, or by the public key, which is the id of a key in Sentry. */
@@ -135,10 +138,6 @@ function withProject<T>(
     if (!project) throw new ApiError('notFound')
     return work({ projects, project, checkpoint })
   })
-}
-
-function by(request: FastifyRequest): { actor: string; commandId: string | undefined } {
-  return { actor: requireViewer(request).actor, commandId: readCommandId(request, request.url) }
 }
 
 function presentNewProject({ id, slug, name, platform, generation }: CreatedProject): Project {

@@ -52,6 +52,25 @@ describe('creating a project', () => {
     expect((await app.ask('POST', '/api/0/projects/refold/', { token, body: { name: 'x' }, headers: { 'idempotency-key': 'no uuid' } })).status).toBe(400)
   })
 
+  test('a key that is asked for twice with one command id is made once; the id means something else with another method', async () => {
+    const headers = { 'idempotency-key': crypto.randomUUID() }
+    const keys = '/api/0/projects/refold/given/keys/'
+    const twice = async (path: string, body: object): Promise<{ id: string; public: string }> => {
+      const [first, second] = [await app.ask('POST', path, { token, body, headers }), await app.ask('POST', path, { token, body, headers })]
+      expect([second.status, second.headers.get('x-refold-position')]).toEqual([201, first.headers.get('x-refold-position')])
+      expect(second.body).toEqual({ ...(first.body as object), dateCreated: expect.any(String) })
+      return second.body as { id: string; public: string }
+    }
+    const made = await twice(keys, { name: 'Once' })
+    const rotated = await twice(`${keys}${made.id}/rotate/`, {})
+    expect(rotated.public).not.toBe(made.public)
+    expect((await decisions()).slice(-2)).toEqual(['key.created', 'key.created'])
+    await app.ask('PUT', `${keys}${made.id}/`, { token, body: { isActive: false }, headers })
+    expect((await app.ask('DELETE', `${keys}${made.id}/`, { token, headers })).status).toBe(204)
+    expect((await decisions()).slice(-2)).toEqual(['key.changed', 'key.deleted'])
+    await foldAll(app.pool)
+  })
+
   test('names what is wrong with each field', async () => {
     const { status, body } = await app.ask('POST', '/api/0/projects/refold/', { token, body: { name: ' ', slug: 'No!' } })
     expect([status, body]).toEqual([400, { name: ['Give the project a name.'], slug: ['Use 1 to 50 lower-case letters, digits and dashes.'] }])
