@@ -3,6 +3,7 @@
 import type { Pool, PoolClient } from 'pg'
 import type { IndexedFile, ReadRange } from '../../core/artifact/bundle.ts'
 import { storableText } from '../../core/text.ts'
+import { inTransaction } from '../log/transaction.ts'
 
 export type Kind = 'bundle' | 'debug_file'
 export type Chunk = { sha1: string; size: number }
@@ -61,21 +62,13 @@ export async function findArtifacts(pool: Pool, { kind, sha1, release, dist }: U
 }
 
 /** Nothing when it is there already. False = a chunk has gone in the meantime. */
-export async function storeArtifact(pool: Pool, artifact: NewArtifact, files: readonly IndexedFile[]): Promise<boolean> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+export function storeArtifact(pool: Pool, artifact: NewArtifact, files: readonly IndexedFile[]): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
     const { rows: kept } = await keepChunks(client, artifact.chunks)
     const isWhole = kept.length === new Set(artifact.chunks).size
     if (isWhole) await insertArtifact(client, artifact, files)
-    await client.query('commit')
     return isWhole
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 async function insertArtifact(client: PoolClient, { kind, sha1, project, release, dist, name, about, chunks, size }: NewArtifact, files: readonly IndexedFile[]): Promise<void> {

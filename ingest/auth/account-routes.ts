@@ -8,7 +8,7 @@ import { changeAccount, findAccount, findLogin, type AccountRow } from './accoun
 import { setPassword } from './operator.ts'
 import { verifyPassword } from './password.ts'
 import { startSession } from './sessions.ts'
-import { createThrottle } from './throttle.ts'
+import { createThrottle, takeOrThrow } from './throttle.ts'
 import { requireViewer } from './viewer.ts'
 
 /** Characters of JSON; what the app keeps is theme, time zone, columns. */
@@ -30,8 +30,7 @@ export function registerAccountRoutes(app: FastifyInstance, { pool }: { pool: Po
     const { email, userId } = requireViewer(request)
     const body = changedPassword.parse(request.body)
     const keys = [`email:${email.toLowerCase()}`]
-    const seconds = throttle.take(keys)
-    if (seconds > 0) throw new ApiError('throttled', { headers: { 'retry-after': String(seconds) } })
+    takeOrThrow(throttle, keys)
     const account = await findLogin(pool, email)
     if (!(await verifyPassword(account?.password_hash, body.password))) throw new ApiError('badRequest', { fields: { password: ['This is not your password.'] } })
     throttle.giveBack(keys)

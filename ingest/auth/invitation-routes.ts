@@ -9,7 +9,7 @@ import { toAccount } from './account-routes.ts'
 import { acceptInvitation, findInvitation } from './invitations.ts'
 import { roleNames } from './present-member.ts'
 import { startSession } from './sessions.ts'
-import { createThrottle } from './throttle.ts'
+import { createThrottle, takeOrThrow } from './throttle.ts'
 
 const path = '/api/0/accept-invite/:invitation/:secret/'
 type OnInvitation = { Params: { invitation: string; secret: string } }
@@ -20,8 +20,7 @@ export function registerInvitationRoutes(app: FastifyInstance, { pool, config }:
   /** Counts only what fails. */
   async function guarded<T>(request: FastifyRequest<OnInvitation>, work: (id: number, secret: string) => Promise<T>): Promise<T> {
     const keys = [`address:${request.ip}`]
-    const seconds = throttle.take(keys)
-    if (seconds > 0) throw new ApiError('throttled', { headers: { 'retry-after': String(seconds) } })
+    takeOrThrow(throttle, keys)
     const { invitation, secret } = request.params
     if (!/^\d{1,9}$/.test(invitation)) throw new ApiError('notFound')
     const answer = await work(Number(invitation), secret)

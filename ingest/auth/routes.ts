@@ -8,7 +8,7 @@ import { toAccount } from './account-routes.ts'
 import { createOwner, findAccount, findLogin, needsOwner } from './accounts.ts'
 import { verifyPassword } from './password.ts'
 import { endSession, startSession } from './sessions.ts'
-import { createThrottle } from './throttle.ts'
+import { createThrottle, takeOrThrow } from './throttle.ts'
 
 export function registerAuthRoutes(app: FastifyInstance, { pool, build }: { pool: Pool; build: string }): void {
   const throttle = createThrottle()
@@ -24,8 +24,7 @@ export function registerAuthRoutes(app: FastifyInstance, { pool, build }: { pool
   app.post('/api/0/auth/login/', async (request) => {
     const { username, password } = login.parse(request.body)
     const keys = [`address:${request.ip}`, `email:${username.toLowerCase()}`]
-    const seconds = throttle.take(keys)
-    if (seconds > 0) throw new ApiError('throttled', { headers: { 'retry-after': String(seconds) } })
+    takeOrThrow(throttle, keys)
     const account = await findLogin(pool, username)
     if (!(await verifyPassword(account?.password_hash, password)) || !account) throw new ApiError('badLogin')
     throttle.giveBack(keys)
