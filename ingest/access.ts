@@ -7,6 +7,7 @@ import type { Config } from '../core/config.ts'
 import { ApiError } from '../core/errors.ts'
 import { readIssueRef } from '../core/issue/ref.ts'
 import { resolveViewer } from './auth/viewer.ts'
+import { findProjectId } from './find-project.ts'
 
 /** Refuses to start when a route is not in the table; SDK endpoints say themselves that they are public. Call before any route is registered. */
 export function requireDeclaredAccess(app: FastifyInstance): void {
@@ -43,18 +44,12 @@ type Named = { project?: string; issue?: string }
  */
 async function requireVisible(pool: Pool, viewer: Viewer, { project, issue }: Named): Promise<void> {
   if (viewer.projects === 'all') return
-  if (project !== undefined) requireSeen(viewer, await findProject(pool, project))
+  if (project !== undefined) requireSeen(viewer, await findProjectId(pool, project))
   if (issue !== undefined) requireSeen(viewer, await findProjectOfIssue(pool, issue))
 }
 
 function requireSeen(viewer: Viewer, project: number | undefined): void {
   if (project === undefined || !maySee(viewer, project)) throw new ApiError('notFound')
-}
-
-/** By slug or id. */
-async function findProject(pool: Pool, text: string): Promise<number | undefined> {
-  const { rows } = await pool.query<{ id: number }>('select id from project where slug = $1 or id::text = $1', [text])
-  return rows[0]?.id
 }
 
 /** By id or short id: both name the event at that position, which stays in its project wherever its issue goes. */

@@ -6,6 +6,7 @@ import { visibleIds, type Viewer } from '../../core/access.ts'
 import type { Config } from '../../core/config.ts'
 import type { Member, Team } from '../../core/contract/member.ts'
 import { ApiError } from '../../core/errors.ts'
+import { requireProjectId } from '../find-project.ts'
 import { listMembers } from './members.ts'
 import { presentMember } from './present-member.ts'
 import { requireViewer } from './viewer.ts'
@@ -23,12 +24,12 @@ export function registerTeamRoutes(app: FastifyInstance, { pool, config }: { poo
   })
 
   app.get<OnProject>('/api/0/projects/:org/:project/teams/', async (request) => {
-    await findProjectId(request.params.project)
+    await requireProjectId(pool, request.params.project)
     return [await everybody(requireViewer(request))]
   })
 
   app.get<OnProject>('/api/0/projects/:org/:project/members/', async (request): Promise<Member[]> => {
-    const project = await findProjectId(request.params.project)
+    const project = await requireProjectId(pool, request.params.project)
     return (await listMembers(pool, visibleIds(requireViewer(request)), { project })).map(presentMember)
   })
 
@@ -44,11 +45,5 @@ export function registerTeamRoutes(app: FastifyInstance, { pool, config }: { poo
     )
     const { members, start, projects } = rows[0]!
     return { id: '1', slug, name, dateCreated: start.toISOString(), isMember: true, isPending: false, hasAccess: true, memberCount: members, projects }
-  }
-
-  async function findProjectId(text: string): Promise<number> {
-    const { rows } = await pool.query<{ id: number }>('select id from project where slug = $1 or id::text = $1', [text])
-    if (!rows[0]) throw new ApiError('notFound')
-    return rows[0].id
   }
 }

@@ -6,10 +6,11 @@ import { apply, generationChange, newGeneration, rollback, type Generation } fro
 import type { Decision } from '../../core/decisions.ts'
 import { ApiError, type ErrorCode } from '../../core/errors.ts'
 import { decideDiscard, decideRequest, decideRollback, findOpenConflicts, type Preview } from '../../core/grouping/decide.ts'
+import { requireProjectId } from '../find-project.ts'
 import { setPosition, type Appended } from './append.ts'
 import { applyPreviewed, changeGrouping, type GroupingDeps } from './change-grouping.ts'
 import { readBy } from './command-id.ts'
-import { loadGrouping, readOrigin, requireProjectId } from './load-grouping.ts'
+import { loadGrouping, readOrigin } from './load-grouping.ts'
 
 const path = '/api/0/projects/:org/:project/generations/'
 type OnProject = { Params: { project: string } }

@@ -2,24 +2,10 @@
 
 import type { Pool } from 'pg'
 import { groupingStream } from '../../core/decisions.ts'
-import { ApiError } from '../../core/errors.ts'
 import type { KnownGeneration, ProjectGrouping } from '../../core/grouping/decide.ts'
 import type { GroupingVersion } from '../../core/grouping/types.ts'
 import type { Expectation } from '../log/decisions.ts'
 import { waitForGrouping } from './wait-for-grouping.ts'
-
-/** By slug or id. Undefined = there is none. */
-export async function findProjectId(pool: Pool, slugOrId: string): Promise<number | undefined> {
-  const { rows } = await pool.query<{ id: number }>('select id from project where slug = $1 or id::text = $1', [slugOrId])
-  return rows[0]?.id
-}
-
-/** Throws `notFound`. */
-export async function requireProjectId(pool: Pool, slug: string): Promise<number> {
-  const project = await findProjectId(pool, slug)
-  if (project === undefined) throw new ApiError('notFound')
-  return project
-}
 
 /** `expected`: what the append is to expect. Throws `regrouping` when the fold of a grouping decision takes longer than 5 s. */
 export async function loadGrouping(pool: Pool, project: number): Promise<{ grouping: ProjectGrouping; expected: Expectation }> {

@@ -6,11 +6,11 @@ import { rulesText, type Revision } from '../../core/contract/grouping.ts'
 import { ApiError } from '../../core/errors.ts'
 import { decideRules, type ProjectGrouping } from '../../core/grouping/decide.ts'
 import { compileTexts } from '../../core/grouping/rules/texts.ts'
-import { requireViewer } from '../auth/viewer.ts'
+import { requireProjectId } from '../find-project.ts'
 import { setPosition } from './append.ts'
 import { changeGrouping } from './change-grouping.ts'
-import { readCommandId } from './command-id.ts'
-import { readOrigin, requireProjectId } from './load-grouping.ts'
+import { readBy } from './command-id.ts'
+import { readOrigin } from './load-grouping.ts'
 
 export function registerRulesCommands(app: FastifyInstance, { pool }: { pool: Pool }): void {
   app.post<{ Params: { project: string } }>('/api/0/projects/:org/:project/grouping/revisions/', async (request, reply): Promise<Revision> => {
@@ -19,8 +19,7 @@ export function registerRulesCommands(app: FastifyInstance, { pool }: { pool: Po
     const { problems } = compileTexts(text)
     if (problems.length > 0) throw new ApiError('badRules', { more: { problems } })
     let newest: ProjectGrouping['rules'] = null
-    const by = { actor: requireViewer(request).actor, commandId: readCommandId(request, request.url) }
-    const changed = await changeGrouping<never>(pool, project, by, (grouping) => {
+    const changed = await changeGrouping<never>(pool, project, readBy(request), (grouping) => {
       newest = grouping.rules
       return decideRules(grouping, text)
     })

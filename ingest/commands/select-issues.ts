@@ -6,8 +6,8 @@ import { maySee, type Viewer } from '../../core/access.ts'
 import { ApiError, errorTable } from '../../core/errors.ts'
 import { readIssueRef } from '../../core/issue/ref.ts'
 import { requireViewer } from '../auth/viewer.ts'
+import { requireProjectId } from '../find-project.ts'
 import type { Changed, NamedIssue } from './change-issue.ts'
-import { requireProjectId } from './load-grouping.ts'
 
 /** Reads are another room's: main.ts gives them. At most `limit` ids of issues that match in these projects. Throws `badRequest`. */
 export type FindIssues = (projects: readonly number[], query: string, viewer: Viewer, limit: number) => Promise<number[]>
@@ -50,10 +50,10 @@ async function listProjects(pool: Pool, viewer: Viewer, { params, query }: Fasti
   if (params.project !== undefined) return [await requireProjectId(pool, params.project)]
   // -1: Sentry's word for all.
   const names = [query.project ?? []].flat().filter((name) => name !== '-1')
-  const { rows } = await pool.query<{ id: number }>('select id from project where $1::text[] = array[]::text[] or slug = any($1) or id::text = any($1) order by id', [names])
-  const seen = rows.map(({ id }) => id).filter((id) => maySee(viewer, id))
-  if (seen.length < names.length) throw new ApiError('notFound')
-  return seen
+  const { rows } = await pool.query<{ id: number; slug: string }>('select id, slug from project where $1::text[] = array[]::text[] or slug = any($1) or id::text = any($1) order by id', [names])
+  const seen = rows.filter(({ id }) => maySee(viewer, id))
+  if (!names.every((name) => seen.some(({ id, slug }) => name === slug || name === String(id)))) throw new ApiError('notFound')
+  return seen.map(({ id }) => id)
 }
 
 /** Throws `badRequest` where there are several, `notFound` where there is none. */

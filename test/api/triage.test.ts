@@ -159,6 +159,7 @@ describe('many issues', () => {
     const path = `/api/0/organizations/refold/issues/?id=${mine}&id=${theirs}`
     expect(refoldOf(await app.ask('PUT', path, { token: member.token, body: { status: 'resolved' } }))).toMatchObject({ changed: [String(mine)], skipped: [{ id: String(theirs) }] })
     expect(refoldOf(await app.ask('PUT', path, { token, body: { status: 'resolved' } })).changed).toEqual([String(theirs)])
+    expect((await app.ask('PUT', `${path}&project=2&project=other`, { token, body: { status: 'unresolved' } })).body).toMatchObject({ refold: { changed: [String(theirs)] } })
     expect((await app.ask('PUT', `${path}&project=other`, { token: member.token, body: { status: 'resolved' } })).status).toBe(404)
     expect((await app.ask('PUT', path, { token, body: { merge: 1 } })).body).toEqual({ id: ['Issues of several projects cannot be merged.'] })
   })
