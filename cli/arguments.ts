@@ -33,6 +33,11 @@ export function takeAll(positionals: readonly string[], whats: readonly string[]
   return [...positionals]
 }
 
+/** One, or none. */
+export function takeOptional(positionals: readonly string[]): string | undefined {
+  return takeAll(positionals, positionals.slice(0, 1))[0]
+}
+
 export function takeEmail(positionals: readonly string[]): string {
   const email = takeOne(positionals, 'an email')
   if (!/^\S+@\S+$/.test(email)) throw new UsageError(`"${email}" is not an email.`)

@@ -3,8 +3,9 @@
 import type { Client } from '../core/contract/client/create.ts'
 import { NotFoundError } from '../core/contract/client/errors.ts'
 import type { Issue, IssueDetail } from '../core/contract/issue.ts'
+import { statusName } from '../core/issue/status-name.ts'
 import { formatAge } from './age.ts'
-import { takeOne, UsageError } from './arguments.ts'
+import { takeOne, takeOptional, UsageError } from './arguments.ts'
 import type { Input } from './command.ts'
 import { connect, type Api } from './connection.ts'
 import { escapeText } from './escape.ts'
@@ -16,12 +17,12 @@ import { formatTable, type Color, type Column } from './table.ts'
 const sorts = ['date', 'new', 'freq', 'user'] as const
 
 export async function listIssues({ values, positionals }: Input<Api & Pages & { query: string | undefined; sort: string | undefined }>): Promise<void> {
-  if (positionals.length > 1) throw new UsageError(`Too much: ${positionals.slice(1).join(' ')}`)
+  const project = takeOptional(positionals)
   const sort = sorts.find((each) => each === (values.sort ?? 'date'))
   if (!sort) throw new UsageError(`There is no order "${values.sort}". Choose from: ${sorts.join(', ')}.`)
   const limit = takeLimit(values)
   const client = await connect(values)
-  await printList(values, walkIssues(client, positionals[0], { query: values.query ?? 'is:unresolved', sort }, limit), columns, 'No issues.', limit)
+  await printList(values, walkIssues(client, project, { query: values.query ?? 'is:unresolved', sort }, limit), columns, 'No issues.', limit)
 }
 
 /** Without a project those of all. */
@@ -33,18 +34,13 @@ export function walkIssues(client: Client, project: string | undefined, query: {
 const columns: Column<Issue>[] = [
   { title: 'ISSUE', cell: ({ shortId }) => shortId, color: () => 'bold' },
   { title: 'LEVEL', cell: ({ level }) => level, color: ({ level }) => colorOf(level) },
-  { title: 'STATUS', cell: sayStatus, color: ({ status }) => (status === 'unresolved' ? undefined : 'gray') },
+  { title: 'STATUS', cell: statusName, color: ({ status }) => (status === 'unresolved' ? undefined : 'gray') },
   { title: 'EVENTS', right: true, cell: ({ count }) => count },
   { title: 'USERS', right: true, cell: ({ userCount }) => String(userCount) },
   { title: 'LAST SEEN', cell: ({ lastSeen }) => formatAge(lastSeen) },
   { title: 'ASSIGNEE', cell: ({ assignedTo }) => assignedTo?.name ?? '' },
   { title: 'TITLE', grows: true, cell: ({ title, culprit }) => (culprit === '' ? title : `${title}  ${culprit}`) },
 ]
-
-/** The words of the app (ui.md 8.2): what is open is new, ongoing, regressed or escalating. */
-function sayStatus({ status, substatus }: Pick<Issue, 'status' | 'substatus'>): string {
-  return status === 'ignored' ? 'archived' : status === 'unresolved' ? (substatus ?? 'ongoing') : status
-}
 
 function colorOf(level: string): Color | undefined {
   return level === 'fatal' || level === 'error' ? 'red' : level === 'warning' ? 'yellow' : undefined
@@ -68,7 +64,7 @@ function formatIssue(issue: IssueDetail): string {
   const { shortId, title, culprit, level, assignedTo, count, userCount, firstSeen, lastSeen, firstRelease, lastRelease, permalink, tags, numComments } = issue
   const releases = [firstRelease, lastRelease].map((release) => release?.version ?? 'none')
   const lines: [string, string][] = [
-    ['Status', `${sayStatus(issue)}${assignedTo === null ? '' : `, assigned to ${assignedTo.name}`}`],
+    ['Status', `${statusName(issue)}${assignedTo === null ? '' : `, assigned to ${assignedTo.name}`}`],
     ['Events', `${count} from ${userCount === 1 ? '1 user' : `${userCount} users`}`],
     ['First seen', `${formatAge(firstSeen)}, ${firstSeen}, release ${releases[0]}`],
     ['Last seen', `${formatAge(lastSeen)}, ${lastSeen}, release ${releases[1]}`],

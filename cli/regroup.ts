@@ -15,7 +15,7 @@ import { buildGeneration, catchUpGeneration } from '../projections/generations/b
 import { createGenerationControl } from '../projections/generations/control.ts'
 import { readDiff } from '../projections/generations/diff.ts'
 import { createPageReader } from '../projections/generations/reader.ts'
-import { parse, takeOne, UsageError } from './arguments.ts'
+import { parse, takeOne, takeOptional, UsageError } from './arguments.ts'
 import type { Input } from './command.ts'
 import { withDatabase } from './database.ts'
 import { formatDiff } from './diff-table.ts'
@@ -53,9 +53,9 @@ export async function runRegroup({ values, positionals }: Input<Revision & Steps
 }
 
 export async function runRebuild({ positionals }: Input): Promise<void> {
-  if (positionals.length > 1) throw new UsageError(`Too much: ${positionals.slice(1).join(' ')}`)
+  const only = takeOptional(positionals)
   await withDatabase(async ({ pool, url }) => {
-    const slugs = positionals.length > 0 ? positionals : (await pool.query<{ slug: string }>('select slug from project order by id')).rows.map((row) => row.slug)
+    const slugs = only !== undefined ? [only] : (await pool.query<{ slug: string }>('select slug from project order by id')).rows.map((row) => row.slug)
     for (const slug of slugs) {
       const project = await findProject(pool, url, slug)
       const { live } = (await loadGrouping(pool, project.id)).grouping

@@ -7,7 +7,7 @@ import { findLogin, type AccountRow } from '../ingest/auth/accounts.ts'
 import { findOwner } from '../ingest/auth/operator.ts'
 import { createToken, deleteToken, listTokens } from '../ingest/auth/tokens.ts'
 import { formatAge } from './age.ts'
-import { parse, takeOne, UsageError } from './arguments.ts'
+import { parse, takeAll, takeOne, UsageError } from './arguments.ts'
 import type { Input } from './command.ts'
 import { withDatabase } from './database.ts'
 import { MissingError } from './failure.ts'
@@ -19,7 +19,7 @@ const actor = 'system:cli'
 type Whose = { user: string | undefined }
 
 export async function makeToken({ values, positionals }: Input<Whose & { name: string | undefined; scope: string[] | undefined }>): Promise<void> {
-  if (positionals.length > 0) throw new UsageError(`Too much: ${positionals.join(' ')}`)
+  takeAll(positionals, [])
   if (values.name === undefined) throw new UsageError('Give the token a name: --name deploy')
   const { name } = values
   await withDatabase(async ({ pool }) => {

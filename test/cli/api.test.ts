@@ -64,7 +64,7 @@ describe('issues', () => {
   test('are shown one by one: status, counts, releases, tags, and the frames of the newest event', async () => {
     const { code, stdout } = await place.refold('issues', 'show', ids.CartError!.toLowerCase(), '--table')
     expect(code).toBe(0)
-    for (const line of [/^SHOP-\w+ {2}CartError: empty$/m, /^Status +unresolved/m, /^Events +3 from 0 users$/m, /^First seen .*release shop@1\.0$/m, /^region +100 % +eu$/m, /^ {4}at run \(app\.js:3\)$/m]) expect(stdout).toMatch(line)
+    for (const line of [/^SHOP-\w+ {2}CartError: empty$/m, /^Status +new$/m, /^Events +3 from 0 users$/m, /^First seen .*release shop@1\.0$/m, /^region +100 % +eu$/m, /^ {4}at run \(app\.js:3\)$/m]) expect(stdout).toMatch(line)
     const shown = read<Issue & { latestEvent: { entries: unknown[] } }>((await place.refold('issues', 'show', ids.PayError!)).stdout)
     expect(shown).toMatchObject({ shortId: ids.PayError, metadata: { value: attack } })
     expect(shown.latestEvent.entries).toHaveLength(1)

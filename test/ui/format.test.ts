@@ -1,9 +1,9 @@
 // Numbers, times and bars as the app writes them.
 
 import { describe, expect, test } from 'vitest'
+import { statusName } from '../../core/issue/status-name.ts'
 import { formatAgo, formatCount, formatNumber, formatTime, withAgo } from '../../ui/parts/basic/format.ts'
 import { sparkLabel, sparkPath } from '../../ui/parts/basic/Sparkline.tsx'
-import { statusName } from '../../ui/parts/basic/StatusWord.tsx'
 
 const second = 1000
 const day = 86_400 * second

@@ -2,16 +2,16 @@
 
 import { createMemo, type JSX } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
+import { statusName, type StatusName } from '../../../core/issue/status-name.ts'
 
-const statusWords = {
+const statusWords: Record<StatusName, string> = {
   new: 'New',
   ongoing: 'Ongoing',
   regressed: 'Regressed',
   escalating: 'Escalating',
   resolved: 'Resolved',
   archived: 'Archived',
-} as const
-export type StatusName = keyof typeof statusWords
+}
 
 const glyphs: Record<StatusName, string> = {
   new: 'M6 1.5v9M1.5 6h9',
@@ -20,14 +20,6 @@ const glyphs: Record<StatusName, string> = {
   escalating: 'M1 9.5 4.5 6 7 8.5 11 3.5M7.5 3.5H11V7',
   resolved: 'M1.5 6.5 4.5 9.5 10.5 2.5',
   archived: 'M1 2h10v2.5H1zM2 4.5V10h8V4.5M4.5 6.8h3',
-}
-
-/** The UI's word for `status` and `substatus` of the API. */
-export function statusName(issue: Pick<Issue, 'status' | 'substatus'>): StatusName {
-  if (issue.status === 'resolved') return 'resolved'
-  if (issue.status === 'ignored') return 'archived'
-  const { substatus } = issue
-  return substatus === 'new' || substatus === 'regressed' || substatus === 'escalating' ? substatus : 'ongoing'
 }
 
 export function StatusWord(props: { issue: Pick<Issue, 'status' | 'substatus'> }): JSX.Element {
