@@ -1,5 +1,6 @@
 // The table of all commands, in the order of the help. Only the code of the one that is asked for is loaded.
 
+import { roles } from '../core/access.ts'
 import { command, text, texts, toggle, type Command } from './command.ts'
 
 const output = { json: toggle('JSON (the default where the output is no terminal)'), table: toggle('a table (the default on a terminal)') }
@@ -15,7 +16,7 @@ const password = text('<password>', 'else it is asked, or the first line of stdi
 
 const makeToken = command({
   works: 'database', usage: '--name <name>', says: 'an API token; it is the last line',
-  options: { name: text('<name>', 'what it is for'), user: text('<email>', 'whose; default: the owner'), scope: texts('<scope>', 'default: all of the role; docs/api.md lists them') },
+  options: { name: text('<name>', 'what it is for'), user: text('<email>', 'whose; default: the owner'), scope: texts('<scope>', 'default: all of the role; /api/0/docs/ says what needs which') },
   load: async () => (await import('./tokens.ts')).makeToken,
 })
 
@@ -25,7 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   migrate: command({ works: 'database', usage: '', says: 'bring the database to the newest schema (serve does it too)', options: {}, load: async () => (await import('./verify.ts')).runMigrations }),
   'user create': command({
     works: 'database', usage: '<email>', says: 'an account; an owner unless said otherwise',
-    options: { name: text('<name>', 'default: the part before the @'), role: text('<role>', 'viewer, member, manager, owner; default: owner'), member: toggle('short for --role member'), password }, load: async () => (await import('./accounts.ts')).createUser,
+    options: { name: text('<name>', 'default: the part before the @'), role: text('<role>', `${roles.join(', ')}; default: owner`), member: toggle('short for --role member'), password }, load: async () => (await import('./accounts.ts')).createUser,
   }),
   'user password': command({ works: 'database', usage: '<email>', says: 'a new password; ends the sessions of the account', options: { password }, load: async () => (await import('./accounts.ts')).changePassword }),
   'project create': command({
@@ -87,7 +88,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'keys enable': command({ works: 'api', usage: '<project> <key>', says: 'it is accepted again', options: api, load: async () => (await import('./keys.ts')).enableKey }),
   'users list': command({ works: 'api', usage: '', says: 'the members, and who is invited', options: api, load: async () => (await import('./users.ts')).listUsers }),
   'users invite': command({
-    works: 'api', usage: '<email>', says: 'prints the link to hand on', options: { role: text('<role>', 'viewer, member, manager, owner; default: member'), ...api },
+    works: 'api', usage: '<email>', says: 'prints the link to hand on', options: { role: text('<role>', `${roles.join(', ')}; default: member`), ...api },
     load: async () => (await import('./users.ts')).inviteUser,
   }),
   'users role': command({ works: 'api', usage: '<email> <role>', says: 'another role', options: api, load: async () => (await import('./users.ts')).changeRole }),

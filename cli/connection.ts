@@ -3,7 +3,7 @@
 import { createBareClient, type Client } from '../core/contract/client/create.ts'
 import { AuthorizationError } from '../core/contract/client/errors.ts'
 import { UsageError } from './arguments.ts'
-import { UnreachableError } from './failure.ts'
+import { nameCause, UnreachableError } from './failure.ts'
 import type { Output } from './output.ts'
 
 export type Api = Output & { url: string | undefined; token: string | undefined }
@@ -36,14 +36,9 @@ async function findOrganization(client: Client): Promise<string> {
 function fetchFrom(baseUrl: string): typeof fetch {
   return async (url, init) => {
     const response = await fetch(url, init).catch((error: unknown) => {
-      throw new UnreachableError(`The server at ${baseUrl} cannot be reached (${describe(error)}). Does it run, and is REFOLD_URL right?`)
+      throw new UnreachableError(`The server at ${baseUrl} cannot be reached (${nameCause(error)}). Does it run, and is REFOLD_URL right?`)
     })
     if (response.headers.has('x-refold-build')) return response
     throw new UnreachableError(`What answers at ${baseUrl} (status ${response.status}) is not Refold. Is REFOLD_URL right?`)
   }
-}
-
-function describe(error: unknown): string {
-  const { message, cause } = error as { message?: string; cause?: { code?: string; message?: string } }
-  return cause?.code || cause?.message || (message ?? 'no answer')
 }

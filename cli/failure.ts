@@ -13,6 +13,12 @@ export type ExitCode = keyof typeof exitCodes
 
 /** Nothing that is a Refold answers at the address. */
 export class UnreachableError extends Error {}
+/** Why `fetch` got no answer, as short as a code: ECONNREFUSED. */
+export function nameCause(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: { code?: string; message?: string } }
+  return cause?.code || cause?.message || message || 'no answer'
+}
+
 /** What was asked for is not there, by our own finding. */
 export class MissingError extends Error {}
 

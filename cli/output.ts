@@ -12,7 +12,7 @@ export function wantsJson({ json, table }: Output): boolean {
 }
 
 /** Only on a terminal, and without NO_COLOR (no-color.org). */
-export function hasColors(): boolean {
+function hasColors(): boolean {
   return process.stdout.isTTY && !process.env.NO_COLOR
 }
 

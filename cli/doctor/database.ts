@@ -51,5 +51,5 @@ function checkParked({ log }: DatabaseFacts): Finding[] {
 }
 
 function checkBuilds({ log }: DatabaseFacts): Finding[] {
-  return (log?.failedBuilds ?? []).map(({ generation, project, error }) => warn('generations', `generation ${generation} of ${project} could not be built: ${error}`, 'Discard it in the settings of the project, or build it again: refold regroup.'))
+  return (log?.failedBuilds ?? []).map(({ generation, project, error }) => warn('generations', `generation ${generation} of ${project} could not be built: ${error}`, 'Discard it on the project\'s page Grouping, or build it again: refold regroup.'))
 }

@@ -1,6 +1,7 @@
 // What answers on PORT and at PUBLIC_URL.
 
 import type { Config } from '../../core/config.ts'
+import { nameCause } from '../failure.ts'
 import type { Answered, ServerFacts } from './facts.ts'
 
 const patienceMs = 5_000
@@ -29,7 +30,6 @@ async function ask(origin: string): Promise<Answered> {
       clock: Number.isNaN(date) ? null : { ahead: date + 500 - (before + after) / 2, uncertainty: (after - before) / 2 + 1_000 },
     }
   } catch (error) {
-    const { message, cause } = error as { message?: string; cause?: { code?: string; message?: string } }
-    return { failed: cause?.code || cause?.message || message || 'no answer' }
+    return { failed: nameCause(error) }
   }
 }
