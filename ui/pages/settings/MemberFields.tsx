@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import type { Role } from '../../../core/access.ts'
+import { type Role, seenProjects } from '../../../core/access.ts'
 import type { Member } from '../../../core/contract/member.ts'
 import { projectsQuery } from '../../data/queries.ts'
 import { Field } from '../../parts/basic/Field.tsx'
@@ -17,7 +17,7 @@ export function MemberFields(props: { of?: Member | undefined; error?: string | 
   // eslint-disable-next-line solid/reactivity -- as above
   const chosen = props.of?.refold.projects ?? 'all'
   const [some, setSome] = createSignal(chosen !== 'all')
-  const seesAll = (): boolean => role() === 'owner' || role() === 'manager'
+  const seesAll = (): boolean => seenProjects(role(), []) === 'all'
   return (
     <>
       <Field label="Role" hint={roleHints[role()]}>

@@ -27,7 +27,7 @@ export function MemberRow(props: Props): JSX.Element {
           {(time) => <Ago time={time()} words />}
         </Show>
       </td>
-      <td class="py-1! text-right md:whitespace-nowrap">
+      <td class="py-1! pr-4 text-right md:whitespace-nowrap">
         <Show when={mayChange() && props.member.pending}>
           <Button class="ml-2 max-md:my-0.5" aria-label={`New link for ${props.member.email}`} onClick={() => props.onRenew()}>
             New link

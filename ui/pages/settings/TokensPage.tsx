@@ -97,7 +97,7 @@ function Row(props: { token: Token; onRevoke: () => void }): JSX.Element {
           {(time) => <span classList={{ 'text-tx-warning': Date.parse(time()) <= Date.now() }}>{formatDay(time())}</span>}
         </Show>
       </td>
-      <td class="text-right">
+      <td class="pr-4 text-right">
         <Button kind="danger" aria-label={`Revoke ${props.token.name}`} onClick={() => props.onRevoke()}>
           Revoke
         </Button>
