@@ -2,7 +2,8 @@
 // million events of 50,000 issues that went through the log. A row is p50 and p95 of one request after the other.
 
 import type pg from 'pg'
-import { startServerProcess, owner } from '../server-process.ts'
+import { signIn } from '../browser/send.ts'
+import { owner, startServerProcess } from '../server-process.ts'
 import { eventIdOf, nameOf, seedEvents } from './seed.ts'
 
 export type Database = { url: string; pool: pg.Pool }
@@ -15,7 +16,7 @@ export async function measureReads({ url, pool }: Database, events: number, issu
   const seeded = (performance.now() - started) / 1000
   const server = await startServerProcess(url, { env: { NODE_ENV: 'production' } })
   try {
-    const cookie = await signIn(server.url)
+    const cookie = await signIn(server.url, owner)
     const list = `projects/refold/shop/issues/`
     const first = await read<{ id: string }[]>(server.url, cookie, list)
     const pageAt = async (page: number): Promise<string> => {
@@ -61,11 +62,6 @@ export async function measureReads({ url, pool }: Database, events: number, issu
     await server.end('SIGTERM')
     await pool.end()
   }
-}
-
-async function signIn(url: string): Promise<string> {
-  const response = await fetch(`${url}/api/0/auth/login/`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url }, body: JSON.stringify({ username: owner.email, password: owner.password }) })
-  return response.headers.get('set-cookie')!.split(';')[0]!
 }
 
 function fetchOnce(url: string, cookie: string, path: string): Promise<Response> {

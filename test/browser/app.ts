@@ -28,7 +28,7 @@ export type Watch = {
 }
 
 /** A routed answer may still be on its way when its test ends: its handler must not fail after it. */
-export async function closeContext(context: BrowserContext): Promise<void> {
+async function closeContext(context: BrowserContext): Promise<void> {
   await Promise.all([context, ...context.pages()].map((routed) => routed.unrouteAll({ behavior: 'ignoreErrors' })))
   await context.close()
 }

@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Deploy, ReleaseCommit, ReleaseInfo } from '../../../core/contract/release.ts'
+import { signIn } from '../../browser/send.ts'
 import { eventually } from '../../eventually.ts'
 import { organization, owner } from '../../server-process.ts'
 import { startTestServer, type TestServer } from '../../server.ts'
@@ -53,8 +54,7 @@ describe('who asks (#165, #166, #167)', () => {
   })
 
   test('the token of a build says itself where the server is and whose, and opens no more than builds need', async () => {
-    const signIn = await fetch(`${server.url}/api/0/auth/login/`, { method: 'POST', headers: { 'content-type': 'application/json', origin: server.url }, body: JSON.stringify({ username: owner.email, password: owner.password }) })
-    const headers = { 'content-type': 'application/json', origin: server.url, cookie: signIn.headers.get('set-cookie')!.split(';')[0]! }
+    const headers = { 'content-type': 'application/json', origin: server.url, cookie: await signIn(server.url, owner) }
     const made = await fetch(`${server.url}/api/0/organizations/${organization}/org-auth-tokens/`, { method: 'POST', headers, body: JSON.stringify({ name: 'build' }) })
     const { token } = (await made.json()) as { token: string }
     const build = { SENTRY_AUTH_TOKEN: token, SENTRY_PROJECT: 'web', SENTRY_URL: undefined, SENTRY_ORG: undefined, SENTRY_DSN: undefined }
