@@ -20,11 +20,13 @@ export const errorResponses: Record<string, Response> = Object.fromEntries(
   ]),
 )
 
-export function listErrors(route: string, { query, body, paged }: Operation, access: Access | undefined): Record<string, Response> {
-  const writes = !route.startsWith('GET ')
+/** Any request can hold a position or a body that cannot be read, hence 400 everywhere. */
+export function listErrors(route: string, { body }: Operation, access: Access | undefined): Record<string, Response> {
+  const [isRead, isInvitation] = [route.startsWith('GET '), route.includes('/accept-invite/')]
   const statuses = {
-    301: route.startsWith('GET ') && route.includes(':issue/'), 400: query !== undefined || body !== undefined || paged === true, 401: access !== 'public' || route.includes('/login/'), 403: access !== 'public' && access !== 'viewer',
-    404: route.includes(':'), 409: writes, 413: body !== undefined, 422: route.endsWith('/apply/'), 429: route.includes('/auth/login/'), 500: true, 503: true,
+    301: isRead && route.includes(':issue/'), 400: true, 401: access !== 'public' || route.includes('/login/') || route === 'GET /api/0/', 403: access !== 'public' && access !== 'viewer',
+    404: route.includes(':'), 409: !isRead || isInvitation, 410: isInvitation, 413: body !== undefined, 422: route.endsWith('/apply/'),
+    429: isInvitation || /\/auth\/(?:login|owner)\/|\/password\//.test(route), 500: true, 503: true,
   }
   return Object.fromEntries(Object.entries(statuses).flatMap(([status, may]) => (may ? [[status, { $ref: `#/components/responses/Error${status}` }]] : [])))
 }

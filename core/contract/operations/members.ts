@@ -32,7 +32,7 @@ export const memberOperations: Operations = {
   [`GET ${organization}audit-logs/`]: {
     summary: 'List who did what',
     description: 'Every decision that people, tokens and the installation itself have made, newest first.',
-    query: z.object({ event: z.string().describe('A type of decision, or what it begins with: issue.resolved, member. May be repeated.').optional(), actor: z.string().describe('The id of an account, or an actor of the log: system:build.').optional() }),
+    query: z.object({ event: z.array(z.string()).describe('Types of decisions, or what they begin with: issue.resolved, member.').optional(), actor: z.string().describe('The id of an account, or an actor of the log: system:build.').optional() }),
     answer: auditLog, paged: true,
   },
 }

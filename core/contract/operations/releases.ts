@@ -1,13 +1,13 @@
 // Releases, their commits and deploys; and the lists that sentry-cli asks for and that are always empty here.
 
 import { z } from 'zod'
+import { severalProjects } from '../narrow.ts'
 import type { Operations } from '../operation.ts'
 import { codeMappings, deploy, newDeploy, newRelease, release, releaseCommit, releaseInfo, releaseMarker, releaseUpdate } from '../release.ts'
 
 const onOrganization = '/api/0/organizations/:org/'
 
 const filter = { query: z.string().optional().describe('What the version starts with.'), status: z.enum(['open', 'archived']).optional() }
-const ofProjects = { project: z.string().optional().describe('A slug or an id; may be given several times.') }
 
 function onReleases(prefix: string, whose: string, query: z.ZodObject): Operations {
   return {
@@ -23,13 +23,13 @@ function onReleases(prefix: string, whose: string, query: z.ZodObject): Operatio
 }
 
 export const releaseOperations: Operations = {
-  ...onReleases(onOrganization, 'the organization', z.object({ ...filter, ...ofProjects })),
+  ...onReleases(onOrganization, 'the organization', z.object({ ...filter, ...severalProjects })),
   ...onReleases('/api/0/projects/:org/:project/', 'a project', z.object(filter)),
   [`GET ${onOrganization}releases/:version/previous-with-commits/`]: { summary: 'Show the release before, of those with commits', description: 'An empty object when there is none.', answer: z.union([releaseInfo, z.strictObject({})]) },
   [`GET ${onOrganization}releases/:version/deploys/`]: { summary: 'List the deploys of a release', answer: z.array(deploy), paged: true },
   [`POST ${onOrganization}releases/:version/deploys/`]: { summary: 'Record a deploy of a release', body: newDeploy, answer: deploy, status: 201 },
   [`GET ${onOrganization}releases/stats/`]: {
-    summary: 'List releases as places on a time line', query: z.object({ statsPeriod: z.string().optional().describe('Like `24h` or `14d`, at most `90d`; default `14d`.'), ...ofProjects }), answer: z.array(releaseMarker),
+    summary: 'List releases as places on a time line', query: z.object({ statsPeriod: z.string().optional().describe('Like `24h` or `14d`, at most `90d`; default `14d`.'), ...severalProjects }), answer: z.array(releaseMarker),
   },
   [`GET ${onOrganization}repos/`]: { summary: 'List repositories', description: 'Always empty: none are kept.', answer: z.array(z.looseObject({})) },
   [`GET ${onOrganization}monitors/`]: { summary: 'List monitors', description: 'Always empty: check-ins are counted, and not watched.', answer: z.array(z.looseObject({})) },

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { activityItem, comment, issueChanged, issuesChanged, issuesDeleted, issuesMerged, issueUpdate } from '../issue.ts'
+import { severalProjects } from '../narrow.ts'
 import { onIssuePaths, type Operations } from '../operation.ts'
 
 const onProject = '/api/0/projects/:org/:project/'
@@ -12,7 +13,6 @@ const selection = {
   query: z.string().optional().describe('Every issue that matches, at most 1,000; if more do, nothing is changed and 400 says how many.'),
   status: z.enum(['unresolved', 'resolved', 'ignored', 'muted']).optional().describe('Only issues with this status.'),
 }
-const several = { project: z.array(z.string()).optional().describe('Slugs or ids; default all that you see.') }
 const bulkUpdate = z.union([issueUpdate, z.object({ merge: z.literal([1, true, '1', 'true']), ids: z.array(z.union([z.string(), z.int()])).optional().describe('Beside those of the address.') })])
 
 const seen =
@@ -36,6 +36,6 @@ export const triageOperations: Operations = {
   }),
   [`PUT ${onProject}issues/`]: { summary: 'Change or merge issues of a project', description: `${bulk}\n\n${conditions}`, query: z.object(selection), body: bulkUpdate, answer: z.union([issuesChanged, issuesMerged]) },
   [`DELETE ${onProject}issues/`]: { summary: 'Delete issues of a project', description: `By \`id\` or \`query\`. ${deletion}`, query: z.object(selection), answer: issuesDeleted, status: 202 },
-  [`PUT ${onOrganization}issues/`]: { summary: 'Change or merge issues of several projects', description: `${bulk} Only issues of one project can be merged.\n\n${conditions}`, query: z.object({ ...selection, ...several }), body: bulkUpdate, answer: z.union([issuesChanged, issuesMerged]) },
-  [`DELETE ${onOrganization}issues/`]: { summary: 'Delete issues of several projects', description: `By \`id\` or \`query\`. ${deletion}`, query: z.object({ ...selection, ...several }), answer: issuesDeleted, status: 202 },
+  [`PUT ${onOrganization}issues/`]: { summary: 'Change or merge issues of several projects', description: `${bulk} Only issues of one project can be merged.\n\n${conditions}`, query: z.object({ ...selection, ...severalProjects }), body: bulkUpdate, answer: z.union([issuesChanged, issuesMerged]) },
+  [`DELETE ${onOrganization}issues/`]: { summary: 'Delete issues of several projects', description: `By \`id\` or \`query\`. ${deletion}`, query: z.object({ ...selection, ...severalProjects }), answer: issuesDeleted, status: 202 },
 }
