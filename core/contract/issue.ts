@@ -1,6 +1,7 @@
 // Issues, their activity and comments as the API shows them (Sentry's shapes; ui.md 8.1 to 8.3).
 
 import { z } from 'zod'
+import { maxVersionLength } from '../release/version.ts'
 import { projectRef, series } from './project.ts'
 
 export const level = z.enum(['fatal', 'error', 'warning', 'info', 'debug'])
@@ -8,7 +9,8 @@ export type Level = z.infer<typeof level>
 
 export const issueStatus = z.enum(['unresolved', 'resolved', 'ignored'])
 export type IssueStatus = z.infer<typeof issueStatus>
-export const substatus = z.enum(['new', 'ongoing', 'regressed', 'escalating', 'archived_forever', 'archived_until_escalating', 'archived_until_condition_met'])
+const archived = ['archived_forever', 'archived_until_escalating', 'archived_until_condition_met'] as const
+export const substatus = z.enum(['new', 'ongoing', 'regressed', 'escalating', ...archived])
 export type Substatus = z.infer<typeof substatus>
 
 export const actorRef = z.object({ type: z.enum(['user', 'team']), id: z.string(), name: z.string(), email: z.string().optional() })
@@ -84,7 +86,7 @@ const atLeast = z.int().min(0).max(1_000_000_000)
 export const statusDetails = z.strictObject(
   {
     inNextRelease: z.boolean().optional(),
-    inRelease: z.string().min(1).max(200).optional().describe('A version, or `latest`.'),
+    inRelease: z.string().min(1).max(maxVersionLength).optional().describe('A version, or `latest`.'),
     ignoreDuration: minutes.nullish().describe('Minutes.'),
     ignoreCount: atLeast.nullish().describe('Events.'),
     ignoreUserCount: atLeast.nullish().describe('Users.'),
@@ -92,15 +94,13 @@ export const statusDetails = z.strictObject(
   'Use inNextRelease, inRelease, ignoreDuration, ignoreCount or ignoreUserCount.',
 )
 
-const substatusOf = {
-  unresolved: ['ongoing'], resolved: [], resolvedInNextRelease: [], muted: ['archived_forever', 'archived_until_escalating', 'archived_until_condition_met'], ignored: ['archived_forever', 'archived_until_escalating', 'archived_until_condition_met'],
-} as const
+const substatusOf = { unresolved: ['ongoing'], resolved: [], resolvedInNextRelease: [], muted: archived, ignored: archived } as const
 
 /** Body of `PUT issues/{id}/`: Sentry's, at least one of the fields. What Refold has no place for is refused, or ignored where nobody would miss it. */
 export const issueUpdate = z
   .object({
     status: z.enum(['unresolved', 'resolved', 'ignored', 'resolvedInNextRelease', 'muted']).nullish().describe('`muted` is `ignored`.'),
-    substatus: z.enum(['ongoing', 'archived_forever', 'archived_until_escalating', 'archived_until_condition_met']).nullish(),
+    substatus: z.enum(['ongoing', ...archived]).nullish(),
     statusDetails: statusDetails.optional(),
     snoozeDuration: minutes.nullish().describe('As ignoreDuration.'),
     assignedTo: z.string().max(254).nullish().transform((text) => text ?? (text === null ? '' : undefined)).describe('`user:12`, an email address, or an empty text for nobody.'),
