@@ -8,7 +8,7 @@ import { onOrganization, type Api } from './api.ts'
 import type { Paging } from './pages.ts'
 import type { CallOptions } from './transport.ts'
 
-type AuditQuery = Paging & { event?: string; actor?: string }
+type AuditQuery = Paging & { event?: string | readonly string[]; actor?: string }
 type StatsQuery = Omit<OutcomeStatsQuery, 'project' | 'groupBy'> & { project?: string | readonly string[]; groupBy?: OutcomeStatsQuery['groupBy'] | readonly NonNullable<OutcomeStatsQuery['groupBy']>[number][] }
 
 export function organizationCalls({ send, page, part, all }: Api) {
@@ -18,8 +18,8 @@ export function organizationCalls({ send, page, part, all }: Api) {
     organizations: (options?: CallOptions) => send<Organization[]>('GET /api/0/organizations/', {}, options),
     updateOrganization: (body: ChangedOrganization, options?: CallOptions) => send<Omit<Organization, 'dateCreated' | 'quotas'> & Pick<Partial<Organization>, 'quotas'>>(`PUT ${onOrganization}`, { body }, options),
     teams: (options?: CallOptions) => send<Team[]>(`GET ${onOrganization}teams/`, {}, options),
-    members: (query: Paging & { query?: string } = {}, options?: CallOptions) => page<Member>(`GET ${onOrganization}members/`, { query }, options),
-    allMembers: (query: { query?: string } = {}, options?: CallOptions) => all<Member>(`GET ${onOrganization}members/`, { query }, options),
+    members: (options?: CallOptions) => page<Member>(`GET ${onOrganization}members/`, {}, options),
+    allMembers: (options?: CallOptions) => all<Member>(`GET ${onOrganization}members/`, {}, options),
     /** The link of the invitation is in `refold.inviteUrl`, and nowhere else. */
     inviteMember: (body: NewMember, options?: CallOptions) => send<Member>(`POST ${onOrganization}members/`, { body, once: true }, options),
     updateMember: (member: string, body: ChangedMember, options?: CallOptions) => send<Member>(`PUT ${onOrganization}members/:member/`, { params: { member }, body }, options),

@@ -6,7 +6,7 @@ import { onOrganization, type Api } from './api.ts'
 import type { Paging } from './pages.ts'
 import type { CallOptions } from './transport.ts'
 
-type ReleaseQuery = Paging & { query?: string; project?: string | readonly string[] }
+type ReleaseQuery = Paging & { query?: string; status?: 'open' | 'archived'; project?: string | readonly string[] }
 
 export function releaseCalls({ send, page, all }: Api) {
   const onRelease = `${onOrganization}releases/:version/`
