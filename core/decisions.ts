@@ -3,6 +3,7 @@
 // a new shape is a new `version`.
 
 import { z } from 'zod'
+import { roles } from './access.ts'
 import { settingsChange } from './project/settings.ts'
 import { maxWindow, quotas } from './quota/quota.ts'
 import { maxVersionLength } from './release/version.ts'
@@ -19,7 +20,7 @@ const generation = z.int().positive()
 const onRelease = { version: z.string().min(1).max(maxVersionLength), projects: z.array(z.int().positive()).min(1) }
 const releaseRef = z.object({ repository: z.string(), commit: z.string(), previousCommit: z.string().nullable() })
 const releaseCommit = z.object({ id: z.string(), repository: z.string().nullable(), authorName: z.string().nullable(), authorEmail: z.string().nullable(), message: z.string().nullable(), timestamp: z.string().nullable() })
-const role = z.enum(['owner', 'manager', 'member', 'viewer'])
+const role = z.enum(roles)
 /** Ids of projects; null = all of them. */
 const memberOf = z.array(z.int().positive()).nullable()
 
