@@ -1,6 +1,6 @@
-// What `issue.deleted` takes out of the tables of the live generation, and the events out of `event`: the main fold alone decides which
-// events there are. A batch holds nothing else (advance.ts), so that all of it is rows. What was received stays counted in project_hour and
-// outcome_hour. An event id that is free again may come again.
+// What `issue.deleted` takes out of the tables of the live generation, the events out of `event`, and their files out of `attachment`: the main
+// fold alone decides which events there are. A batch holds nothing else (advance.ts), so that all of it is rows. What was received stays counted
+// in project_hour and outcome_hour. An event id that is free again may come again.
 
 import type pg from 'pg'
 import type { IssueDecision } from '../../core/decisions.ts'
@@ -38,6 +38,12 @@ async function deleteKeys(client: pg.PoolClient, projectId: number, generation: 
   await restartOthers(client, projectId, generation, ids)
   const of = [generation, ids]
   await settle([
+    // By the ids of the events, which the next takes: those that came late lie elsewhere in the log.
+    client.query(
+      `delete from attachment a using event_key k, event e
+       where k.generation = $1 and k.key_id = any($2::bigint[]) and e.project_id = $3 and e.position = k.position and a.project_id = $3 and a.event_id = e.event_id`,
+      [...of, projectId],
+    ),
     client.query('delete from event e using event_key k where k.generation = $1 and k.key_id = any($2::bigint[]) and e.project_id = $3 and e.position = k.position', [...of, projectId]),
     client.query(
       `delete from merge_part m using (select id from issue_part where generation = $1 and key_id = any($2::bigint[]) union select unnest($2::bigint[])) p

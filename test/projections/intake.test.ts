@@ -69,6 +69,18 @@ test('with an event that came before, its attachments count as duplicates; alone
   expect(rows).toEqual([{ name: 'late.txt' }])
 })
 
+test('a deleted issue takes the attachments of its events with it, late ones too, and those of no other', async () => {
+  const [gone, other] = [newId(), newId()]
+  await given(envelope(gone, [event({ fingerprint: ['gone'] }), file('a.txt')]), envelope(other, [event({ fingerprint: ['other'] }), file('b.txt')]), envelope(gone, [file('late.txt')]))
+  const { rows: [held] } = await database.pool.query<{ issue: number; key: string }>(
+    'select k.issue_id::int as issue, k.key from event e join event_key m on m.position = e.position join issue_key k on k.generation = m.generation and k.id = m.key_id where e.event_id = $1',
+    [gone],
+  )
+  await givenDecisions(database.pool, { type: 'issue.deleted', data: { project: 1, issue: held!.issue, keys: [held!.key] } })
+  await foldAll(database.pool)
+  expect((await database.pool.query('select name from attachment where event_id = any($1::uuid[])', [[gone, other]])).rows).toEqual([{ name: 'b.txt' }])
+})
+
 test('a bad event takes its attachments with it and leaves the other items alone', async () => {
   const report: Item = [{ type: 'user_report' }, JSON.stringify({ event_id: newId(), name: 'Ada', email: 'ada@example.com', comments: 'it broke' })]
   expect(await outcomesOf(() => given(envelope(newId(), [[{ type: 'event' }, '{broken'], file('a.txt'), report, [{ type: 'session' }, '{}']])))).toEqual({
