@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createAccount } from '../../ingest/auth/accounts.ts'
 import { useApp } from './app.ts'
-import { browserCookie, signIn } from './send.ts'
+import { browserCookie, sendEvents, signIn } from './send.ts'
 
 const app = useApp()
 const password = 'correct horse battery'
@@ -64,6 +64,8 @@ test('M-02 what a member may not do is not offered, and the API refuses it', asy
   await page.goto('/settings/projects/shop')
   await page.locator('[data-key]').waitFor()
   expect(await page.locator('main').getByRole('button', { name: /New key|Rename|Disable|Save/ }).count()).toBe(0)
+  await page.goto('/p/shop/grouping')
+  await page.getByText('Your role may not change the grouping.').waitFor()
   app.expectTrouble(/status of 403/)
   const refused = await page.evaluate(async () => {
     const ask = (method: string, path: string): Promise<number> =>
@@ -71,4 +73,19 @@ test('M-02 what a member may not do is not offered, and the API refuses it', asy
     return [await ask('POST', 'organizations/refold/members/'), await ask('DELETE', 'organizations/refold/members/1/'), await ask('POST', 'projects/refold/'), await ask('PUT', 'projects/refold/shop/')]
   })
   expect(refused).toEqual([403, 403, 403, 403])
+})
+
+test('who only reads is told so, and nothing is sent', async () => {
+  await createAccount(app.server.pool, { email: 'vic@example.com', password, role: 'viewer' })
+  const cookie = await signIn(app.server.url, { email: 'vic@example.com', password })
+  await sendEvents(app.server.project.dsn, [{ message: 'only to be looked at' }])
+  const page = await app.open('/p/shop/issues', { signedIn: false, prepare: (one) => one.context().addCookies([browserCookie(app.server.url, cookie)]) })
+  await page.locator('[data-row]').first().waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('e')
+  await page.getByText('Your role only reads.').waitFor()
+  await page.locator('[data-row] a').first().click()
+  await page.getByRole('button', { name: /^Resolve/ }).waitFor()
+  expect(await page.getByRole('button', { name: /^Resolve/ }).getAttribute('aria-disabled')).toBe('true')
+  expect(await page.getByRole('textbox', { name: 'Comment' }).count()).toBe(0)
 })

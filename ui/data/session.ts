@@ -33,8 +33,8 @@ export async function loadSession(): Promise<void> {
   const [info, organizations] = await Promise.all([read<ServerInfo>(''), read<Organization[]>('organizations/')])
   if (info.user === null) return leaveForLogin()
   const slug = organizations[0]?.slug ?? null
-  setUser(info.user)
   setScopes(info.auth?.scopes ?? [])
+  setUser(info.user)
   setOrg(slug)
   writeStored('refold.org', slug)
 }

@@ -6,10 +6,12 @@ import type { Diff, Generation } from '../../../core/contract/grouping.ts'
 import { ApiFailure } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { changeGenerations } from '../../data/grouping.ts'
+import { may } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { formatExact, formatNumber } from '../../parts/basic/format.ts'
 import { applyGeneration } from './apply.ts'
 import { changesNothing, sayChanges } from './summary.ts'
+import { cannotGroup } from './words.ts'
 
 type ApplyProps = { project: string; generation: Generation; diff: Diff; accepted: ReadonlySet<string>; isUnderWay: boolean }
 
@@ -20,6 +22,7 @@ export function ApplyPart(props: ApplyProps) {
   const isOld = () => failure()?.code === 'previewStale'
   /** Why not, as a sentence. */
   const blocked = (): string | null => {
+    if (!may('project:write')) return cannotGroup
     const { complete, token, summary, conflicts } = props.diff
     const open = conflicts.filter(({ id }) => !props.accepted.has(id)).length
     if (props.generation.state === 'failed') return 'It could not be built, so there is no preview to apply.'

@@ -4,6 +4,7 @@ import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import type { Generation, GroupingState } from '../../../core/contract/grouping.ts'
 import { changeGenerations } from '../../data/grouping.ts'
+import { may } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Confirm } from '../../parts/basic/Confirm.tsx'
 import { showToast } from '../../parts/basic/Toast.tsx'
@@ -34,7 +35,7 @@ export function Current(props: { project: string; state: GroupingState; onBuilt:
       <Show when={newest() !== live().version}>
         <div class="grouping-offer">
           <p><b>{newest()} is here.</b> It groups by the path through your code, and leaves out ids, hosts and line numbers. See what it would change first.</p>
-          <Button kind="primary" onClick={() => void upgrade()}>Preview {newest()}</Button>
+          <Show when={may('project:write')}><Button kind="primary" onClick={() => void upgrade()}>Preview {newest()}</Button></Show>
         </div>
       </Show>
       <Show when={back()}>
@@ -47,7 +48,7 @@ export function Current(props: { project: string; state: GroupingState; onBuilt:
             </p>
             <div class="job-actions">
               <A class="btn" href={`/p/${props.project}/grouping/${rollback().generation.id}`}>See what it would change</A>
-              <Button onClick={() => setAsking(true)}>Roll back…</Button>
+              <Show when={may('project:write')}><Button onClick={() => setAsking(true)}>Roll back…</Button></Show>
             </div>
             <Confirm
               open={asking()} title={`Roll back to generation ${rollback().generation.id}?`} action={`Roll back to ${rollback().generation.id}`} onClose={() => setAsking(false)}

@@ -4,6 +4,7 @@ import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import type { Generation } from '../../../core/contract/grouping.ts'
 import { changeGenerations } from '../../data/grouping.ts'
+import { may } from '../../data/session.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Confirm } from '../../parts/basic/Confirm.tsx'
@@ -39,11 +40,11 @@ export function Job(props: { project: string; generation: Generation; link?: boo
           <span class="meta">asked for by {sayPerson(one().user)} <Ago time={one().dateCreated} words /></span>
           <Show when={one().thenApply}> <span class="meta">· live by itself when it is built</span></Show>
         </p>
-        <div class="job-actions">
+        <Show when={may('project:write')}><div class="job-actions">
           <Show when={one().state === 'building' || one().state === 'queued'}><Button onClick={() => void pause(true)}>Pause</Button></Show>
           <Show when={one().state === 'paused'}><Button onClick={() => void pause(false)}>Resume</Button></Show>
           <Button kind="danger" onClick={() => setAsking(true)}>{underWay() ? 'Cancel' : 'Discard'}</Button>
-        </div>
+        </div></Show>
       </div>
       <Show when={one().state !== 'candidate' && one().state !== 'retired'}><Progress generation={one()} /></Show>
       <Confirm

@@ -7,7 +7,7 @@ import { ruleVariables } from '../../../core/grouping/rules/reference.ts'
 import { ApiFailure, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { changeGenerations } from '../../data/grouping.ts'
-import { projectPath } from '../../data/session.ts'
+import { may, projectPath } from '../../data/session.ts'
 import { readStored, writeStored } from '../../data/storage.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { formatNumber } from '../../parts/basic/format.ts'
@@ -15,6 +15,7 @@ import { RuleForm } from './RuleForm.tsx'
 import { RuleText } from './RuleText.tsx'
 import { useCheck } from './check.ts'
 import { type Draft, type Language, languages } from './draft.ts'
+import { cannotGroup } from './words.ts'
 
 const labels = {
   rules: { label: 'Fingerprint rules', hint: 'The first rule that matches decides what an event is grouped by.', placeholder: 'error.type:TimeoutError stack.module:db.* -> db-timeout, {{ stack.module }} title="Database timeout"' },
@@ -69,6 +70,7 @@ export function RuleEditor(props: EditorProps) {
   }
   /** Why nothing can be built, as a sentence. */
   const blocked = (): string | null => {
+    if (!may('project:write')) return cannotGroup
     const count = check.problems().length
     return count === 0 ? null : `${formatNumber(count, 'line')} cannot be read. Correct ${count === 1 ? 'it' : 'them'} first.`
   }

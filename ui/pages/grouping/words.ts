@@ -7,6 +7,9 @@ export const stateWords: Record<Generation['state'], string> = {
   queued: 'waits for its turn', building: 'being built', paused: 'paused', candidate: 'ready', failed: 'failed', live: 'live', retired: 'retired', discarded: 'discarded',
 }
 
+/** To who lacks `project:write`. */
+export const cannotGroup = 'Your role may not change the grouping.'
+
 /** Being built, or about to be. */
 export const isUnderWay = (generation: Pick<Generation, 'state'>): boolean => generation.state === 'queued' || generation.state === 'building' || generation.state === 'paused'
 

@@ -9,6 +9,7 @@ import { client } from '../../data/client.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { orgPath, user } from '../../data/session.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
+import { whyReadOnly } from '../../parts/basic/browse.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Linked, Plain } from '../../parts/event/Plain.tsx'
 import { sayActivity } from './activity.ts'
@@ -23,7 +24,7 @@ export function Activity(props: { issue: IssueDetail; readOnly: string | null })
   return (
     <section class="aside-part" aria-labelledby="activity">
       <h2 id="activity">Activity</h2>
-      <Show when={props.readOnly === null}><CommentForm error={post.isError ? post.error.message : null} onPost={(text) => post.mutateAsync(text)} /></Show>
+      <Show when={whyReadOnly(props.readOnly) === undefined}><CommentForm error={post.isError ? post.error.message : null} onPost={(text) => post.mutateAsync(text)} /></Show>
       <ol class="activity" role="list">
         <For each={items()}>
           {(item) => (

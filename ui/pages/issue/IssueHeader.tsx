@@ -18,7 +18,7 @@ import { type Decision, archive, decide, toggleAssigned, toggleResolved } from '
 /** `jsonHref`: the event that is shown, as the API answers it. */
 export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: string | null; readOnly: string | null }) {
   const isMine = () => props.issue.assignedTo !== null && props.issue.assignedTo.id === user()?.id
-  const why = () => (props.readOnly === null ? undefined : whyReadOnly(props.readOnly))
+  const why = () => whyReadOnly(props.readOnly)
   const act = (decision: Decision | null) => {
     if (decision !== null && !refuses(props.readOnly)) void decide([{ ...props.issue }], decision)
   }
@@ -43,9 +43,9 @@ export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: s
         <div><dt>Last</dt><dd><Ago time={props.issue.lastSeen} /></dd></div>
       </dl>
       <div class="issue-actions">
-        <Button kind="primary" kbd="e" aria-disabled={props.readOnly !== null} title={why()} onClick={() => act(toggleResolved(props.issue))}>{props.issue.status === 'unresolved' ? 'Resolve' : 'Reopen'}</Button>
-        <Button kbd="m" aria-disabled={props.readOnly !== null} title={why()} onClick={() => act(archive)} disabled={props.issue.status === 'ignored'}>Archive</Button>
-        <Button kbd="a" aria-disabled={props.readOnly !== null} title={why()} onClick={() => act(toggleAssigned(props.issue))}>{isMine() ? 'Unassign' : 'Assign to me'}</Button>
+        <Button kind="primary" kbd="e" aria-disabled={why() !== undefined} title={why()} onClick={() => act(toggleResolved(props.issue))}>{props.issue.status === 'unresolved' ? 'Resolve' : 'Reopen'}</Button>
+        <Button kbd="m" aria-disabled={why() !== undefined} title={why()} onClick={() => act(archive)} disabled={props.issue.status === 'ignored'}>Archive</Button>
+        <Button kbd="a" aria-disabled={why() !== undefined} title={why()} onClick={() => act(toggleAssigned(props.issue))}>{isMine() ? 'Unassign' : 'Assign to me'}</Button>
         <span class="issue-actions-gap" />
         <CopyButton label="Copy link" text={`${location.origin}/issues/${props.issue.shortId}`} />
         <Show when={props.jsonHref}>{(href) => <a class="btn" href={href()} target="_blank" rel="noopener">JSON</a>}</Show>

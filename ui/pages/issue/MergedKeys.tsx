@@ -46,7 +46,8 @@ function Keys(props: { issue: IssueDetail; generation: string | null }) {
   const all = () => (hashes.isPending ? [] : (hashes.data ?? []))
   const leaving = () => all().filter(({ id }) => ticked().has(id)).map(({ id, latestEvent }) => ({ id, newest: latestEvent?.eventID ?? null }))
   const blocked = (): string | null => {
-    if (props.generation !== null) return whyReadOnly(props.generation)
+    const why = whyReadOnly(props.generation)
+    if (why !== undefined) return why
     if (leaving().length === 0) return 'Tick the keys that should leave.'
     return leaving().length === all().length ? 'One key has to stay.' : null
   }

@@ -7,7 +7,7 @@ import { whyReadOnly } from '../../parts/basic/browse.ts'
 type HeadProps = { selected: number; loaded: number; onSelectAll: (all: boolean) => void; onResolve: () => void; onArchive: () => void; onAssign: () => void; onMerge: () => void; readOnly: string | null }
 
 export function TableHead(props: HeadProps) {
-  const why = () => (props.readOnly === null ? undefined : whyReadOnly(props.readOnly))
+  const why = () => whyReadOnly(props.readOnly)
   return (
     <div class="issue-head" role="row">
       <div role="columnheader" class="cell-select">
@@ -20,10 +20,10 @@ export function TableHead(props: HeadProps) {
           <Match when={props.selected > 0}>
             <div class="bulk">
               <b>{props.selected} selected</b>
-              <Button kind="primary" aria-disabled={props.readOnly !== null} title={why()} onClick={() => props.onResolve()}>Resolve</Button>
-              <Button aria-disabled={props.readOnly !== null} title={why()} onClick={() => props.onArchive()}>Archive</Button>
-              <Button aria-disabled={props.readOnly !== null} title={why()} onClick={() => props.onAssign()}>Assign to me</Button>
-              <Button aria-disabled={props.readOnly !== null || props.selected < 2} title={why() ?? (props.selected < 2 ? 'Select two issues or more' : undefined)} onClick={() => props.onMerge()}>Merge</Button>
+              <Button kind="primary" aria-disabled={why() !== undefined} title={why()} onClick={() => props.onResolve()}>Resolve</Button>
+              <Button aria-disabled={why() !== undefined} title={why()} onClick={() => props.onArchive()}>Archive</Button>
+              <Button aria-disabled={why() !== undefined} title={why()} onClick={() => props.onAssign()}>Assign to me</Button>
+              <Button aria-disabled={why() !== undefined || props.selected < 2} title={why() ?? (props.selected < 2 ? 'Select two issues or more' : undefined)} onClick={() => props.onMerge()}>Merge</Button>
             </div>
           </Match>
         </Switch>
