@@ -12,7 +12,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # The embedded PostgreSQL is an optional package and stays out: here DATABASE_URL is required.
 RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force && mkdir /data && chown node:node /data
-COPY tsconfig.json main.ts cli.ts ./
+COPY tsconfig.json main.ts cli.ts client.ts ./
 COPY cli cli
 COPY core core
 COPY migrations migrations

@@ -1,6 +1,6 @@
 // The server that a command talks to, through the typed client, and what is needed to find it: REFOLD_URL and a token.
 
-import { createBareClient, type Client } from '../core/contract/client/create.ts'
+import { createBareClient, type Client } from '../client.ts'
 import { AuthorizationError } from '../core/contract/client/errors.ts'
 import { UsageError } from './arguments.ts'
 import { nameCause, UnreachableError } from './failure.ts'

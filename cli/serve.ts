@@ -1,6 +1,6 @@
 // `refold serve`: main.ts in this process until a signal ends it.
 
-import { createClient } from '../core/contract/client.ts'
+import { createClient } from '../client.ts'
 import { serve } from '../main.ts'
 import { loadConfig } from './config.ts'
 import { fail } from './failure.ts'

@@ -17,7 +17,7 @@ async function bundle(file: string): Promise<{ bytes: number; imports: string[] 
 }
 
 test('the client is less than 5 kB and needs no zod; its schemas are a file of their own of less than 15 kB', async () => {
-  const [client, ...schemas] = await bundle('core/contract/client.ts')
+  const [client, ...schemas] = await bundle('client.ts')
   expect(client!.imports).toEqual([])
   expect(client!.bytes).toBeLessThan(5_000)
   expect(schemas.flatMap(({ imports }) => imports)).toEqual(['zod'])

@@ -4,9 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
-  AuthenticationError, AuthorizationError, ConflictError, createClient, NetworkError, NotFoundError, RateLimitError, ServerError, UnexpectedAnswerError, ValidationError, type Client,
+  AuthenticationError, AuthorizationError, ConflictError, createBareClient, createClient, NetworkError, NotFoundError, RateLimitError, ServerError, UnexpectedAnswerError, ValidationError, type Client,
 } from 'refold/client'
-import { createBareClient } from '../../core/contract/client/create.ts'
 import { operations } from '../../core/contract/operations/all.ts'
 import { failure, foldAll, givenEvents } from '../given.ts'
 import { findRoute } from './answers.ts'

@@ -34,7 +34,7 @@ describe('the page that describes it', () => {
 async function bundleClient(): Promise<string> {
   const built = await build({
     configFile: false, logLevel: 'error',
-    build: { write: false, target: 'es2022', lib: { entry: path.join(root, 'core/contract/client.ts'), formats: ['iife'], name: 'refold' } },
+    build: { write: false, target: 'es2022', lib: { entry: path.join(root, 'client.ts'), formats: ['iife'], name: 'refold' } },
   })
   return ([built].flat() as Rolldown.RolldownOutput[])[0]!.output[0].code
 }

@@ -1,7 +1,7 @@
 // Data for the tests of grouping: seven issues that three rules make five of, and what the tables say of a generation.
 
 import type pg from 'pg'
-import type { Client } from '../../core/contract/client.ts'
+import type { Client } from '../../client.ts'
 import type { TestProject } from '../server.ts'
 import type { App } from './app.ts'
 import type { SentryEvent } from './send.ts'

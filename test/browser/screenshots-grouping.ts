@@ -1,7 +1,7 @@
 // Grouping in the screenshots: rules of the sample shop, a candidate with a conflict, and issues that people merged.
 
 import type { Page } from 'playwright-core'
-import type { Client } from '../../core/contract/client.ts'
+import type { Client } from '../../client.ts'
 import type { GroupingState } from '../../core/contract/grouping.ts'
 import { eventually } from '../eventually.ts'
 import { keepApart } from './grouping-data.ts'

@@ -6,7 +6,7 @@ import { parseSync } from 'vite'
 
 export const root = path.join(import.meta.dirname, '../..')
 export const rooms = ['core', 'ingest', 'projections', 'ui', 'migrations', 'test'] as const
-export const runners = ['main.ts', 'cli.ts', 'cli']
+export const runners = ['main.ts', 'cli.ts', 'cli', 'client.ts']
 
 export type Node = { type: string; start: number; [field: string]: unknown }
 export type Source = { file: string; text: string; room: string }

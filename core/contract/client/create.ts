@@ -1,4 +1,4 @@
-// The client without schemas: for the app, or for who counts bytes. `refold/client` (../client.ts) adds them.
+// Every call of the client, over one transport. `refold/client` (client.ts at the root) hands in the world, and the schemas.
 
 import { accountCalls } from './account.ts'
 import { createApi } from './api.ts'
@@ -8,11 +8,11 @@ import { issueCalls } from './issues.ts'
 import { organizationCalls } from './organization.ts'
 import { projectCalls } from './projects.ts'
 import { releaseCalls } from './releases.ts'
-import { createTransport, type ClientOptions } from './transport.ts'
+import { createTransport, type ClientOptions, type World } from './transport.ts'
 
 /** Calls reject with one of the classes in errors.ts, or with the reason of the signal that ended them. */
-export function createBareClient(options: ClientOptions) {
-  const api = createApi(createTransport(options))
+export function composeClient(options: ClientOptions, world: World) {
+  const api = createApi(createTransport(options, world))
   return { ...accountCalls(api), ...organizationCalls(api), ...projectCalls(api), ...issueCalls(api), ...eventCalls(api), ...groupingCalls(api), ...releaseCalls(api) }
 }
-export type Client = ReturnType<typeof createBareClient>
+export type Client = ReturnType<typeof composeClient>

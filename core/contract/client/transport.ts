@@ -1,7 +1,21 @@
-// One request of the client, as often as it takes: address, headers, deadline, retries. Imports no schema: what checks answers is handed in.
+// One request of the client, as often as it takes: address, headers, deadline, retries. Imports no schema: what checks answers is handed in,
+// and so is the world that the requests go out to.
 
 import type { Operations } from '../operation.ts'
 import { NetworkError, NotFoundError, readError, RequestError, RateLimitError, ServerError, UnexpectedAnswerError } from './errors.ts'
+
+/** What `core/` does without: network, chance and time. `client.ts` has those of Node and of browsers. */
+export type World = {
+  fetch: typeof fetch
+  /** From 0 to below 1. */
+  random(): number
+  /** A UUID. */
+  createCommandId(): string
+  /** Rejects with the reason of the signal. */
+  wait(ms: number, signal: AbortSignal | undefined): Promise<void>
+  /** A signal that is aborted after so long. */
+  startDeadline(ms: number): AbortSignal
+}
 
 export type ClientOptions = {
   /** Where the server is reached: `https://errors.example.com`. */
@@ -16,7 +30,6 @@ export type ClientOptions = {
   retries?: number
   /** Reads wait until they show what this client has written; default true. */
   readYourWrites?: boolean
-  fetch?: typeof fetch
   /** Gives what answers are checked against; without it they are taken as they are. */
   loadOperations?: () => Promise<Operations>
 }
@@ -47,14 +60,13 @@ export type Transport = {
 
 const longestWaitMs = 30_000
 
-export function createTransport(client: ClientOptions): Transport {
-  const doFetch = client.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request))
+export function createTransport(client: ClientOptions, world: World): Transport {
   let written = 0
 
   async function attempt(url: URL, init: RequestInit, { signal, timeoutMs = client.timeoutMs ?? 30_000 }: CallOptions): Promise<Response> {
-    const deadline = AbortSignal.timeout(timeoutMs)
+    const deadline = world.startDeadline(timeoutMs)
     try {
-      return await doFetch(url, { ...init, signal: signal ? AbortSignal.any([signal, deadline]) : deadline })
+      return await world.fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, deadline]) : deadline })
     } catch (error) {
       signal?.throwIfAborted()
       throw new NetworkError(deadline.aborted ? `The server did not answer within ${timeoutMs / 1_000} s.` : 'The server cannot be reached.', error)
@@ -71,7 +83,7 @@ export function createTransport(client: ClientOptions): Transport {
     const headers: Record<string, string> = {
       accept,
       ...(client.token !== undefined && { authorization: `Bearer ${client.token}` }),
-      ...(isRead ? after > 0 && { 'x-refold-after': String(after) } : { 'idempotency-key': options.commandId ?? createCommandId() }),
+      ...(isRead ? after > 0 && { 'x-refold-after': String(after) } : { 'idempotency-key': options.commandId ?? world.createCommandId() }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     }
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
@@ -84,9 +96,9 @@ export function createTransport(client: ClientOptions): Transport {
         else if (position >= written) written = 0
         return response
       } catch (error) {
-        const waitMs = once || retry >= (client.retries ?? 2) ? null : waitBefore(error, retry)
+        const waitMs = once || retry >= (client.retries ?? 2) ? null : waitBefore(error, retry, world.random())
         if (waitMs === null || waitMs > longestWaitMs) throw error
-        await wait(waitMs, options.signal)
+        await world.wait(waitMs, options.signal)
       }
     }
   }
@@ -126,34 +138,11 @@ export function readBody<T>(body: Promise<T>, signal: AbortSignal | undefined): 
   })
 }
 
-/** Milliseconds; null = it would fail again. */
-function waitBefore(error: unknown, retry: number): number | null {
-  const backoff = 250 * 2 ** retry * (0.5 + Math.random() / 2)
+/** Milliseconds; null = it would fail again. `chance` spreads those who failed at once. */
+function waitBefore(error: unknown, retry: number, chance: number): number | null {
+  const backoff = 250 * 2 ** retry * (0.5 + chance / 2)
   if (error instanceof NetworkError) return backoff
   if (!(error instanceof RequestError) || ![429, 502, 503, 504].includes(error.status)) return null
   const { retryAfter } = error as RateLimitError | ServerError
   return retryAfter === null ? backoff : retryAfter * 1_000
-}
-
-function wait(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer)
-      reject(signal!.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    signal?.addEventListener('abort', stop, { once: true })
-    if (signal?.aborted) stop()
-  })
-}
-
-/** A UUID by hand: a page that came over plain http has no function for one. */
-function createCommandId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
