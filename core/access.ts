@@ -11,6 +11,8 @@ export type Scope = (typeof scopes)[number]
 /** From the one that may least. */
 export const roles = ['viewer', 'member', 'manager', 'owner'] as const
 export type Role = (typeof roles)[number]
+/** As people read them; Sentry's `roleName`. */
+export const roleNames: Record<Role, string> = { owner: 'Owner', manager: 'Manager', member: 'Member', viewer: 'Viewer' }
 
 /**
  * `public` = no viewer needed (login, static files, the SDK side with its own key); `viewer` = anybody signed in; scopes: any one of them;

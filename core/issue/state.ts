@@ -88,7 +88,8 @@ export function combineStates(states: readonly KeyState[]): KeyState {
   return { status, substatus, statusPosition, resolvedIn, assignee: assigns.assignee, assignedPosition: assigns.assignedPosition }
 }
 
-const newForMs = 7 * 24 * 3_600_000
+/** How long an issue that nobody looked at is new (ui.md 2.4). */
+export const newForMs = 7 * 24 * 3_600_000
 
 /** What a reader sees: an open issue without a stored substatus is new for its first 7 days, then ongoing (ui.md 2.4). */
 export function shownSubstatus(status: IssueStatus, stored: Substatus | null, firstSeen: Date, now: Date): Substatus | null {

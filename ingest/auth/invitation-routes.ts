@@ -2,12 +2,12 @@
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
+import { roleNames } from '../../core/access.ts'
 import type { Config } from '../../core/config.ts'
 import { acceptance, type Invitation } from '../../core/contract/member.ts'
 import { ApiError } from '../../core/errors.ts'
 import { toAccount } from './account-routes.ts'
 import { acceptInvitation, findInvitation } from './invitations.ts'
-import { roleNames } from './present-member.ts'
 import { startSession } from './sessions.ts'
 import { createThrottle, takeOrThrow } from './throttle.ts'
 

@@ -1,11 +1,9 @@
 // Members and invitations as the API shows them (Sentry's shape; core/contract/member.ts).
 
-import type { Role } from '../../core/access.ts'
+import { roleNames } from '../../core/access.ts'
 import type { Member } from '../../core/contract/member.ts'
 import type { InvitationRow } from './invitations.ts'
 import type { MemberRow } from './members.ts'
-
-export const roleNames: Record<Role, string> = { owner: 'Owner', manager: 'Manager', member: 'Member', viewer: 'Viewer' }
 
 export function presentMember({ id, email, name, role, projects, seen, createdAt, lastSeen }: MemberRow): Member {
   const dateJoined = createdAt.toISOString()

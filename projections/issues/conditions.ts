@@ -2,14 +2,13 @@
 // holds for the issue when it holds for any of them. `offset 0` keeps each look-up a look-up: the planner would otherwise turn it into a
 // join over the whole table.
 
+import { newForMs } from '../../core/issue/state.ts'
 import { statusWords, type IsWord } from '../../core/search/words.ts'
 import type { MatchTerm, Pattern, Term, TermOf } from '../../core/search/term.ts'
 import { resolveTime } from '../../core/search/times.ts'
 import { escapeLike, type Parameters } from '../parameters.ts'
 import type { Known } from './known.ts'
 import { findTagLookups, valuesIn, type TagLookup } from './tag-keys.ts'
-
-const newForMs = 7 * 86_400_000
 
 /** Columns whose texts are compared as they are, and those compared without their case. */
 const exactColumns: Readonly<Record<string, string>> = { level: 'i.level', platform: 'i.platform', type: 'i.type', firstRelease: 'i.first_release' }

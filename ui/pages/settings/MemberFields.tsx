@@ -2,11 +2,11 @@
 
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import { type Role, seenProjects } from '../../../core/access.ts'
+import { type Role, roleNames, seenProjects } from '../../../core/access.ts'
 import type { Member } from '../../../core/contract/member.ts'
 import { projectsQuery } from '../../data/queries.ts'
 import { Field } from '../../parts/basic/Field.tsx'
-import { givenRoles, roleHints, roleNames } from './roleWords.ts'
+import { givenRoles, roleHints } from './roleWords.ts'
 
 /** `of`: what the fields start with. */
 export function MemberFields(props: { of?: Member | undefined; error?: string | undefined }): JSX.Element {

@@ -1,9 +1,7 @@
-// The roles in plain words, and which of them one may give.
+// What the roles may, in plain words, and which of them one may give.
 
 import { roles, type Role } from '../../../core/access.ts'
 import { user } from '../../data/session.ts'
-
-export const roleNames: Record<Role, string> = { owner: 'Owner', manager: 'Manager', member: 'Member', viewer: 'Viewer' }
 
 export const roleHints: Record<Role, string> = {
   owner: 'Everything, also other owners.',
