@@ -1,7 +1,7 @@
 // The reads that more than one page, or the live patches, must know by key. A page's own reads stand beside the page.
 //
 // Keys:  ['projects'] · ['project', slug] · ['keys', slug]
-//        ['issues', project slug, query, sort, generation]   infinite, pages of 50: IssuePage
+//        ['issues', project slug, query, sort, generation, narrow]   infinite, pages of 50: IssuePage
 //        ['issue', id or short id, generation]               IssueRead
 //        ['event', issue id or short id, event id | 'latest' | 'oldest', generation]
 //        grouping.ts has those of generations. `generation` null = the live one.
@@ -13,6 +13,7 @@ import type { Issue, IssueDetail } from '../../core/contract/issue.ts'
 import type { Project, ProjectKey } from '../../core/contract/project.ts'
 import { get, read } from './api.ts'
 import { noteLive } from './grouping.ts'
+import { anything, type Narrow } from './narrow.ts'
 import { org, orgPath, projectPath } from './session.ts'
 
 /** `position`: what the page reflects; a live patch that is not newer is dropped. `hits`: all that match. */
@@ -33,11 +34,11 @@ export const projectQuery = (slug: string) =>
 export const keysQuery = (slug: string) =>
   queryOptions({ queryKey: ['keys', slug], queryFn: ({ signal }) => read<ProjectKey[]>(projectPath(slug, 'keys/'), { signal }), enabled: org() !== null })
 
-export const issuesQuery = (project: string, query: string, sort: IssueSort, generation: string | null = null) =>
+export const issuesQuery = (project: string, query: string, sort: IssueSort, generation: string | null = null, narrow: Narrow = anything) =>
   infiniteQueryOptions({
-    queryKey: ['issues', project, query, sort, generation],
+    queryKey: ['issues', project, query, sort, generation, narrow],
     queryFn: async ({ pageParam, signal }): Promise<IssuePage> => {
-      const answer = await get<Issue[]>(projectPath(project, 'issues/'), { query: { query, sort, limit: 50, statsPeriod: '24h', cursor: pageParam, generation }, signal })
+      const answer = await get<Issue[]>(projectPath(project, 'issues/'), { query: { query, sort, limit: 50, cursor: pageParam, generation, ...narrow }, signal })
       if (generation === null && answer.generation !== null) noteLive(project, answer.generation)
       return { issues: answer.body, position: answer.position, next: answer.next, hits: answer.hits }
     },

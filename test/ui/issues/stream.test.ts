@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
+import { anything } from '../../../ui/data/narrow.ts'
 import { sayActivity } from '../../../ui/pages/issue/activity.ts'
 import { steps } from '../../../ui/pages/issue/steps.ts'
 import { readListState, sorts, writeListState } from '../../../ui/pages/issues/views.ts'
@@ -7,12 +8,13 @@ import { anEvent } from '../event/fixture.ts'
 
 describe('the address of a list', () => {
   test('says everything that shapes it, and nothing that is default', () => {
-    expect(writeListState({ query: 'is:unresolved', sort: 'date' })).toBe('')
-    expect(readListState('')).toEqual({ query: 'is:unresolved', sort: 'date' })
-    expect(readListState('?query=&sort=nonsense')).toEqual({ query: '', sort: 'date' })
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom(...sorts.map((one) => one.sort)), (query, sort) => {
-      fc.pre(query.isWellFormed())
-      expect(readListState(writeListState({ query, sort }))).toEqual({ query, sort })
+    expect(writeListState({ query: 'is:unresolved', sort: 'date', ...anything })).toBe('')
+    expect(readListState('')).toEqual({ query: 'is:unresolved', sort: 'date', ...anything })
+    expect(readListState('?query=&sort=nonsense')).toEqual({ query: '', sort: 'date', ...anything })
+    const text = fc.string({ unit: 'grapheme' }).filter((one) => one.isWellFormed())
+    fc.assert(fc.property(text, fc.constantFrom(...sorts.map((one) => one.sort)), fc.array(text, { maxLength: 3 }), fc.constantFrom(null, '24h'), (query, sort, environment, statsPeriod) => {
+      const state = { query, sort, environment, statsPeriod, start: null, end: null }
+      expect(readListState(writeListState(state))).toEqual(state)
     }))
   })
 })

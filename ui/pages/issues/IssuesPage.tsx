@@ -3,24 +3,24 @@
 
 import './issues.css'
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
-import { For, Show, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { Show, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { client } from '../../data/client.ts'
 import { setProject } from '../../data/session.ts'
-import { Kbd } from '../../parts/basic/Kbd.tsx'
 import { Region, type RegionQuery } from '../../parts/basic/Region.tsx'
 import { browsedGeneration, keepGeneration } from '../../parts/basic/browse.ts'
-import { formatCount, formatNumber } from '../../parts/basic/format.ts'
 import { BrowseBar } from '../../parts/shell/BrowseBar.tsx'
 import { usePageTitle } from '../../parts/shell/page.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { IssueTable, SkeletonRows } from './IssueTable.tsx'
-import { SearchBar } from './SearchBar.tsx'
+import { StreamFoot } from './StreamFoot.tsx'
 import { TableHead } from './TableHead.tsx'
+import { Toolbar } from './Toolbar.tsx'
+import { ViewTabs } from './ViewTabs.tsx'
 import { countArrived, forgetArrived } from './arrivals.ts'
-import { useIssueList, useViewCounts } from './issueList.ts'
+import { useIssueList } from './issueList.ts'
 import { type Cursor, useListKeys } from './listKeys.ts'
 import { recallPlace, rememberAddress, rememberPlace } from './memory.ts'
-import { type ListState, readListState, views, writeListState } from './views.ts'
+import { type ListState, readListState, writeListState } from './views.ts'
 
 export function IssuesPage() {
   const params = useParams<{ project: string }>()
@@ -30,7 +30,6 @@ export function IssuesPage() {
   const state = () => readListState(location.search)
   const generation = () => browsedGeneration(location.search)
   const list = useIssueList(project, state, generation)
-  const counts = useViewCounts(project, generation)
   const listName = () => JSON.stringify([project(), state(), generation()])
   createEffect(() => {
     setProject(project())
@@ -79,29 +78,13 @@ export function IssuesPage() {
     get error() { return list.query.error },
     refetch: () => list.query.refetch(),
   }
-  const countOf = (query: string): number | undefined => (counts.isPending || counts.isError ? undefined : counts.data?.[query])
 
   return (
     <div class="stream" data-generation={generation() ?? undefined}>
       <h1 class="sr-only">Issues of {project()}</h1>
       <Show when={generation()}>{(browsed) => <BrowseBar project={project()} generation={browsed()} liveHref={`/p/${project()}/issues${writeListState(state())}`} />}</Show>
-      <div class="stream-top">
-        <nav class="tabs" aria-label="Views">
-          <For each={views}>
-            {(view) => (
-              <a href={keepGeneration(`/p/${project()}/issues${writeListState({ ...state(), query: view.query })}`, generation())} aria-current={state().query === view.query ? 'page' : undefined}>
-                {view.name} <span class="view-count">{countOf(view.query) === undefined ? '' : formatCount(countOf(view.query)!)}</span>
-              </a>
-            )}
-          </For>
-        </nav>
-        <div role="status" class="arrivals">
-          <Show when={generation() === null && countArrived(project()) > 0 && list.rows().length > 0}>
-            <button type="button" onClick={refresh}>{countArrived(project())} new, press <Kbd keys="." /></button>
-          </Show>
-        </div>
-      </div>
-      <SearchBar state={state()} error={list.queryError()} onChange={change} />
+      <ViewTabs project={project()} state={state()} generation={generation()} arrived={generation() === null && list.rows().length > 0 ? countArrived(project()) : 0} onRefresh={refresh} />
+      <Toolbar state={state()} error={list.queryError()} onChange={change} />
       <Region class="stream-region" query={region} skeleton={<SkeletonRows />} isEmpty={list.rows().length === 0} empty={<EmptyList project={project()} generation={generation()} query={state().query} isUnreadable={list.queryError() !== null} />}>
         <IssueTable
           rows={list.rows()} hits={list.hits()} cursor={cursor().index} showsCursor={cursor().shown} followsCursor={cursor().byKey} selected={selected()} offset={offset} generation={generation()}
@@ -110,11 +93,7 @@ export function IssuesPage() {
           head={<TableHead selected={selected().size} loaded={list.rows().length} onSelectAll={(all) => setSelected(new Set(all ? list.rows().map((issue) => issue.id) : []))} onResolve={act.resolve} onArchive={act.archive} onAssign={act.assign} onMerge={act.merge} readOnly={generation()} />}
         />
       </Region>
-      <footer class="stream-foot">
-        <span>{list.hits() === null ? '' : formatNumber(list.hits()!, 'issue')}</span>
-        <span class="sr-only" role="status">{selected().size > 0 ? `${selected().size} selected` : ''}</span>
-        <span class="foot-keys" aria-hidden="true"><Kbd keys="j" /><Kbd keys="k" /> move <Kbd keys="x" /> select <Kbd keys="e" /> resolve <Kbd keys="m" /> archive <Kbd keys="/" /> search</span>
-      </footer>
+      <StreamFoot hits={list.hits()} selected={selected().size} />
     </div>
   )
 }

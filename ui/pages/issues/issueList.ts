@@ -6,12 +6,11 @@ import type { Issue } from '../../../core/contract/issue.ts'
 import { ApiFailure, read } from '../../data/api.ts'
 import { issuesQuery } from '../../data/queries.ts'
 import { org, orgPath } from '../../data/session.ts'
-import type { ListState } from './views.ts'
-import { views } from './views.ts'
+import { type ListState, narrowOf, views } from './views.ts'
 
 export function useIssueList(project: () => string, state: () => ListState, generation: () => string | null) {
   const query = useInfiniteQuery(() => ({
-    ...issuesQuery(project(), state().query, state().sort, generation()),
+    ...issuesQuery(project(), state().query, state().sort, generation(), narrowOf(state())),
     placeholderData: keepPreviousData,
     // Live patches keep the rows fresh; a refetch on return would move them under the reader (S-13).
     staleTime: Number.POSITIVE_INFINITY,
