@@ -23,6 +23,14 @@ function postEvent(dsn: string, event: SentryEvent): Promise<Response> {
   })
 }
 
+/** An envelope as it stands; the id that the server has answered. */
+export async function sendText(dsn: string, envelope: string): Promise<string> {
+  const { origin, pathname, username } = new URL(dsn)
+  const response = await fetch(`${origin}/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body: envelope })
+  if (!response.ok) throw new Error(`the envelope was answered ${response.status}: ${await response.text()}`)
+  return ((await response.json()) as { id: string }).id
+}
+
 /** One envelope of these items, each with its length. Throws on any other answer than 200. */
 export async function sendItems(dsn: string, eventId: string, items: readonly Item[]): Promise<void> {
   const { origin, pathname, username } = new URL(dsn)

@@ -14,7 +14,7 @@ import { entryOf } from '../../parts/event/entries.ts'
 
 export function EventBody(props: { event: Event }) {
   return (
-    <>
+    <div data-event={props.event.eventID}>
       <Show when={messageOf(props.event)}>{(text) => <Section title="Message"><p class="event-message"><Linked text={text()} /></p></Section>}</Show>
       <Show when={hasStack(props.event.entries)}><StackSection event={props.event} /></Show>
       <TemplatePart event={props.event} />
@@ -25,7 +25,7 @@ export function EventBody(props: { event: Event }) {
       <TagsPart event={props.event} />
       <Show when={props.event.refold.attachments.length > 0}><Section title="Attachments"><AttachmentList files={props.event.refold.attachments} /></Section></Show>
       <MoreParts event={props.event} />
-    </>
+    </div>
   )
 }
 
