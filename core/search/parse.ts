@@ -14,7 +14,8 @@ const operators = ['>=', '<=', '>', '<'] as const
 /** What a tag may be called (protocol 4.2). */
 const tagName = /^[a-zA-Z0-9_.:-]{1,200}$/
 
-type Head = { negated: boolean; key: string; tag: boolean; keyFrom: number; valueFrom: number }
+/** `keyFrom`: behind the `!`; `valueFrom`: behind the colon. */
+export type Head = { negated: boolean; key: string; tag: boolean; keyFrom: number; valueFrom: number }
 
 /** Terms are joined by "and". What is no filter is free text; text that looks like a filter can be quoted. Never throws; linear in the length of the query. */
 export function parseSearch(query: string, subject: Subject = 'issue'): Search {
@@ -23,7 +24,7 @@ export function parseSearch(query: string, subject: Subject = 'issue'): Search {
   let filters = 0
   for (let at = skipSpace(query, 0); at < query.length; at = skipSpace(query, at)) {
     const found = readHead(query, at)
-    const term = found ? readFilter(query, found, subject) : readText(query, at)
+    const term = readTerm(query, at, found, subject)
     if ('position' in term) return refuse(term)
     if (found && ++filters > maxFilters) return refuse({ position: at, expected: `at most ${maxFilters} filters`, what: 'There are too many filters' })
     const { to, negated = false, meaning } = term
@@ -35,16 +36,26 @@ export function parseSearch(query: string, subject: Subject = 'issue'): Search {
 
 type Read = { to: number; negated?: boolean; meaning: Meaning }
 
-function readHead(query: string, from: number): Head | undefined {
+export function readTerm(query: string, from: number, found: Head | undefined, subject: Subject): Read | Broken {
+  return found ? readFilter(query, found, subject) : readText(query, from)
+}
+
+export function readHead(query: string, from: number): Head | undefined {
+  const found = findHead(query, from)
+  if (found === undefined) return undefined
+  const isEmpty = found.valueFrom === query.length || /\s/u.test(query[found.valueFrom]!)
+  return isEmpty && !found.tag && findKeyWord(found.key, 'issue') === undefined ? undefined : found
+}
+
+/** As `readHead`, also where nothing is behind the colon yet, whatever the key. */
+export function findHead(query: string, from: number): Head | undefined {
   head.lastIndex = from
   const [whole, not, tag, key] = head.exec(query) ?? []
   if (whole === undefined) return undefined
   const valueFrom = from + whole.length
   const found = { negated: not === '!', key: tag ?? key!, tag: tag !== undefined, keyFrom: from + not!.length, valueFrom }
   // `http://…`, `std::bad_alloc`
-  if (!found.tag && (query[valueFrom] === ':' || query.startsWith('//', valueFrom))) return undefined
-  const isEmpty = valueFrom === query.length || /\s/u.test(query[valueFrom]!)
-  return isEmpty && !found.tag && findKeyWord(found.key, 'issue') === undefined ? undefined : found
+  return !found.tag && (query[valueFrom] === ':' || query.startsWith('//', valueFrom)) ? undefined : found
 }
 
 function readText(query: string, from: number): Read | Broken {
@@ -88,7 +99,7 @@ function readHas({ text, from, to }: Value['pieces'][number], { comparison, isLi
   return { to, negated, meaning: { kind: 'has', key: word === undefined ? name : word.kind === 'person' ? 'assigned' : (word as { key: string }).key, tag: word === undefined } }
 }
 
-function readPieces(query: string, from: number): Value | Broken {
+export function readPieces(query: string, from: number): Value | Broken {
   if (query[from] === '[') {
     const list = readList(query, from)
     return 'position' in list ? list : endsHere(query, { comparison: '=', pieces: list.pieces, place: { from, to: list.to }, isList: true })

@@ -27,7 +27,8 @@ function printTerm(term: Meaning, subject: Subject): string {
   }
 }
 
-function printKey(key: string, tag: boolean, subject: Subject): string {
+/** What stands before the colon. */
+export function printKey(key: string, tag: boolean, subject: Subject): string {
   return tag && (!/^[a-z][a-zA-Z0-9_.-]*$/.test(key) || findKeyWord(key, subject) !== undefined) ? `tags[${key}]` : key
 }
 
@@ -37,6 +38,11 @@ function printList(values: readonly string[]): string {
 
 function printPattern(pattern: Pattern): string {
   return `"${pattern.map(escape).join('*')}"`
+}
+
+/** One value, in quotes only where it would be read as something else without. */
+export function printValue(text: string): string {
+  return /^[\p{L}\p{N}@_.+-][\p{L}\p{N}@_.+/:=-]*$/u.test(text) ? text : quote(text)
 }
 
 function quote(text: string): string {
