@@ -101,7 +101,7 @@ const onIssue: Record<string, Access> = {
 const onProject: Record<string, Access> = {
   'GET ': projectRead, 'PUT ': projectWrite, 'DELETE ': projectAdmin,
   'GET keys/': projectRead, 'POST keys/': projectWrite, 'GET keys/:key/': projectRead, 'PUT keys/:key/': projectWrite, 'DELETE keys/:key/': projectAdmin, 'POST keys/:key/rotate/': projectWrite,
-  'GET environments/': projectRead, 'GET teams/': teamRead, 'GET members/': memberRead, 'GET outcomes/': projectRead, 'GET stats/': projectRead,
+  'GET environments/': projectRead, 'GET teams/': teamRead, 'GET members/': memberRead, 'GET outcomes/': projectRead, 'GET stats/': projectRead, 'POST create-sample/': eventWrite, 'POST scrubbing/test/': projectWrite,
   'GET issues/': eventRead, 'PUT issues/': eventWrite, 'DELETE issues/': eventAdmin,
   'GET events/': eventRead, 'GET events/:event/': eventRead, 'GET events/:event/json/': eventRead, 'GET events/:event/markdown/': eventRead,
   'GET events/:event/attachments/': eventRead, 'GET events/:event/attachments/:attachment/': eventRead,
@@ -126,6 +126,9 @@ const onOrganization: Record<string, Access> = {
   'GET releases/': releaseRead, 'POST releases/': releases, 'GET releases/:version/': releaseRead, 'PUT releases/:version/': releases, 'DELETE releases/:version/': releases,
   'GET releases/:version/commits/': releaseRead, 'GET releases/:version/previous-with-commits/': releaseRead, 'GET releases/:version/deploys/': releaseRead, 'POST releases/:version/deploys/': releases,
   'GET releases/stats/': releaseRead,
+  // Everybody's own, as `users/me/` is.
+  'GET group-search-views/': eventRead, 'POST group-search-views/': { session: 'event:read' }, 'PUT group-search-views/starred/order/': { session: 'event:read' },
+  'GET group-search-views/:view/': eventRead, 'PUT group-search-views/:view/': { session: 'event:read' }, 'DELETE group-search-views/:view/': { session: 'event:read' },
   'GET repos/': releaseRead, 'GET monitors/': projectRead, 'POST code-mappings/bulk/': releases,
   'GET chunk-upload/': releases, 'POST chunk-upload/': releases, 'POST artifactbundle/assemble/': releases,
 }

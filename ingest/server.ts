@@ -24,12 +24,14 @@ import { registerIssueCommands } from './commands/issues.ts'
 import { registerOrganizationCommands } from './commands/organization.ts'
 import { registerProjectCommands } from './commands/projects.ts'
 import { registerReleaseCommands } from './commands/releases.ts'
+import { registerSampleCommand } from './commands/sample.ts'
 import { registerRulesCommands } from './commands/rules.ts'
 import type { FindIssues } from './commands/select-issues.ts'
 import { registerUnmergeCommands } from './commands/unmerge.ts'
 import { registerJsonBodies } from './json-bodies.ts'
 import { answerError, registerProblems } from './problems.ts'
 import { registerSpa } from './spa.ts'
+import { registerViewRoutes } from './views/routes.ts'
 
 export type ServerDeps = {
   config: Config
@@ -95,8 +97,8 @@ export function createServer(deps: ServerDeps): FastifyInstance {
   app.after(() => registerAccess(app, deps))
 
   const own = [
-    registerAuthRoutes, registerAccountRoutes, registerTokenRoutes, registerMemberRoutes, registerInvitationRoutes, registerTeamRoutes,
-    registerOrganizationCommands, registerProjectCommands, registerIssueCommands, registerBulkCommands, registerUnmergeCommands,
+    registerAuthRoutes, registerAccountRoutes, registerTokenRoutes, registerMemberRoutes, registerInvitationRoutes, registerTeamRoutes, registerViewRoutes,
+    registerOrganizationCommands, registerProjectCommands, registerSampleCommand, registerIssueCommands, registerBulkCommands, registerUnmergeCommands,
     registerRulesCommands, registerReleaseCommands, registerDeployCommands, registerArtifactCommands,
   ]
   for (const register of own) app.register(async (scope) => register(scope, deps))

@@ -4,7 +4,7 @@
 import type pg from 'pg'
 
 /** Every other table with rows of projects. */
-export const projectTables = ['event', 'project_hour', 'outcome_hour', 'latest_outcome', 'attachment', 'feedback', 'release', 'deploy', 'rules_revision', 'parked', 'artifact'] as const
+export const projectTables = ['event', 'project_hour', 'outcome_hour', 'latest_outcome', 'attachment', 'feedback', 'release', 'deploy', 'rules_revision', 'parked', 'artifact', 'saved_view'] as const
 
 /** In the transaction of the fold. A generation without a row of its own, as a project's first, gets one: it tells the job what to delete. */
 export async function deleteProjects(client: pg.PoolClient, ids: readonly number[]): Promise<void> {

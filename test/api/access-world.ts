@@ -88,7 +88,7 @@ export async function startWorld() {
       const { rows } = await pool.query<Record<string, string>>(
         `select (select position::text from log_head) as log,
            (select md5(string_agg((to_jsonb(t) - 'last_seen_at')::text, '' order by id)) from account t) as account, (select md5(string_agg((to_jsonb(t) - 'last_used_at')::text, '' order by id)) from token t) as token,
-           (select md5(string_agg(t::text, '' order by id)) from invitation t) as invitation, (select md5(string_agg(t::text, '' order by id)) from artifact t) as artifact,
+           (select md5(string_agg(t::text, '' order by id)) from invitation t) as invitation, (select md5(string_agg(t::text, '' order by id)) from saved_view t) as view, (select md5(string_agg(t::text, '' order by id)) from artifact t) as artifact,
            (select md5(string_agg(t::text, '' order by sha1)) from (select sha1, size from artifact_chunk) t) as chunk, (select md5(string_agg(t::text, '' order by generation)) from generation_build t) as build`,
       )
       return rows[0]!

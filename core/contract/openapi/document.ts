@@ -96,8 +96,8 @@ function describeSecurity(access: Access | undefined): DescribedOperation['secur
   return [...(listScopes(access)?.map((scope) => ({ token: [scope] })) ?? [{ token: [] }]), ...session]
 }
 
-/** People, tokens and uploads are in tables beside the log; the server and its description are in none. */
-const besideTheLog = /\/(0|auth|config|live|me|users|members|teams|:member|:team|:secret|api-tokens|org-auth-tokens|audit-logs|chunk-upload|health|openapi\.json|docs)\/?$/
+/** People, tokens, saved views and uploads are in tables beside the log; the server and its description are in none. */
+const besideTheLog = /\/(0|auth|config|live|me|users|members|teams|:member|:team|:secret|api-tokens|org-auth-tokens|group-search-views|:view|audit-logs|chunk-upload|health|openapi\.json|docs)\/?$/
 
 /** Whether a read says which position of the log it shows, and waits for one. */
 export function reflectsPosition(route: string): boolean {

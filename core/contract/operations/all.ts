@@ -14,6 +14,7 @@ import { releaseOperations } from './releases.ts'
 import { serverOperations } from './server.ts'
 import { tagOperations } from './tags.ts'
 import { triageOperations } from './triage.ts'
+import { viewOperations } from './views.ts'
 
 export type Subject = { name: string; operations: Operations }
 
@@ -22,6 +23,7 @@ export const subjects: readonly Subject[] = [
   { name: 'Projects and keys', operations: projectOperations },
   { name: 'Issues', operations: issueOperations },
   { name: 'Deciding about issues', operations: triageOperations },
+  { name: 'Saved views', operations: viewOperations },
   { name: 'Events', operations: eventOperations },
   { name: 'Tags', operations: tagOperations },
   { name: 'Looking up', operations: lookupOperations },

@@ -14,5 +14,6 @@ import * as project from '../project.ts'
 import * as release from '../release.ts'
 import * as server from '../server.ts'
 import * as tag from '../tag.ts'
+import * as view from '../view.ts'
 
-export const shapes: Readonly<Record<string, unknown>> = { ...account, ...artifact, ...audit, ...event, ...grouping, ...intake, ...issue, ...live, ...lookup, ...member, ...project, ...release, ...server, ...tag }
+export const shapes: Readonly<Record<string, unknown>> = { ...account, ...artifact, ...audit, ...event, ...grouping, ...intake, ...issue, ...live, ...lookup, ...member, ...project, ...release, ...server, ...tag, ...view }

@@ -57,6 +57,10 @@ test('every write does something', async () => {
   await ok(`PUT ${project}keys/:key/`, { body: { name: 'Third', rateLimit: { count: 5, window: 60 } } })
   await ok(`PUT ${organization}releases/:version/`, { body: { url: 'https://example.com' } })
   await ok(`PUT ${project}releases/:version/`, { body: { dateReleased: '2026-11-02T10:00:00Z' } })
+  await ok(`PUT ${organization}group-search-views/:view/`, { body: { name: 'Ours' } })
+  await ok(`PUT ${organization}group-search-views/starred/order/`, { body: { view_ids: [names.view] } })
+  await ok(`POST ${project}create-sample/`)
+  await ok(`POST ${project}scrubbing/test/`, { body: { event: { extra: { password: 'x' } } } })
   await ok(`POST ${project}grouping/check/`, { body: { rules: 'type:A -> a' } })
   await ok(`POST ${project}grouping/dry-run/`, { body: { event: { message: 'x' } } })
   for (const base of ['/api/0/issues/:issue/', `${organization}issues/:issue/`]) {
@@ -98,6 +102,7 @@ async function destroy(): Promise<void> {
   const { ok, names } = world
   const project = '/api/0/projects/:org/:project/'
   const organization = '/api/0/organizations/:org/'
+  await ok(`DELETE ${organization}group-search-views/:view/`)
   await ok(`POST ${project}keys/:key/rotate/`, { body: {} })
   await ok(`DELETE ${project}keys/:key/`)
   await ok(`DELETE ${organization}releases/:version/`, { params: { version: 'shop@2.0.0' } })

@@ -94,6 +94,7 @@ async function seed({ app, names, ok, answered, token: held }: Started): Promise
   await ok('POST /api/0/projects/:org/:project/grouping/revisions/', { body: { rules: 'type:A -> a' } })
   names.generation = String((await ok('POST /api/0/projects/:org/:project/generations/', {})).id)
   await buildGeneration(app.pool, Number(names.generation))
+  names.view = String((await ok('POST /api/0/organizations/:org/group-search-views/', { body: { name: 'Mine', query: 'assigned:me', projects: ['shop'] } })).id)
   const bundle = await upload(app.origin, token, writeBundle({ 'files/app.js': { url: '~/app.js', type: 'minified_source', text: 'run()' } }))
   const symbols = await upload(app.origin, token, Buffer.from('MODULE Linux x86_64 3249D99D0C4049318610F4E4FB0B69360 crash\n'))
   answered.set('POST /api/0/organizations/:org/chunk-upload/', [200])
