@@ -38,8 +38,8 @@ export const decisionSchemas = {
   'key.deleted': z.object({ id: z.int().positive(), project: z.int().positive() }),
   /** `release`: only events of later releases reopen it, or of this one too (`including`); without it any event does. */
   'issue.resolved': z.object({ ...onIssue, release: z.object({ version: z.string().min(1), including: z.boolean() }).optional() }),
-  /** `because`: a job saw that the condition of an `issue.ignored` is met. */
-  'issue.reopened': z.object({ ...onIssue, because: z.enum(['escalating', 'time', 'events', 'users']).optional() }),
+  /** `because`: a job saw that the condition of an `issue.ignored` is met. `as`: what a person calls it; without it, new or ongoing by its age. */
+  'issue.reopened': z.object({ ...onIssue, because: z.enum(['escalating', 'time', 'events', 'users']).optional(), as: z.enum(['ongoing', 'regressed', 'escalating']).optional() }),
   /** `until` goes with `archived_until_condition_met`: counted from this decision on. */
   'issue.ignored': z.object({
     ...onIssue,

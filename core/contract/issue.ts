@@ -87,20 +87,22 @@ export const statusDetails = z.strictObject(
   {
     inNextRelease: z.boolean().optional(),
     inRelease: z.string().min(1).max(maxVersionLength).optional().describe('A version, or `latest`.'),
+    afterRelease: z.string().min(1).max(maxVersionLength).optional().describe('With `inNextRelease`: after this version, not after the newest.'),
     ignoreDuration: minutes.nullish().describe('Minutes.'),
     ignoreCount: atLeast.nullish().describe('Events.'),
     ignoreUserCount: atLeast.nullish().describe('Users.'),
+    ignoreUntil: z.iso.datetime({ offset: true, error: 'Use a time such as 2026-11-22T14:30:34Z.' }).nullish().describe('As ignoreDuration, said as the time itself.'),
   },
-  'Use inNextRelease, inRelease, ignoreDuration, ignoreCount or ignoreUserCount.',
+  'Use inNextRelease, inRelease, ignoreDuration, ignoreCount, ignoreUserCount, or afterRelease and ignoreUntil.',
 )
 
-const substatusOf = { unresolved: ['ongoing'], resolved: [], resolvedInNextRelease: [], muted: archived, ignored: archived } as const
+const substatusOf = { unresolved: ['new', 'ongoing', 'regressed', 'escalating'], resolved: [], resolvedInNextRelease: [], muted: archived, ignored: archived } as const
 
 /** Body of `PUT issues/{id}/`: Sentry's, at least one of the fields. What Refold has no place for is refused, or ignored where nobody would miss it. */
 export const issueUpdate = z
   .object({
     status: z.enum(['unresolved', 'resolved', 'ignored', 'resolvedInNextRelease', 'muted']).nullish().describe('`muted` is `ignored`.'),
-    substatus: z.enum(['ongoing', ...archived]).nullish(),
+    substatus: substatus.nullish().describe('With `unresolved`, what it is called again; an undo puts it back as it was.'),
     statusDetails: statusDetails.optional(),
     snoozeDuration: minutes.nullish().describe('As ignoreDuration.'),
     assignedTo: z.string().max(254).nullish().transform((text) => text ?? (text === null ? '' : undefined)).describe('`user:12`, an email address, or an empty text for nobody.'),
@@ -114,9 +116,9 @@ export const issueUpdate = z
   })
   .refine(({ status, assignedTo, inbox, hasSeen, isSubscribed }) => [status ?? undefined, assignedTo, inbox, hasSeen, isSubscribed].some((value) => value !== undefined), 'Give a status or an assignee.')
   .refine(({ status, substatus }) => !substatus || (status && (substatusOf[status] as readonly string[]).includes(substatus)), { path: ['substatus'], error: 'This substatus does not go with this status.' })
-  .refine(({ status, statusDetails: details = {} }) => !(details.inNextRelease || details.inRelease) || status === 'resolved' || status === 'resolvedInNextRelease', { path: ['statusDetails'], error: 'A release goes with the status resolved.' })
+  .refine(({ status, statusDetails: details = {} }) => !(details.inNextRelease || details.inRelease || details.afterRelease) || status === 'resolved' || status === 'resolvedInNextRelease', { path: ['statusDetails'], error: 'A release goes with the status resolved.' })
   .refine(
-    ({ status, snoozeDuration, statusDetails: { ignoreDuration, ignoreCount, ignoreUserCount } = {} }) => !(snoozeDuration || ignoreDuration || ignoreCount || ignoreUserCount) || status === 'ignored' || status === 'muted',
+    ({ status, snoozeDuration, statusDetails: { ignoreDuration, ignoreCount, ignoreUserCount, ignoreUntil } = {} }) => !(snoozeDuration || ignoreDuration || ignoreCount || ignoreUserCount || ignoreUntil) || status === 'ignored' || status === 'muted',
     { path: ['statusDetails'], error: 'These conditions go with the status ignored.' },
   )
 export type IssueUpdate = z.input<typeof issueUpdate>
@@ -127,6 +129,7 @@ export const bulkResult = z.object({
   skipped: z.array(z.object({ id: z.string(), detail: z.string() })),
   position: z.int(),
   more: z.boolean().optional().describe('More issues match than one request changes: send it again.'),
+  next: z.string().nullable().optional().describe('Where `limit` was given: the `cursor` of the next request; null = all that match were looked at.'),
 })
 
 /** The answer to a change: what was applied, in the words of the request. */

@@ -36,8 +36,8 @@ export type IssueUpdateCommand = {
   until?: Until | undefined
   /** With `resolved`. */
   release?: ResolvedIn | undefined
-  /** With `unresolved`: a regressed or escalating issue becomes an ordinary one. */
-  ongoing?: boolean | undefined
+  /** With `unresolved`: what it is called from then on. */
+  as?: 'new' | NonNullable<Extract<IssueDecision, { type: 'issue.reopened' }>['data']['as']> | undefined
   reviewed?: boolean | undefined
   assignee?: string | null | undefined
 }
@@ -77,19 +77,25 @@ export function decideIssue(state: IssueState, command: IssueCommand, actor: str
 type OnIssue = { project: number; issue: number; keys: string[]; grouping: Configuration }
 
 /** A condition counts from its decision on, so that it is decided anew even where the issue waits for the same. */
-function decideStatus(state: IssueState, on: OnIssue, { status, substatus = 'archived_forever', until, release, ongoing = false }: IssueUpdateCommand): IssueDecision | null {
+function decideStatus(state: IssueState, on: OnIssue, { status, substatus = 'archived_forever', until, release, as }: IssueUpdateCommand): IssueDecision | null {
   const isSame = status === state.status
   switch (status) {
     case 'resolved':
       if (isSame && state.resolvedIn === (release ? formatResolvedIn(release) : null)) return null
       return { type: 'issue.resolved', data: { ...on, ...(release && { release }) } }
     case 'unresolved':
-      return isSame && !(ongoing && (state.substatus === 'regressed' || state.substatus === 'escalating')) ? null : { type: 'issue.reopened', data: on }
+      return isSame && isCalled(state, as) ? null : { type: 'issue.reopened', data: { ...on, ...(as !== undefined && as !== 'new' && { as }) } }
     case 'ignored':
       return isSame && substatus === state.substatus && !until ? null : { type: 'issue.ignored', data: { ...on, substatus, ...(until && { until }) } }
     case undefined:
       return null
   }
+}
+
+/** Nothing stored is ongoing too, for all that is not young. */
+function isCalled({ substatus }: IssueState, as: IssueUpdateCommand['as']): boolean {
+  if (as === undefined) return true
+  return as === 'ongoing' ? substatus !== 'regressed' && substatus !== 'escalating' : (substatus ?? 'new') === as
 }
 
 function isNew({ status, substatus }: IssueState): boolean {

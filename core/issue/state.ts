@@ -67,8 +67,8 @@ export function afterDecision(state: KeyState, decision: IssueDecision, position
 type Reopened = Extract<IssueDecision, { type: 'issue.reopened' }>['data']
 
 /** What a job opened again is not new, however young it is. */
-function reopenedAs({ because }: Reopened): KeyState['substatus'] {
-  if (because === undefined) return null
+function reopenedAs({ because, as }: Reopened): KeyState['substatus'] {
+  if (because === undefined) return as ?? null
   return because === 'escalating' ? 'escalating' : 'ongoing'
 }
 

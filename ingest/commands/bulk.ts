@@ -36,7 +36,7 @@ export function registerBulkCommands(app: FastifyInstance, deps: SelectDeps): vo
   }
 
   /** Project by project. The commands of all are made first, so that one that cannot be changes nothing in any. */
-  async function changeEach(request: FastifyRequest<OnIssues>, reply: FastifyReply, { byProject, skipped, more, status }: Selected, commandFor: (project: number) => Promise<IssueCommand> | IssueCommand): Promise<object> {
+  async function changeEach(request: FastifyRequest<OnIssues>, reply: FastifyReply, { byProject, skipped, more, next, status }: Selected, commandFor: (project: number) => Promise<IssueCommand> | IssueCommand): Promise<object> {
     const by = { ...readBy(request), seen: readSeen(request), status }
     const commands = new Map<number, IssueCommand>()
     for (const project of byProject.keys()) commands.set(project, await commandFor(project))
@@ -50,7 +50,7 @@ export function registerBulkCommands(app: FastifyInstance, deps: SelectDeps): vo
     // A request that is repeated after it was done finds nothing, and gets its first answer.
     all.skipped = all.skipped.filter(({ id }) => !all.changed.includes(id))
     setPosition(reply, all.position)
-    return { ...all, ...(more && { more }) }
+    return { ...all, ...(more && { more }), ...(next !== undefined && { next }) }
   }
 
   /** Sentry's answer; the smallest id is the parent. */

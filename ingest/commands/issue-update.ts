@@ -37,7 +37,7 @@ export async function readUpdate(pool: Pool, body: unknown, now = new Date()): P
       return release === undefined ? command : { ...command, release: await resolveRelease(pool, project, release) }
     },
     applied: {
-      ...(status.status && { status: status.status, substatus: status.substatus ?? (status.status === 'unresolved' ? 'ongoing' : null), statusDetails: details }),
+      ...(status.status && { status: status.status, substatus: status.substatus ?? (status.status === 'unresolved' ? status.as ?? 'ongoing' : null), statusDetails: details }),
       ...(assignee !== undefined && { assignedTo: account && { type: 'user', id: String(account.id), name: account.name, email: account.email } }),
       ...(update.inbox !== undefined && { inbox: update.inbox }),
       ...(update.hasSeen !== undefined && { hasSeen: update.hasSeen }),
@@ -46,19 +46,20 @@ export async function readUpdate(pool: Pool, body: unknown, now = new Date()): P
 }
 
 type IssueUpdate = z.output<typeof issueUpdate>
-type Status = Pick<IssueUpdateCommand, 'status' | 'substatus' | 'until' | 'ongoing'> & { release?: WantedRelease; details: Record<string, unknown> }
+type Status = Pick<IssueUpdateCommand, 'status' | 'substatus' | 'until' | 'as'> & { release?: WantedRelease; details: Record<string, unknown> }
 
 function readStatus({ status, substatus, statusDetails = {}, snoozeDuration }: IssueUpdate, now: Date): Status {
   switch (status) {
     case 'resolved':
     case 'resolvedInNextRelease': {
-      const { inNextRelease, inRelease } = statusDetails
+      const { inNextRelease, inRelease, afterRelease } = statusDetails
+      if (inNextRelease && afterRelease !== undefined) return { status: 'resolved', release: { version: afterRelease, including: false }, details: { inNextRelease, afterRelease } }
       if (status === 'resolvedInNextRelease' || inNextRelease) return { status: 'resolved', release: 'next', details: { inNextRelease: true } }
       if (inRelease === undefined) return { status: 'resolved', details: {} }
-      return { status: 'resolved', release: inRelease === 'latest' ? 'latest' : { version: inRelease }, details: { inRelease } }
+      return { status: 'resolved', release: inRelease === 'latest' ? 'latest' : { version: inRelease, including: true }, details: { inRelease } }
     }
     case 'unresolved':
-      return { status, ongoing: substatus === 'ongoing', details: {} }
+      return { status, as: readOpen(substatus), details: {} }
     case 'ignored':
     case 'muted':
       return readArchive(substatus ?? undefined, { ...statusDetails, ignoreDuration: statusDetails.ignoreDuration || snoozeDuration }, now)
@@ -67,9 +68,12 @@ function readStatus({ status, substatus, statusDetails = {}, snoozeDuration }: I
   }
 }
 
+const openAs = ['new', 'ongoing', 'regressed', 'escalating'] as const
+const readOpen = (substatus: IssueUpdate['substatus']): IssueUpdateCommand['as'] => openAs.find((name) => name === substatus)
+
 /** Zero and null, as sentry-cli sends them, are no conditions. */
-function readArchive(substatus: IssueUpdate['substatus'], { ignoreDuration, ignoreCount, ignoreUserCount }: NonNullable<IssueUpdate['statusDetails']>, now: Date): Status {
-  const ignoreUntil = ignoreDuration ? new Date(now.getTime() + ignoreDuration * 60_000).toISOString() : undefined
+function readArchive(substatus: IssueUpdate['substatus'], { ignoreDuration, ignoreCount, ignoreUserCount, ignoreUntil: named }: NonNullable<IssueUpdate['statusDetails']>, now: Date): Status {
+  const ignoreUntil = ignoreDuration ? new Date(now.getTime() + ignoreDuration * 60_000).toISOString() : named ? new Date(named).toISOString() : undefined
   const until = { ...(ignoreUntil && { at: ignoreUntil }), ...(ignoreCount && { events: ignoreCount }), ...(ignoreUserCount && { users: ignoreUserCount }) }
   const isConditional = Object.keys(until).length > 0
   if (substatus === 'archived_until_condition_met' && !isConditional) throw refuse('Until what? Give ignoreDuration, ignoreCount or ignoreUserCount.')

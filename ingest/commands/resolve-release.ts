@@ -6,14 +6,14 @@ import type { ResolvedIn } from '../../core/issue/state.ts'
 import { isLater } from '../../core/release/order.ts'
 
 /** `next`: after the newest; `latest`: the newest. */
-export type WantedRelease = 'next' | 'latest' | { version: string }
+export type WantedRelease = 'next' | 'latest' | ResolvedIn
 
 /** Throws `badRequest` when the project has no such release, or none. */
 export async function resolveRelease(pool: Pool, project: number, wanted: WantedRelease): Promise<ResolvedIn> {
   if (typeof wanted === 'object') {
     const { rowCount } = await pool.query('select from release where project_id = $1 and version = $2', [project, wanted.version])
     if (rowCount === 0) throw refuse(`This project has no release ${wanted.version}.`)
-    return { version: wanted.version, including: true }
+    return wanted
   }
   const version = await findNewest(pool, project)
   if (version === undefined) throw refuse('This project has no releases yet.')

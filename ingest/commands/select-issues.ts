@@ -9,18 +9,20 @@ import { requireViewer } from '../auth/viewer.ts'
 import { requireProjectId } from '../find-project.ts'
 import type { Changed, NamedIssue } from './change-issue.ts'
 
-/** Reads are another room's: main.ts gives them. At most `limit` ids of issues that match in these projects. Throws `badRequest`. */
-export type FindIssues = (projects: readonly number[], query: string, viewer: Viewer, limit: number) => Promise<number[]>
+/** What a list of issues is narrowed to, in the words of the address. */
+type Wanted = { query: string; environment?: string | string[] | undefined; statsPeriod?: string | undefined; start?: string | undefined; end?: string | undefined; cursor?: string | undefined }
+/** Reads are another room's: main.ts gives them. At most `limit` ids of issues that match in these projects, and the cursor of those after them. Throws `badRequest`. */
+export type FindIssues = (projects: readonly number[], wanted: Wanted, viewer: Viewer, limit: number) => Promise<{ ids: number[]; next: string | null }>
 
 export type SelectDeps = { pool: Pool; findIssues: FindIssues }
 
 export type OnIssues = {
   Params: { project?: string }
-  Querystring: { id?: string | string[]; query?: string; status?: string; project?: string | string[]; generation?: unknown }
+  Querystring: Partial<Wanted> & { id?: string | string[]; status?: string; project?: string | string[]; limit?: string; generation?: unknown }
 }
 
-/** `status`: of the ids named, only issues that have it. */
-export type Selected = { byProject: Map<number, NamedIssue[]>; skipped: Changed['skipped']; more: boolean; status: string | undefined }
+/** `status`: of the ids named, only issues that have it. `next`: where a `limit` was given. */
+export type Selected = { byProject: Map<number, NamedIssue[]>; skipped: Changed['skipped']; more: boolean; next?: string | null; status: string | undefined }
 
 export const maxIssues = 1_000
 /** Beyond this, "more than". */
@@ -37,13 +39,22 @@ export async function selectIssues({ pool, findIssues }: SelectDeps, request: Fa
   if (ids.length > 0) return { ...(await placeIssues(pool, ids, new Set(projects))), more: false, status }
   if (query.query === undefined && !whole) throw refuse('id', 'Name issues with ?id=, or say which with ?query=.')
   const text = [query.query ?? '', ...(status === undefined ? [] : [`is:${status}`])].join(' ').trim()
-  const found = await findIssues(projects, text, viewer, maxIssues + 1)
-  const more = found.length > maxIssues
-  if (more && query.query !== undefined) {
-    const { length } = await findIssues(projects, text, viewer, maxCounted + 1)
-    throw refuse('query', `${length > maxCounted ? `More than ${maxCounted}` : length} issues match, and ${maxIssues} can be changed at once. Narrow it down.`)
+  const { environment, statsPeriod, start, end, cursor } = query
+  const wanted: Wanted = { query: text, environment, statsPeriod, start, end, cursor }
+  const limit = readLimit(query.limit)
+  const { ids: found, next } = await findIssues(projects, wanted, viewer, limit ?? maxIssues)
+  if (next !== null && limit === undefined && query.query !== undefined) {
+    const counted = await findIssues(projects, wanted, viewer, maxCounted)
+    throw refuse('query', `${counted.next === null ? counted.ids.length : `More than ${maxCounted}`} issues match, and ${maxIssues} can be changed at once. Narrow it down, or give a limit.`)
   }
-  return { ...(await placeIssues(pool, found.slice(0, maxIssues).map(String), new Set(projects))), more, status: undefined }
+  return { ...(await placeIssues(pool, found.map(String), new Set(projects))), more: next !== null, ...(limit !== undefined && { next }), status: undefined }
+}
+
+function readLimit(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const limit = Number(text)
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxIssues) throw refuse('limit', `Use a whole number from 1 to ${maxIssues}.`)
+  return limit
 }
 
 async function listProjects(pool: Pool, viewer: Viewer, { params, query }: FastifyRequest<OnIssues>): Promise<number[]> {

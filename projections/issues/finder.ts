@@ -3,9 +3,20 @@
 import type { Pool } from 'pg'
 import type { Viewer } from '../../core/access.ts'
 import { listProjects } from '../projects/queries.ts'
+import { readCursor } from '../paging.ts'
+import { readPeriodQuery, type PeriodQuery } from '../period.ts'
 import { findIssueIds } from './list.ts'
+import { readEnvironments, readTerms } from './search.ts'
 
-/** At most `limit` ids, those last seen first. The function throws `badRequest` for a query that cannot be read. */
-export function createIssueFinder(pool: Pool): (projects: readonly number[], query: string, viewer: Viewer, limit: number) => Promise<number[]> {
-  return async (projects, query, viewer, limit) => (await findIssueIds(pool, await listProjects(pool, projects), query, viewer, limit)).map(({ id }) => id)
+/** What a list is narrowed to, in the words of the address. */
+type Wanted = PeriodQuery & { query: string; environment?: string | string[] | undefined; cursor?: string | undefined }
+
+/** At most `limit` ids, the youngest issues first; `next`: where those after them begin. The function throws `badRequest` for what cannot be read. */
+export function createIssueFinder(pool: Pool): (projects: readonly number[], wanted: Wanted, viewer: Viewer, limit: number) => Promise<{ ids: number[]; next: string | null }> {
+  return async (projects, { query, environment, cursor, ...period }, viewer, limit) => {
+    const terms = [...readTerms(query), ...readEnvironments(environment)]
+    const found = await findIssueIds(pool, await listProjects(pool, projects), terms, { period: readPeriodQuery(period, new Date()), cursor: readCursor(cursor), limit }, viewer)
+    const last = found.length > limit ? found[limit - 1] : undefined
+    return { ids: found.slice(0, limit).map(({ id }) => id), next: last ? `${last.value}:${last.id}:0` : null }
+  }
 }

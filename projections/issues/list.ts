@@ -2,6 +2,7 @@
 // of the list, one range per generation and status, or reads the few issues that a rare term leaves.
 
 import type { Pool, PoolClient } from 'pg'
+import type { Term } from '../../core/search/term.ts'
 import { readBounded } from '../bounded.ts'
 import type { Cursor } from '../paging.ts'
 import { createParameters, type Parameters } from '../parameters.ts'
@@ -9,7 +10,7 @@ import type { Period } from '../period.ts'
 import { writeConditions } from './conditions.ts'
 import type { Asker, SearchedProject } from './known.ts'
 import { issueColumns, type IssueRow } from './queries.ts'
-import { prepareFilter, readTerms, type IssueFilter } from './search.ts'
+import { prepareFilter, type IssueFilter } from './search.ts'
 
 export const sorts = ['date', 'new', 'freq', 'user'] as const
 export type Sort = (typeof sorts)[number]
@@ -30,16 +31,19 @@ function count(column: string): (typeof orders)[Sort] {
 export type ListedIssue = IssueRow & { value: string }
 type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
 
-/** At most `limit + 1` rows, away from the cursor. */
-export async function listIssues(db: Queryable, filter: IssueFilter, period: Period, sort: Sort, cursor: Cursor | undefined, limit: number): Promise<ListedIssue[]> {
+/** At most `limit + 1` rows, away from the cursor; or those after the first `offset`, for which only an index is read. */
+export async function listIssues(db: Queryable, filter: IssueFilter, period: Period, sort: Sort, cursor: Cursor | undefined, limit: number, offset = 0): Promise<ListedIssue[]> {
   const { column, value, read } = orders[sort]
   const [direction, beyond] = cursor?.backward ? ['asc', '>'] : ['desc', '<']
   const parameters = createParameters()
   const beside = cursor && `(i.${column}, i.id) ${beyond} (${read(parameters.add(cursor.value, 'bigint'))}, ${parameters.add(cursor.id, 'bigint')})`
   const order = `order by i.${column} ${direction}, i.id ${direction}`
   const cut = `limit ${parameters.add(limit + 1, 'int')}`
+  // Any of the ranges may hold all that is skipped.
+  const reach = offset === 0 ? cut : `limit ${parameters.add(offset + limit + 1, 'int')}`
+  const skip = offset === 0 ? '' : ` offset ${parameters.add(offset, 'int')}`
   const { rows } = await db.query<ListedIssue>(
-    `with page as (select i.generation, i.id from ${writeFrom(filter, period, parameters, { columns: `i.generation, i.id, i.${column}`, beside, order, cut })} ${order} ${cut})
+    `with page as (select i.generation, i.id from ${writeFrom(filter, period, parameters, { columns: `i.generation, i.id, i.${column}`, beside, order, cut: reach })} ${order} ${cut}${skip})
      select ${issueColumns}, ${value}::text as value from page join issue i on i.generation = page.generation and i.id = page.id ${order}`,
     parameters.values,
   )
@@ -57,13 +61,21 @@ export async function countIssues(db: Queryable, filter: IssueFilter, period: Pe
   return rows[0]!.count
 }
 
-/** What a query means for a command: at most `limit` ids, those last seen first. Throws `badRequest`, and `searchTooSlow`. */
-export async function findIssueIds(pool: Pool, projects: readonly SearchedProject[], query: string | undefined, asker: Asker, limit: number): Promise<{ project: number; id: number }[]> {
-  const terms = readTerms(query)
-  return readBounded(pool, async (client) => {
-    const rows = await listIssues(client, await prepareFilter(client, terms, projects, asker), { from: null, to: null }, 'date', undefined, limit - 1)
-    return rows.map(({ project, id }) => ({ project, id }))
-  })
+/** As `countIssues`; null when it takes longer than `ms`. For a transaction, of which it is the last statement. */
+export async function countWithin(db: PoolClient, filter: IssueFilter, period: Period, max: number, ms: number): Promise<number | null> {
+  await db.query(`savepoint counting; set local statement_timeout = ${Number(ms)}`)
+  try {
+    return await countIssues(db, filter, period, max)
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== '57014') throw error
+    await db.query('rollback to savepoint counting')
+    return null
+  }
+}
+
+/** What a query means for a command: at most `limit + 1` issues, the youngest first, whose order no event changes. Throws `searchTooSlow`. */
+export async function findIssueIds(pool: Pool, projects: readonly SearchedProject[], terms: readonly Term[], { period, cursor, limit }: { period: Period; cursor: Cursor | undefined; limit: number }, asker: Asker): Promise<{ id: number; value: string }[]> {
+  return readBounded(pool, async (client) => listIssues(client, await prepareFilter(client, terms, projects, asker), period, 'new', cursor, limit))
 }
 
 type Shape = { columns: string; beside: string | undefined; order: string; cut: string }

@@ -26,7 +26,7 @@ export async function readStatusDetails(pool: Pool, issues: readonly IssueRow[])
 
 function describeRelease(text: string): StatusDetails {
   const { version, including } = parseResolvedIn(text)
-  return including ? { inRelease: version } : { inNextRelease: true }
+  return including ? { inRelease: version } : { inNextRelease: true, afterRelease: version }
 }
 
 function describeUntil(decision: Decision | undefined): StatusDetails {

@@ -19,7 +19,7 @@ describe('the gate', () => {
   test('a server with a route that declares none refuses to start', async () => {
     const read = readConfig({})
     if ('problems' in read) throw new Error('unreachable')
-    const server = createServer({ config: read.config, log: false, build: 'x', pool: app.pool, sessionSecret: 's'.repeat(32), findIssues: async () => [], onDecided: () => undefined, routes: [(scope) => void scope.get('/api/0/open/', () => 'oops')] })
+    const server = createServer({ config: read.config, log: false, build: 'x', pool: app.pool, sessionSecret: 's'.repeat(32), findIssues: async () => ({ ids: [], next: null }), onDecided: () => undefined, routes: [(scope) => void scope.get('/api/0/open/', () => 'oops')] })
     await expect(server.ready()).rejects.toThrow('GET /api/0/open/ is not in the access table')
   })
 

@@ -28,7 +28,7 @@ const makers: Record<string, () => FastifyInstance | Promise<FastifyInstance>> =
     const log = pino({ level: 'silent' })
     const deps = { appender, findKey: (await startKeyCache(pool)).find, quotas: createQuotaUsage(pool, log), outcomes: createOutcomeRecorder(pool, appender, log), trustedProxies: 0 }
     return createServer({
-      config: read.config, log: false, build: 'bench', pool, sessionSecret: 's'.repeat(32), findIssues: async () => [], onDecided: () => undefined,
+      config: read.config, log: false, build: 'bench', pool, sessionSecret: 's'.repeat(32), findIssues: async () => ({ ids: [], next: null }), onDecided: () => undefined,
       routes: [(app) => registerSdkRoutes(app, deps)],
     })
   },

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { activityItem, comment, issueChanged, issuesChanged, issuesDeleted, issuesMerged, issueUpdate } from '../issue.ts'
-import { severalProjects } from '../narrow.ts'
+import { environments, period, severalProjects } from '../narrow.ts'
 import { onIssuePaths, type Operations } from '../operation.ts'
 
 const onProject = '/api/0/projects/:org/:project/'
@@ -10,7 +10,10 @@ const onOrganization = '/api/0/organizations/:org/'
 
 const selection = {
   id: z.array(z.string()).optional().describe('Ids or short ids, at most 1,000.'),
-  query: z.string().optional().describe('Every issue that matches, at most 1,000; if more do, nothing is changed and 400 says how many.'),
+  query: z.string().optional().describe('Every issue that matches, at most 1,000; if more do and there is no `limit`, nothing is changed and 400 says how many.'),
+  limit: z.string().optional().describe('With `query`: the first so many, at most 1,000; `refold.next` is the `cursor` of the next request.'),
+  cursor: z.string().optional().describe('`refold.next` of the request before.'),
+  ...period, ...environments,
   status: z.enum(['unresolved', 'resolved', 'ignored', 'muted']).optional().describe('Only issues with this status.'),
 }
 const bulkUpdate = z.union([issueUpdate, z.object({ merge: z.literal([1, true, '1', 'true']), ids: z.array(z.union([z.string(), z.int()])).optional().describe('Beside those of the address.') })])

@@ -55,7 +55,16 @@ describe('an issue', () => {
     given(resolved).when({ type: 'update', reviewed: true }).then({ decisions: [] })
     const escalated: Decision = { type: 'issue.reopened', data: { ...on, because: 'escalating' } }
     given(escalated).when({ type: 'update', status: 'unresolved' }).then({ decisions: [] })
-    given(escalated).when({ type: 'update', status: 'unresolved', ongoing: true }).then({ decisions: [{ type: 'issue.reopened', data: on }] })
+    given(escalated).when({ type: 'update', status: 'unresolved', as: 'ongoing' }).then({ decisions: [{ type: 'issue.reopened', data: { ...on, as: 'ongoing' } }] })
+  })
+  test('is called again what it was, exactly', () => {
+    const reopenedAs = (as: 'regressed' | 'escalating' | 'ongoing'): Decision => ({ type: 'issue.reopened', data: { ...on, as } })
+    for (const as of ['regressed', 'escalating', 'ongoing'] as const) {
+      given(resolved).when({ type: 'update', status: 'unresolved', as }).then({ decisions: [reopenedAs(as)] })
+      given(resolved, reopenedAs(as)).when({ type: 'update', status: 'unresolved', as }).then({ decisions: [] })
+    }
+    given().when({ type: 'update', status: 'unresolved', as: 'new' }).then({ decisions: [] })
+    given({ type: 'issue.reviewed', data: on }).when({ type: 'update', status: 'unresolved', as: 'new' }).then({ decisions: [{ type: 'issue.reopened', data: on }] })
   })
   test('is deleted with all its keys', () => {
     given().when({ type: 'delete' }).then({ decisions: [{ type: 'issue.deleted', data: on }] })
