@@ -26,12 +26,12 @@ export function readLimit(text: string | undefined, fallback = 50, max = 100): n
   return limit
 }
 
-/** From at most `limit + 1` rows in the order they were read (away from the cursor): the page in list order, and what lies beside it. */
-export function cutPage<Row>(found: Row[], limit: number, cursor: Cursor | undefined): Page<Row> {
+/** From at most `limit + 1` rows in the order they were read (away from the cursor, or after the first `offset`): the page in list order, and what lies beside it. */
+export function cutPage<Row>(found: Row[], limit: number, cursor: Cursor | undefined, offset = 0): Page<Row> {
   const more = found.length > limit
   const rows = found.slice(0, limit)
   if (cursor?.backward) return { rows: rows.toReversed(), newer: more, older: true }
-  return { rows, newer: cursor !== undefined, older: more }
+  return { rows, newer: cursor !== undefined || offset > 0, older: more }
 }
 
 /** `placeOf` gives the sort value and id of a row. `url` is the request's path and query. */
@@ -41,6 +41,7 @@ export function formatLink<Row>(origin: string, url: string, { rows, newer, olde
     const cursor = `${value}:${id}:${rel === 'previous' ? 1 : 0}`
     const target = new URL(url, origin)
     target.searchParams.set('cursor', cursor)
+    target.searchParams.delete('offset')
     return `<${target.href}>; rel="${rel}"; results="${results}"; cursor="${cursor}"`
   }
   return `${link('previous', rows[0], newer)}, ${link('next', rows.at(-1), older)}`

@@ -6,25 +6,29 @@ import type { Issue } from '../../core/contract/issue.ts'
 import { ApiError } from '../../core/errors.ts'
 import { readBounded } from '../bounded.ts'
 import { chooseGeneration, readGeneration } from '../generations/choose.ts'
-import { cutPage, formatLink, readCursor, readLimit } from '../paging.ts'
+import { cutPage, formatLink, readCursor, readLimit, type Cursor } from '../paging.ts'
 import { readPeriodQuery } from '../period.ts'
 import type { ProjectRow } from '../projects/queries.ts'
 import { findProjectFor } from '../projects/routes.ts'
 import { findVisibleProjects } from '../projects/visible.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
 import type { Asker } from './known.ts'
-import { countIssues, listIssues, sorts, type Sort } from './list.ts'
+import { countIssues, countWithin, listIssues, sorts, type Sort } from './list.ts'
 import { presentIssues } from './present.ts'
 import { findEventPosition, findIssue, type IssueRow } from './queries.ts'
 import { readOnce } from './routes.ts'
 import { prepareFilter, readDirectHit, readEnvironments, readTerms } from './search.ts'
 
 const maxHits = 1000
+/** With `?hits=all`, where the count takes no longer than a second. */
+const allHits = 200_000
+const countMs = 1000
+const maxOffset = 1_000_000
 const maxCounts = 20
 
 type Several = string | string[]
 type ListQuery = {
-  query?: string; sort?: string; cursor?: string; limit?: string; per_page?: string; generation?: string; statsPeriod?: string; start?: string; end?: string
+  query?: string; sort?: string; cursor?: string; offset?: string; hits?: string; limit?: string; per_page?: string; generation?: string; statsPeriod?: string; start?: string; end?: string
   environment?: Several; project?: Several
 }
 
@@ -56,8 +60,9 @@ export function registerIssueLists(app: FastifyInstance, { pool, config }: ReadD
   async function answerList(request: FastifyRequest<{ Querystring: ListQuery }>, reply: FastifyReply, visible: readonly ProjectRow[]): Promise<Issue[]> {
     const { environment, query, ...rest } = request.query
     // Others may come twice: what Sentry's clients ask to be left out or added.
-    const once = readOnce({ query, sort: rest.sort, cursor: rest.cursor, limit: rest.limit ?? rest.per_page, statsPeriod: rest.statsPeriod, start: rest.start, end: rest.end })
+    const once = readOnce({ query, sort: rest.sort, cursor: rest.cursor, offset: rest.offset, hits: rest.hits, limit: rest.limit ?? rest.per_page, statsPeriod: rest.statsPeriod, start: rest.start, end: rest.end })
     const [sort, cursor, limit, within] = [readSort(once.sort), readCursor(once.cursor), readLimit(once.limit), readPeriodQuery(once, new Date())]
+    const [offset, countsAll] = [readOffset(once.offset, cursor), readHits(once.hits)]
     const projects = await chooseGenerations(request, reply, visible)
     const hit = await findDirectHit(pool, projects, query)
     if (hit) {
@@ -66,15 +71,18 @@ export function registerIssueLists(app: FastifyInstance, { pool, config }: ReadD
       return issues.map((issue) => ({ ...issue, ...(hit.eventId !== undefined && { matchingEventId: hit.eventId }) }))
     }
     const terms = [...readTerms(query), ...readEnvironments(environment)]
-    const { found, hits } = await readBounded(pool, async (client) => {
+    const { found, hits, max } = await readBounded(pool, async (client) => {
       const filter = await prepareFilter(client, terms, projects, readAsker(request))
-      return { found: await listIssues(client, filter, within, sort, cursor, limit), hits: await countIssues(client, filter, within, maxHits) }
+      const found = await listIssues(client, filter, within, sort, cursor, limit, offset)
+      const hits = await countIssues(client, filter, within, maxHits)
+      const all = countsAll && hits === maxHits ? await countWithin(client, filter, within, allHits, countMs) : null
+      return { found, hits: all ?? hits, max: all === null ? maxHits : allHits }
     })
-    const page = cutPage(found, limit, cursor)
+    const page = cutPage(found, limit, cursor, offset)
     reply.headers({
       link: formatLink(config.publicUrl, request.url, page, (row) => ({ value: row.value, id: String(row.id) })),
       'x-hits': String(hits),
-      'x-max-hits': String(maxHits),
+      'x-max-hits': String(max),
     })
     return present(pool, config.publicUrl, projects, page.rows)
   }
@@ -117,4 +125,17 @@ function readSort(text: string | undefined): Sort {
   const sort = sorts.find((name) => name === (text || 'date'))
   if (!sort) throw new ApiError('badRequest', { fields: { sort: [`Use one of ${sorts.join(', ')}.`] } })
   return sort
+}
+
+function readOffset(text: string | undefined, cursor: Cursor | undefined): number {
+  if (text === undefined || text === '') return 0
+  const offset = Number(text)
+  if (!/^\d{1,7}$/.test(text) || offset > maxOffset) throw new ApiError('badRequest', { fields: { offset: [`Use a whole number from 0 to ${maxOffset}.`] } })
+  if (cursor) throw new ApiError('badRequest', { fields: { offset: ['Use an offset or a cursor.'] } })
+  return offset
+}
+
+function readHits(text: string | undefined): boolean {
+  if (text !== undefined && text !== 'all') throw new ApiError('badRequest', { fields: { hits: ['Use all, or leave it out.'] } })
+  return text === 'all'
 }

@@ -79,6 +79,10 @@ const searches: [string, number][] = [
 const paths: [string, number][] = [
   ...['date', 'new', 'freq', 'user'].flatMap((sort): [string, number][] => [[`${list}?sort=${sort}`, few], [`${list}?sort=${sort}&query=`, few], [`${everywhere}?sort=${sort}`, few], [`${list}?sort=${sort}&query=${encode('customer:c7')}`, few]]),
   ...searches.map(([query, rows]): [string, number] => [`${list}?query=${encode(query)}`, rows]),
+  // What is skipped is in the index; all issues are of three statuses, each of which may hold them all.
+  ...['date', 'new', 'freq', 'user'].map((sort): [string, number] => [`${list}?sort=${sort}&offset=25000&hits=all`, walked]),
+  [`${list}?query=&offset=40000&hits=all`, walked],
+  [`${list}?query=&offset=1000000`, walked],
   [`${list}?query=${nowhere}`, few],
   [`${list}?environment=staging&statsPeriod=24h`, few],
   [`${everywhere}?query=${encode('release:shop@1.77.0')}`, few],

@@ -66,6 +66,21 @@ describe('the issue stream', () => {
     )
   })
 
+  test('a jump to any row shows the list from there, and the pages go on both ways', async () => {
+    const path = `${list}?sort=date`
+    const whole = ((await get(`${path}&limit=100`)).body as Issue[]).map(({ id }) => id)
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 25 }), fc.integer({ min: 1, max: 30 }), async (offset, limit) => {
+        const start = `${path}&limit=${limit}&offset=${offset}`
+        const older = (await walk(start, 'next')).pages.flat()
+        expect(older.map(({ id }) => id)).toEqual(whole.slice(offset))
+        const newer = (await walk(start, 'previous')).pages.slice(1).toReversed().flat()
+        expect(newer.map(({ id }) => id)).toEqual(whole.slice(0, offset))
+      }),
+      { numRuns: 15 },
+    )
+  })
+
   test('is Sentry-shaped, says how many there are, and which generation and position it shows', async () => {
     const reply = await get(`${list}?sort=freq&limit=5`)
     const issues = issueSchema.array().parse(reply.body)
@@ -93,10 +108,11 @@ describe('the issue stream', () => {
 
   test('says what is wrong with a query, a limit, a sort and a cursor', async () => {
     expect((await get(`${list}?query=level:>banana`)).body).toEqual({ detail: '">banana" is no value of "level" at character 7: expected fatal, error, warning, info, debug.' })
-    for (const bad of ['limit=0', 'limit=101', 'limit=-1', 'limit=1e9', 'limit=x', 'limit=1&limit=2', 'sort=title', 'cursor=x', 'cursor=1:2:3', 'cursor=999999999999999999999:1:0', `query=${'x'.repeat(1001)}`]) {
+    for (const bad of ['limit=0', 'limit=101', 'limit=-1', 'limit=1e9', 'limit=x', 'limit=1&limit=2', 'sort=title', 'cursor=x', 'cursor=1:2:3', 'offset=-1', 'offset=x', 'offset=1.5', 'offset=1000001', 'offset=1&cursor=1:2:0', 'hits=1', 'cursor=999999999999999999999:1:0', `query=${'x'.repeat(1001)}`]) {
       expect([bad, (await get(`${list}?${bad}`)).status]).toEqual([bad, 400])
     }
     expect((await get(`${list}?cursor=999999999999999999:1:0`)).status).toBeLessThan(500)
+    expect((await get(`${list}?offset=1000000&hits=all`)).body).toEqual([])
   })
 
   test('counts several queries at once, for one project or all', async () => {

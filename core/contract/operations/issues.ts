@@ -21,6 +21,8 @@ Values of tags are compared with their case, texts without. What cannot be read 
 const list = {
   query: z.string().optional().describe('Default `is:unresolved`; empty = all. An event id or a short id alone finds its issue (`X-Sentry-Direct-Hit: 1`).'),
   sort: z.enum(['date', 'new', 'freq', 'user']).optional().describe('Last seen, first seen, events or users; default `date`.'),
+  offset: z.string().optional().describe('Rows to skip, at most 1,000,000: a jump. From there the cursors of the `Link` header go on both ways; not together with `cursor`.'),
+  hits: z.literal('all').optional().describe('`X-Hits` counts up to 200,000 where that takes less than a second; `X-Max-Hits` says which bound held.'),
   ...period, ...environments, ...generation,
 }
 const hits = '`X-Hits` says how many match, at most 1,000.'
