@@ -14,6 +14,9 @@ const themeFile: Plugin = {
   },
 }
 
+/** Kobalte and what only it needs. */
+const widgets = /node_modules\/(@kobalte|@floating-ui|@solid-primitives|@internationalized|solid-presence|solid-prevent-scroll)\//
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [solid(), tailwindcss(), themeFile],
@@ -27,11 +30,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // What pages share comes in one file: a dozen of small ones cost more requests than they save bytes (ui.md 5).
+    // What pages share comes in one file: a dozen of small ones cost more requests than they save bytes (ui.md 5). Menus and
+    // dialogs are another one, which comes after the first paint (parts/basic/widgets.ts).
     rolldownOptions: {
       input: { app: fileURLToPath(new URL('index.html', import.meta.url)), docs: fileURLToPath(new URL('docs.css', import.meta.url)) },
       output: {
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: (id: string) => !widgets.test(id), priority: 2 }, { name: 'widgets', test: widgets, priority: 1 }] },
         // The page that describes the API is written by the server, which knows no hashes.
         assetFileNames: ({ names }) => (names.includes('docs.css') ? '[name][extname]' : 'assets/[name]-[hash][extname]'),
       },

@@ -4,8 +4,12 @@
 import { createSignal, onCleanup } from 'solid-js'
 import { readStored, writeStored } from './storage.ts'
 
-/** `keys`: alternatives, each as `e`, `Shift+J`, `Mod+K`, `Enter`, `?` or a sequence `g i`. Letters are compared as typed. `everywhere`: the shell's. */
-export type Shortcut = { keys: readonly string[]; label: string; everywhere?: boolean; run: (event: KeyboardEvent) => void }
+/**
+ * `keys`: alternatives, each as `e`, `Shift+J`, `Mod+K`, `Enter`, `?` or a sequence `g i`; letters are compared as typed.
+ * None: an action that only the palette offers. `everywhere`: the shell's. `moves`: only steps through what is shown, so the
+ * palette leaves it out. `run` has no event when the palette runs it.
+ */
+export type Shortcut = { keys: readonly string[]; label: string; everywhere?: boolean; moves?: boolean; run: (event?: KeyboardEvent) => void }
 
 const [shortcuts, setShortcuts] = createSignal<readonly Shortcut[]>([])
 const [layers, setLayers] = createSignal(0)

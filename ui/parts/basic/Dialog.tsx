@@ -1,37 +1,35 @@
-// A modal dialog: focus in, kept, and back where it was; Esc closes. Kobalte does the first, not the last, when a
-// dialog has no trigger of its own (ui.md pitfall 6).
+// A modal dialog: focus in, kept, and back where it was; Esc closes. The widget comes later (widgets.ts); a dialog that is
+// wanted before opens as soon as it is there.
 
-import { Dialog as Kobalte } from '@kobalte/core/dialog'
-import { type JSX, onCleanup, Show } from 'solid-js'
-import { useLayer } from '../../data/keys.ts'
+import { createEffect, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { whenIdle } from '../../data/idle.ts'
+import { loadWidgets, widgets } from './widgets.ts'
 
-export type DialogProps = { open: boolean; title: string; description?: string | undefined; wide?: boolean; onClose: () => void; children: JSX.Element }
+export type DialogProps = {
+  open: boolean
+  title: string
+  description?: string | undefined
+  wide?: boolean
+  /** The title is only read out: what is in the dialog says it. */
+  titleHidden?: boolean
+  onClose: () => void
+  children: JSX.Element
+}
 
 export function Dialog(props: DialogProps): JSX.Element {
+  onMount(() => onCleanup(whenIdle(loadWidgets)))
+  createEffect(() => props.open && loadWidgets())
   return (
     <Show when={props.open}>
-      <OpenDialog {...props} />
+      <Open {...props} />
     </Show>
   )
 }
 
-function OpenDialog(props: DialogProps): JSX.Element {
-  useLayer()
+function Open(props: DialogProps): JSX.Element {
   const before = document.activeElement
-  // The portal is gone before Kobalte would restore the focus.
+  // Kobalte does not do this for a dialog without a trigger of its own (ui.md pitfall 6), and the portal is gone before it could.
   onCleanup(() => queueMicrotask(() => before instanceof HTMLElement && before.isConnected && before.focus()))
-  return (
-    <Kobalte open onOpenChange={(open) => !open && props.onClose()}>
-      <Kobalte.Portal>
-        <Kobalte.Overlay class="overlay" />
-        <div class="dialog-place">
-          <Kobalte.Content class="dialog" classList={{ wide: props.wide === true }} onCloseAutoFocus={(event) => event.preventDefault()}>
-            <Kobalte.Title class="dialog-title">{props.title}</Kobalte.Title>
-            <Show when={props.description}>{(text) => <Kobalte.Description class="dialog-text">{text()}</Kobalte.Description>}</Show>
-            {props.children}
-          </Kobalte.Content>
-        </div>
-      </Kobalte.Portal>
-    </Kobalte>
-  )
+  return <Show when={widgets()}>{(loaded) => <Dynamic component={loaded().DialogWidget} {...props} />}</Show>
 }

@@ -1,54 +1,78 @@
-// A button that opens a short list of actions: arrows and Enter work, Esc gives the focus back (Kobalte).
+// A button that opens a short list of actions. The list is a widget that comes later (widgets.ts): until then the button
+// stands there by itself, and a press on it opens the list as soon as it can be.
 
-import { DropdownMenu } from '@kobalte/core/dropdown-menu'
-import { createSignal, For, type JSX, Show } from 'solid-js'
-import { useLayer } from '../../data/keys.ts'
+import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { whenIdle } from '../../data/idle.ts'
+import { Kbd } from './Kbd.tsx'
+import { loadWidgets, widgets } from './widgets.ts'
 
-export type MenuProps<T> = {
+export type MenuProps<T = unknown> = {
   label: JSX.Element
   /** The full name, where the label alone does not say it; it must contain the label. */
   name?: string | undefined
   title?: string | undefined
-  kind?: 'plain' | 'quiet'
+  kind?: 'plain' | 'primary' | 'quiet'
+  kbd?: string | undefined
+  class?: string | undefined
+  /** Opened from elsewhere, by a key; both or neither. */
+  open?: boolean | undefined
+  onOpenChange?: ((open: boolean) => void) | undefined
   /** A list to pick from, above `children`. */
   items?: readonly T[]
   render?: (item: T) => JSX.Element
   onPick?: (item: T) => void
   children?: JSX.Element
 }
+/** How the plain button was left when the menu took its place. */
+export type Handover = { open: boolean; focused: boolean }
 
 export function Menu<T>(props: MenuProps<T>): JSX.Element {
-  const [open, setOpen] = createSignal(false)
+  let left: Handover = { open: false, focused: false }
+  onMount(() => onCleanup(whenIdle(loadWidgets)))
   return (
-    <DropdownMenu open={open()} onOpenChange={setOpen} placement="bottom-start" gutter={2} modal={false}>
-      <DropdownMenu.Trigger class="btn" data-kind={props.kind ?? 'plain'} aria-label={props.name} title={props.title}>
-        <span class="max-w-40 truncate">{props.label}</span>
-        <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
-          <path d="M2 4l4 4 4-4" fill="none" stroke="currentColor" stroke-width="1.6" />
-        </svg>
-      </DropdownMenu.Trigger>
-      <Show when={open()}>
-        <Layer />
-      </Show>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content class="menu">
-          <For each={props.items}>{(item) => <MenuItem onSelect={() => props.onPick?.(item)}>{props.render?.(item)}</MenuItem>}</For>
-          {props.children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu>
+    <Show when={widgets()} fallback={<Waiting {...(props as MenuProps)} onLeave={(how) => (left = how)} />}>
+      {(loaded) => <Dynamic component={loaded().MenuWidget} {...(props as MenuProps)} handover={left} />}
+    </Show>
   )
 }
 
-export function MenuItem(props: { onSelect: () => void; children: JSX.Element }): JSX.Element {
+function Waiting(props: MenuProps & { onLeave: (how: Handover) => void }): JSX.Element {
+  const [asked, setAsked] = createSignal(false)
+  let button: HTMLButtonElement | undefined
+  onCleanup(() => props.onLeave({ open: asked() || props.open === true, focused: document.activeElement === button }))
+  const ask = (): void => {
+    setAsked(true)
+    loadWidgets()
+  }
   return (
-    <DropdownMenu.Item class="menu-item" onSelect={() => props.onSelect()}>
-      {props.children}
-    </DropdownMenu.Item>
+    <button type="button" ref={(element) => (button = element)} class={`btn ${props.class ?? ''}`} data-kind={props.kind ?? 'plain'} aria-label={props.name} title={props.title} aria-haspopup="true" aria-expanded={asked()} onClick={ask} onPointerEnter={loadWidgets}>
+      <MenuLabel {...props} />
+    </button>
   )
 }
 
-function Layer(): JSX.Element {
-  useLayer()
-  return null
+/** What stands in the button, before and after. */
+export function MenuLabel(props: Pick<MenuProps, 'label' | 'kbd'>): JSX.Element {
+  return (
+    <>
+      <span class="max-w-40 truncate">{props.label}</span>
+      <Show when={props.kbd}>{(key) => <Kbd keys={key()} hidden />}</Show>
+      <svg class="menu-arrow" viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
+        <path d="M2 4l4 4 4-4" fill="none" stroke="currentColor" stroke-width="1.6" />
+      </svg>
+    </>
+  )
 }
+
+/** `disabled` items are read out and do nothing. `kbd` only shows the key. */
+export type MenuItemProps = { onSelect: () => void; kbd?: string | undefined; disabled?: boolean | undefined; kind?: 'plain' | 'danger'; children: JSX.Element }
+
+export const MenuItem = (props: MenuItemProps): JSX.Element => <Show when={widgets()}>{(loaded) => <Dynamic component={loaded().ItemWidget} {...props} />}</Show>
+
+/** One of several, under a heading. */
+export type MenuChoiceProps = { label: string; value: string; options: readonly { value: string; label: string }[]; onPick: (value: string) => void }
+
+export const MenuChoice = (props: MenuChoiceProps): JSX.Element => <Show when={widgets()}>{(loaded) => <Dynamic component={loaded().ChoiceWidget} {...props} />}</Show>
+
+export const MenuRule = (): JSX.Element => <Show when={widgets()}>{(loaded) => <Dynamic component={loaded().RuleWidget} />}</Show>

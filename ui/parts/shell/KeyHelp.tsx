@@ -7,8 +7,9 @@ import { Dialog } from '../basic/Dialog.tsx'
 import { Kbd } from '../basic/Kbd.tsx'
 
 export function KeyHelp(props: { open: boolean; onClose: () => void }): JSX.Element {
-  const own = createMemo(() => shortcuts().filter((one) => !one.everywhere))
-  const listed = createMemo(() => [...own(), ...shortcuts().filter((one) => one.everywhere)])
+  const keyed = createMemo(() => shortcuts().filter((one) => one.keys.length > 0))
+  const own = createMemo(() => keyed().filter((one) => !one.everywhere))
+  const listed = createMemo(() => [...own(), ...keyed().filter((one) => one.everywhere)])
   return (
     <Dialog open={props.open} onClose={props.onClose} title="Keyboard" description={own().length > 0 ? 'Works on the row with the cursor, or on every selected row.' : undefined} wide>
       <dl class="mt-3 grid gap-x-8 sm:grid-cols-2">
