@@ -6,6 +6,8 @@ import { safeHref, splitLinks } from '../../../ui/parts/event/links.ts'
 import { describeCrumbTime, formatDelta } from '../../../ui/parts/event/crumbs.ts'
 import { buildCurl } from '../../../ui/parts/event/curl.ts'
 import { copyTextOf, kindOf, listChildren, previewOf } from '../../../ui/parts/event/value.ts'
+import { describeSurroundings } from '../../../ui/parts/event/surroundings.ts'
+import { filterCrumbs, sayCrumb } from '../../../ui/parts/event/crumbFilter.ts'
 import { highlightLines, splitTree } from '../../../ui/parts/event/highlight.ts'
 import { describeComponent, explainGrouping, nameComponent } from '../../../ui/parts/event/why.ts'
 
@@ -64,7 +66,40 @@ describe('curl', () => {
   const request = { url: 'http://shop.test/pay', method: 'POST', query: [['q', "it's"]] as [string, string][], fragment: null, headers: [['X-Token', '[Filtered]'], ['Content-Length', '3']] as [string, string][], cookies: [['a', '1']] as [string, string][], env: {}, data: "$(touch x) 'é'\n" as unknown, inferredContentType: null }
   test('arrives in a shell as it was', () => {
     const said = execFileSync('bash', ['-c', `curl() { printf '%s\\0' "$@"; }; ${buildCurl(request)}`], { encoding: 'utf8' }).split('\0').slice(0, -1)
-    expect(said).toEqual(['-X', 'POST', "http://shop.test/pay?q=it's", '-H', 'X-Token: [Filtered]', '-H', 'Cookie: a=1', '--data-raw', "$(touch x) 'é'\n"])
+    expect(said).toEqual(['-X', 'POST', "http://shop.test/pay?q=it's", '-H', 'X-Token: [Filtered]', '-H', 'Cookie: a=1', '-H', 'Content-Type:', '--data-raw', "$(touch x) 'é'\n"])
+  })
+  test('lets no header become two, no address an option or a file, and no body lose a NUL', () => {
+    expect(buildCurl({ ...request, headers: [['X-A', 'b\r\nEvil: 1'], ['No Name', 'x'], ['X-Empty', '']], cookies: [], data: null, method: 'HEAD' })).toBe(`curl --head 'http://shop.test/pay?q=it'\\''s' -H 'X-A: b Evil: 1' -H 'X-Empty;'`)
+    expect(['-o/etc/passwd', 'file:///etc/passwd', '/pay', '', 'http://'].map((url) => buildCurl({ ...request, url }))).toEqual([null, null, null, null, null])
+    expect(buildCurl({ ...request, url: '/a b', headers: [['Host', 'shop.test:8080']], query: [], cookies: [], data: null, method: 'GET' })).toBe(`curl -X 'GET' 'http://shop.test:8080/a%20b'`)
+    expect(execFileSync('bash', ['-c', `curl() { cat; }; ${buildCurl({ ...request, data: "a\0'%s\\n\0" })}`]).toString()).toBe("a\0'%s\\n\0")
+  })
+  test('sends a form as a form', () => {
+    expect(buildCurl({ ...request, headers: [], cookies: [], query: [], data: { a: '1 2', b: '&' }, inferredContentType: 'application/x-www-form-urlencoded' })).toContain(`-H 'Content-Type: application/x-www-form-urlencoded' --data-raw 'a=1+2&b=%26'`)
+  })
+})
+
+describe('breadcrumbs', () => {
+  const crumb = (over: object) => ({ timestamp: null, type: 'default', category: null, level: 'info', message: null, data: null, ...over })
+  test('say what happened where they have no message', () => {
+    expect([crumb({ message: 'hi' }), crumb({ data: { method: 'post', url: 'https://a.example/x', status_code: 502 } }), crumb({ data: { from: '/a', to: '/b' } }), crumb({ data: { x: 1 } })].map(sayCrumb))
+      .toEqual(['hi', 'POST https://a.example/x → 502', '/a → /b', null])
+  })
+  test('are narrowed by level, category and text, also that of their data', () => {
+    const all = [crumb({ category: 'http', level: 'warn', data: { url: 'https://Bank.example' } }), crumb({ type: 'navigation' }), crumb({ message: 'the bank' })]
+    const count = (filter: object) => filterCrumbs(all, { level: '', category: '', text: '', ...filter }).length
+    expect([count({}), count({ level: 'warning' }), count({ category: 'navigation' }), count({ text: ' BANK' }), count({ text: 'bank', level: 'info' })]).toEqual([3, 1, 1, 2, 1])
+  })
+})
+
+describe('surroundings', () => {
+  const say = (contexts: Record<string, Record<string, unknown>>) => describeSurroundings({ contexts, release: null, environment: null })
+  test('are a line of prose', () => {
+    expect(say({ browser: { name: 'Chrome', version: '153' }, os: { name: 'Windows', version: '11' } })).toBe('Chrome 153 on Windows 11')
+    expect(say({ browser: { name: 'Firefox' }, client_os: { name: 'Linux' }, os: { name: 'Alpine', version: '3' }, runtime: { name: 'node', version: 'v26' } })).toBe('Firefox on Linux · Alpine 3 · node v26')
+    expect(say({ os: { name: 'iOS', version: '19.1' }, device: { manufacturer: 'Apple', model: 'iPhone18,2' }, app: { app_name: 'Shop', app_version: '8.1', app_build: 77 } })).toBe('iOS 19.1 · Apple iPhone18,2 · Shop 8.1 (build 77)')
+    expect(say({ runtime: { raw_description: 'CPython 3.14' }, os: { name: 7 } })).toBe('7 · CPython 3.14')
+    expect(say({})).toBe('')
   })
 })
 

@@ -11,7 +11,7 @@ import { WhyGrouped } from '../../parts/event/WhyGrouped.tsx'
 import type { Draft } from './draft.ts'
 
 export function DryRun(props: { project: string; draft: Draft; version: Generation['version'] }) {
-  return <ClosedSection title="Try an event"><Form {...props} /></ClosedSection>
+  return <ClosedSection id="try-event" title="Try an event"><Form {...props} /></ClosedSection>
 }
 
 function Form(props: { project: string; draft: Draft; version: Generation['version'] }) {

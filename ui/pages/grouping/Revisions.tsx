@@ -13,7 +13,7 @@ import { type Draft, languages } from './draft.ts'
 import { sayPerson } from './words.ts'
 
 export function Revisions(props: { project: string; draft: Draft; live: string | null; onSaid: (text: string) => void }) {
-  return <ClosedSection title="Revisions of the rules"><List {...props} /></ClosedSection>
+  return <ClosedSection id="revisions" title="Revisions of the rules"><List {...props} /></ClosedSection>
 }
 
 function List(props: { project: string; draft: Draft; live: string | null; onSaid: (text: string) => void }) {

@@ -15,7 +15,7 @@ import { entryOf } from '../../parts/event/entries.ts'
 export function EventBody(props: { event: Event }) {
   return (
     <div data-event={props.event.eventID}>
-      <Show when={messageOf(props.event)}>{(text) => <Section title="Message"><p class="event-message"><Linked text={text()} /></p></Section>}</Show>
+      <Show when={messageOf(props.event)}>{(text) => <Section id="message" title="Message"><p class="event-message"><Linked text={text()} /></p></Section>}</Show>
       <Show when={hasStack(props.event.entries)}><StackSection event={props.event} /></Show>
       <TemplatePart event={props.event} />
       <Breadcrumbs event={props.event} />
@@ -23,7 +23,7 @@ export function EventBody(props: { event: Event }) {
       <UserPart event={props.event} />
       <ContextsPart event={props.event} />
       <TagsPart event={props.event} />
-      <Show when={props.event.refold.attachments.length > 0}><Section title="Attachments"><AttachmentList files={props.event.refold.attachments} /></Section></Show>
+      <Show when={props.event.refold.attachments.length > 0}><Section id="attachments" title="Attachments"><AttachmentList files={props.event.refold.attachments} /></Section></Show>
       <MoreParts event={props.event} />
     </div>
   )

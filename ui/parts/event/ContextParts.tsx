@@ -6,6 +6,7 @@ import { NotesPart } from './NotesPart.tsx'
 import { Linked, Plain } from './Plain.tsx'
 import { ClosedSection, Section } from './Section.tsx'
 import { Pairs } from './ValueTree.tsx'
+import { describeSurroundings } from './surroundings.ts'
 
 export function UserPart(props: { event: Event }) {
   const fields = (): [string, unknown][] => {
@@ -14,14 +15,15 @@ export function UserPart(props: { event: Event }) {
     const named: [string, unknown][] = [['id', user.id], ['email', user.email], ['username', user.username], ['name', user.name], ['ip address', user.ip_address]]
     return [...named.filter(([, value]) => value !== null), ...Object.entries(user.data)]
   }
-  return <Show when={fields().length > 0}><Section title="User"><Pairs entries={fields()} bare /></Section></Show>
+  return <Show when={fields().length > 0}><Section id="user" title="User"><Pairs entries={fields()} bare /></Section></Show>
 }
 
 export function ContextsPart(props: { event: Event }) {
   const contexts = () => Object.entries(props.event.contexts).map(([name, fields]) => [name, Object.entries(fields).filter(([key]) => key !== 'type')] as const).filter(([, fields]) => fields.length > 0)
   return (
     <Show when={contexts().length > 0}>
-      <Section title="Contexts">
+      <Section id="contexts" title="Contexts">
+        <Show when={describeSurroundings(props.event)}>{(line) => <p class="surroundings"><Plain text={line()} limit={500} /></p>}</Show>
         <div class="contexts">
           <For each={contexts()}>{([name, fields]) => <div><h3 class="subhead"><Plain text={name} limit={128} /></h3><Pairs entries={fields} bare /></div>}</For>
         </div>
@@ -33,7 +35,7 @@ export function ContextsPart(props: { event: Event }) {
 export function TagsPart(props: { event: Event }) {
   return (
     <Show when={props.event.tags.length > 0}>
-      <Section title="Tags of this event">
+      <Section id="tags" title="Tags of this event">
         <ul class="tags" role="list">
           <For each={props.event.tags}>
             {(tag) => <li><span class="tag-key"><Plain text={tag.key} limit={200} /></span> <span class="tag-value"><Linked text={tag.value} /></span></li>}
@@ -48,10 +50,10 @@ export function MoreParts(props: { event: Event }) {
   const count = (value: object) => Object.keys(value).length
   return (
     <>
-      <Show when={count(props.event.context) > 0}><ClosedSection title="Extra" note={String(count(props.event.context))}><Pairs entries={Object.entries(props.event.context)} bare={props.event.platform === 'python'} /></ClosedSection></Show>
-      <Show when={count(props.event.packages) > 0}><ClosedSection title="Modules" note={String(count(props.event.packages))}><Pairs entries={Object.entries(props.event.packages)} bare /></ClosedSection></Show>
+      <Show when={count(props.event.context) > 0}><ClosedSection id="extra" title="Extra" note={String(count(props.event.context))}><Pairs entries={Object.entries(props.event.context)} bare={props.event.platform === 'python'} /></ClosedSection></Show>
+      <Show when={count(props.event.packages) > 0}><ClosedSection id="modules" title="Modules" note={String(count(props.event.packages))}><Pairs entries={Object.entries(props.event.packages)} bare /></ClosedSection></Show>
       <NotesPart event={props.event} />
-      <ClosedSection title="Event"><Pairs entries={factsOf(props.event)} bare /></ClosedSection>
+      <ClosedSection id="event" title="Event and SDK"><Pairs entries={factsOf(props.event)} bare /></ClosedSection>
     </>
   )
 }

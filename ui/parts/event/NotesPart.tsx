@@ -7,5 +7,5 @@ import { Pairs } from './ValueTree.tsx'
 
 export function NotesPart(props: { event: Event }) {
   const notes = () => props.event.errors.map(({ type, message, data }): [string, string] => [typeof data.name === 'string' ? data.name : type, message])
-  return <Show when={notes().length > 0}><ClosedSection title="Processing notes" note={String(notes().length)}><Pairs entries={notes()} bare /></ClosedSection></Show>
+  return <Show when={notes().length > 0}><ClosedSection id="notes" title="Processing notes" note={String(notes().length)}><Pairs entries={notes()} bare /></ClosedSection></Show>
 }

@@ -1,13 +1,15 @@
-// One section of the event: a heading, what can be switched beside it, and the content under a hairline.
+// One section of the event: a heading, what can be switched beside it, and the content under a hairline. Its `id` is an
+// address inside the page and stays as it is: the strip of sections and links of people lead to it.
 
-import { type JSX, Show, createSignal, createUniqueId } from 'solid-js'
+import { type JSX, Show, createSignal } from 'solid-js'
 
-export function Section(props: { title: string; note?: string; actions?: JSX.Element; children: JSX.Element }) {
-  const id = createUniqueId()
+type SectionProps = { id: string; title: string; note?: string; actions?: JSX.Element; children: JSX.Element }
+
+export function Section(props: SectionProps) {
   return (
-    <section class="part" aria-labelledby={id}>
+    <section class="part" id={props.id} data-section aria-labelledby={`${props.id}-title`}>
       <div class="part-head">
-        <h2 id={id}>{props.title}</h2>
+        <h2 id={`${props.id}-title`}>{props.title}</h2>
         <Show when={props.note}><span class="part-note">{props.note}</span></Show>
         <Show when={props.actions}><div class="part-actions">{props.actions}</div></Show>
       </div>
@@ -17,11 +19,11 @@ export function Section(props: { title: string; note?: string; actions?: JSX.Ele
 }
 
 /** A section that few read: closed, its content built only once it is opened. */
-export function ClosedSection(props: { title: string; note?: string; children: JSX.Element }) {
+export function ClosedSection(props: Omit<SectionProps, 'actions'>) {
   const [open, setOpen] = createSignal(false)
   return (
-    <details class="part part-closed" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary class="part-head"><h2>{props.title}</h2><Show when={props.note}><span class="part-note">{props.note}</span></Show></summary>
+    <details class="part part-closed" id={props.id} data-section onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary class="part-head"><h2 id={`${props.id}-title`}>{props.title}</h2><Show when={props.note}><span class="part-note">{props.note}</span></Show></summary>
       <Show when={open()}>{props.children}</Show>
     </details>
   )

@@ -1,23 +1,25 @@
 // The stack trace of an event: exceptions, threads, or a bare trace; short, with all frames, or as plain text.
 
-import { For, Match, Show, Switch, createMemo, createSignal } from 'solid-js'
+import { Match, Show, Switch, createMemo, createSignal } from 'solid-js'
 import type { Event, EventEntry, Thread } from '../../../core/contract/event.ts'
 import { useShortcuts } from '../../data/keys.ts'
-import { ExceptionChain } from './ExceptionChain.tsx'
+import { ExceptionChain, traceOf } from './ExceptionChain.tsx'
 import { Section } from './Section.tsx'
+import { StackControls, type StackView } from './StackControls.tsx'
 import { StackFrames } from './StackFrames.tsx'
 import { ThreadPicker } from './ThreadPicker.tsx'
 import { entryOf } from './entries.ts'
+import { createOpenFrames } from './openFrames.ts'
 import { formatExceptions, formatTrace } from './rawtrace.ts'
+import { stackOrder } from './stackOrder.ts'
 import { toVisible } from './visible.ts'
-
-export type View = 'app' | 'all' | 'raw'
-const views: [View, string][] = [['app', 'In-app'], ['all', 'All frames'], ['raw', 'Raw']]
 
 export function StackSection(props: { event: Event }) {
   let body: HTMLDivElement | undefined
-  const [view, setView] = createSignal<View>('app')
+  const [view, setView] = createSignal<StackView>('app')
+  const [asSent, setAsSent] = createSignal(false)
   const [showVariables, setShowVariables] = createSignal(true)
+  const frames = createOpenFrames()
   const exceptions = () => entryOf(props.event, 'exception')?.values ?? []
   const threads = () => entryOf(props.event, 'threads')?.values ?? []
   const [picked, setPicked] = createSignal<Thread | null>(null)
@@ -26,7 +28,8 @@ export function StackSection(props: { event: Event }) {
   /** Of threads, only the one that crashed is looked at. */
   const isJudged = () => picked() === null || picked() === crashedOf(threads())
   const showsExceptions = () => exceptions().length > 0 && picked() === null
-  const raw = createMemo(() => showsExceptions() ? formatExceptions(exceptions()) : bare() === null ? '' : formatTrace(bare()!))
+  const raw = createMemo(() => showsExceptions() ? formatExceptions(exceptions().map((value) => ({ ...value, stacktrace: traceOf(value, asSent()) }))) : bare() === null ? '' : formatTrace(bare()!))
+  const hasBoth = () => showsExceptions() && exceptions().some((value) => value.rawStacktrace !== null)
 
   // Frames take the focus itself: Enter and screen readers then need nothing of ours.
   const moveFrame = (step: 1 | -1) => {
@@ -43,22 +46,19 @@ export function StackSection(props: { event: Event }) {
 
   return (
     <Section
+      id="stack-trace"
       title="Stack trace"
-      note="most recent call first"
-      actions={
-        <div class="joined" role="group" aria-label="Frames shown">
-          <For each={views}>{([name, label]) => <button type="button" class="btn" aria-pressed={view() === name} onClick={() => setView(name)}>{label}</button>}</For>
-        </div>
-      }
+      note={`most recent call ${stackOrder() === 'newest' ? 'first' : 'last'}`}
+      actions={<StackControls view={view()} onView={setView} frames={frames} asSent={hasBoth() ? asSent() : null} onAsSent={setAsSent} platform={props.event.platform} />}
     >
       <Show when={threads().length > 1}>
         <ThreadPicker threads={threads()} shown={shownThread() ?? crashedOf(threads())} onPick={(thread) => setPicked(exceptions().length > 0 && thread === crashedOf(threads()) ? null : thread)} />
       </Show>
       <div ref={(element) => (body = element)}>
-        <Switch fallback={<p class="no-source">No stack trace came with this event.</p>}>
+        <Switch fallback={<p class="no-source">No stack trace came with this {picked() === null ? 'event' : 'thread'}.</p>}>
           <Match when={view() === 'raw' && raw() !== ''}>{/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}<pre class="raw" tabindex="0">{toVisible(raw(), 500_000)}</pre></Match>
-          <Match when={showsExceptions()}><ExceptionChain values={exceptions()} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} verdicts={props.event.refold.grouping.frames?.exceptions} /></Match>
-          <Match when={bare()} keyed>{(trace) => <StackFrames trace={trace} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} verdicts={isJudged() ? props.event.refold.grouping.frames?.thread : undefined} />}</Match>
+          <Match when={showsExceptions()}><ExceptionChain values={exceptions()} platform={props.event.platform} all={view() === 'all'} asSent={asSent()} showVariables={showVariables()} frames={frames} verdicts={asSent() ? undefined : props.event.refold.grouping.frames?.exceptions} /></Match>
+          <Match when={bare()} keyed>{(trace) => <StackFrames trace={trace} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} frames={frames} verdicts={isJudged() ? props.event.refold.grouping.frames?.thread : undefined} />}</Match>
         </Switch>
       </div>
     </Section>

@@ -11,5 +11,5 @@ export function TemplatePart(props: { event: Event }) {
     const place = entryOf(props.event, 'template')
     return place && { frames: [place], framesOmitted: null }
   }
-  return <Show when={trace()}>{(shown) => <Section title="Template"><StackFrames trace={shown()} platform={props.event.platform} all showVariables={false} /></Section>}</Show>
+  return <Show when={trace()}>{(shown) => <Section id="template" title="Template"><StackFrames trace={shown()} platform={props.event.platform} all showVariables={false} /></Section>}</Show>
 }

@@ -1,7 +1,7 @@
 // A value of an event, typed by colour and shape: scalars as they are, objects and arrays as one line that opens. Children
 // are built when opened; depth and number are capped, because an attacker chooses both (D-16).
 
-import { For, Match, Show, Switch, createSignal } from 'solid-js'
+import { For, Match, Show, Switch, createSignal, untrack } from 'solid-js'
 import { CopyValue } from './CopyValue.tsx'
 import { LongText } from './LongText.tsx'
 import { Plain } from './Plain.tsx'
@@ -9,16 +9,16 @@ import { deepest, kindOf, listChildren, mostChildren, previewOf } from './value.
 
 const longestValue = 400
 
-/** `bare`: strings without quotes, for values that the SDK already printed (Python's `repr`). */
-type ValueProps = { value: unknown; bare?: boolean; depth?: number }
+/** `open`: at first. `bare`: strings without quotes, for values that the SDK already printed (Python's `repr`). */
+type ValueProps = { value: unknown; bare?: boolean; depth?: number; open?: boolean }
 
 export function ValueTree(props: ValueProps) {
-  const [open, setOpen] = createSignal(false)
+  const [open, setOpen] = createSignal(untrack(() => props.open ?? false))
   const isBranch = () => typeof props.value === 'object' && props.value !== null && listChildren(props.value, 0).total > 0
   const depth = () => props.depth ?? 0
   return (
     <Show when={isBranch() && depth() < deepest} fallback={<Scalar value={props.value} bare={props.bare ?? false} />}>
-      <details class="tree" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <details class="tree" open={open()} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary><Plain text={previewOf(props.value)} /></summary>
         <Show when={open()}><Branch value={props.value} bare={props.bare ?? false} depth={depth() + 1} /></Show>
       </details>

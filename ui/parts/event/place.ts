@@ -29,7 +29,7 @@ function shortPath(frame: Frame, platform: string): string {
   if (frame.module !== null && (language === 'java' || frame.filename === null)) return frame.module
   const path = frame.filename ?? frame.absPath
   if (path !== null) return withoutOrigin(path)
-  return frame.package === null ? '<unknown>' : frame.package.split(/[/\\]/).at(-1)!
+  return frame.package === null ? '<unknown>' : lastPart(frame.package)
 }
 
 function withoutOrigin(path: string): string {
@@ -40,4 +40,29 @@ function withoutOrigin(path: string): string {
 function positionOf(frame: Frame): string {
   if (frame.lineNo === null) return frame.instructionAddr === null ? '' : ` ${frame.instructionAddr}`
   return frame.colNo === null ? `:${frame.lineNo}` : `:${frame.lineNo}:${frame.colNo}`
+}
+
+const lastPart = (path: string): string => path.split(/[/\\]/).at(-1)!
+
+/** The binary that a native frame is in, where the row does not name it already. */
+export function packageOf(frame: Frame): string | null {
+  return frame.instructionAddr === null || frame.package === null || (frame.filename ?? frame.absPath ?? frame.module) === null ? null : lastPart(frame.package)
+}
+
+/** What only some frames have, and what their row has no room for. */
+export function listFacts(frame: Frame): [name: string, value: string][] {
+  const symbol = offsetOf(frame)
+  const facts: [string, string | null][] = [
+    ['package', frame.instructionAddr === null ? null : frame.package],
+    ['address', frame.instructionAddr],
+    ['symbol', frame.symbolAddr === null ? null : `${frame.symbolAddr}${symbol === null ? '' : ` + ${symbol}`}`],
+    ['full name', frame.rawFunction === frame.function ? null : frame.rawFunction],
+  ]
+  return facts.filter((fact): fact is [string, string] => fact[1] !== null)
+}
+
+function offsetOf({ instructionAddr, symbolAddr }: Frame): number | null {
+  if (instructionAddr === null || symbolAddr === null) return null
+  const offset = BigInt(instructionAddr) - BigInt(symbolAddr)
+  return offset >= 0n && offset < 1_000_000n ? Number(offset) : null
 }
