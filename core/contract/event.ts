@@ -174,6 +174,8 @@ export const eventRow = z.object({
   release: text,
   environment: text,
   user: text,
+  /** What `field` asked for. */
+  refold: z.object({ fields: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }).optional(),
 })
 export type EventRow = z.infer<typeof eventRow>
 

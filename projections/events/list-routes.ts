@@ -38,10 +38,15 @@ export function registerEventLists(app: FastifyInstance, { pool, config }: ReadD
   }
 
   for (const path of issuePaths) {
-    app.get<OnIssue & { Querystring: ListQuery }>(`${path}events/`, async (request, reply): Promise<EventRow[]> => {
-      const page = await readPage(eventsOf(await findIssueFor(pool, request, reply)), request.query)
+    app.get<OnIssue & { Querystring: ListQuery & { field?: string | string[] } }>(`${path}events/`, async (request, reply): Promise<EventRow[]> => {
+      const asked = [request.query.field ?? []].flat()
+      const fields = asked.length === 0 ? [] : readFields(asked)
+      const issue = await findIssueFor(pool, request, reply)
+      const page = await readPage(eventsOf(issue), request.query)
       reply.header('link', formatLink(config.publicUrl, request.url, page, placeOf))
-      return page.rows.map(presentRow)
+      if (fields.length === 0) return page.rows.map(presentRow)
+      const { data } = await presentTable(fields, page.rows, new Map([[issue.project, issue.slug]]))
+      return page.rows.map((row, index) => ({ ...presentRow(row), refold: { fields: data[index]! } }))
     })
   }
 
@@ -63,10 +68,12 @@ export function registerEventLists(app: FastifyInstance, { pool, config }: ReadD
     const projects = await findVisibleProjects(pool, request, [request.query.project ?? []].flat())
     const page = await readPage({ projects }, request.query)
     reply.header('link', formatLink(config.publicUrl, request.url, page, placeOf))
-    const decoded = needsLog(fields) ? await decodeFields(pool, page.rows) : new Map<number, DecodedFields>()
-    const slugs = new Map(projects.map(({ id, slug }) => [id, slug]))
-    return presentFields(fields, page.rows, slugs, decoded)
+    return presentTable(fields, page.rows, new Map(projects.map(({ id, slug }) => [id, slug])))
   })
+
+  async function presentTable(fields: readonly string[], rows: readonly EventListRow[], slugs: ReadonlyMap<number, string>): Promise<EventTable> {
+    return presentFields(fields, rows, slugs, needsLog(fields) ? await decodeFields(pool, rows) : new Map<number, DecodedFields>())
+  }
 }
 
 function presentRow(row: EventListRow): EventRow {

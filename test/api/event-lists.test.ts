@@ -41,6 +41,16 @@ const numbersOf = (reply: Reply): number[] => {
 const linkOf = (reply: Reply, rel: string): string | undefined => new RegExp(`<http://localhost:8000([^>]+)>; rel="${rel}"; results="true"`).exec(reply.headers.get('link')!)?.[1]
 
 describe('events', () => {
+  test('of an issue come with the fields and tags that are asked for, and refuse what is none', async () => {
+    const reply = await get(`${issue}events/?field=page&field=level&field=user.email&field=nothing&per_page=2`)
+    expect([reply.status, (reply.body as EventRow[]).map((row) => row.refold?.fields)]).toEqual([200, [
+      { page: '/home', level: 'error', 'user.email': 'u2@example.com', nothing: null },
+      { page: '/cart/10', level: 'error', 'user.email': 'u1@example.com', nothing: null },
+    ]])
+    expect((await get(`${issue}events/?field=count()`)).status).toBe(400)
+    expect((await get(`${issue}events/?per_page=1`)).body).not.toHaveProperty('0.refold')
+  })
+
   test.each<[string, number[]]>([
     ['level:fatal', [8, 4, 0]],
     ['environment:production release:r0', [4, 2, 0]],
