@@ -21,10 +21,11 @@ import { registerEnvironmentReads } from './projects/environments.ts'
 import { registerProjectReads } from './projects/routes.ts'
 import type { ReadDeps } from './reads.ts'
 import { registerReleaseReads } from './releases/routes.ts'
+import { registerScrubbingTest } from './scrubbing/routes.ts'
 
 const rooms = [
   registerProjectReads, registerIssueLists, registerIssueReads, registerEventLists, registerEventReads, registerLookups, registerCountReads, registerTagReads, registerActivityReads, registerOutcomeReads, registerAttachmentReads, registerFeedbackReads,
-  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads, registerAuditReads, registerArtifactReads,
+  registerExplanationReads, registerGenerationReads, registerDescription, registerEnvironmentReads, registerReleaseReads, registerAuditReads, registerArtifactReads, registerScrubbingTest,
 ]
 
 /** Each in a context of its own. `catchUp`: brings a generation that is not live to where the log is. */

@@ -31,7 +31,8 @@ export const project = projectRef.extend({
     lastEvent: z.string().nullable(),
     /** Accepted events of the last 24 h. */
     events24h: z.number(),
-    dropped: z.array(z.object({ reason: z.string(), count: z.number() })),
+    /** What the door refused in this hour and the one before, most first. */
+    dropped: z.array(z.object({ outcome: z.enum(outcomes), reason: z.string(), count: z.number() })),
   }),
 })
 export type Project = z.infer<typeof project>
@@ -66,11 +67,17 @@ export const projectKey = z.object({
   dateCreated: z.string(),
   dsn: z.object({ public: z.string() }),
   rateLimit: z.object({ window: z.number(), count: z.number() }).nullable(),
+  /** Only in the list. `lastEvent`: when the last of the project's newest 1,000 events came in by this key; null = none of them did. */
+  refold: z.object({ lastEvent: z.string().nullable() }).optional(),
 })
 export type ProjectKey = z.infer<typeof projectKey>
 export const newKey = z.object({ name: z.string().trim().min(1).max(64).default('Default') })
 const rateLimit = z.object({ count: z.int().nonnegative().max(1_000_000_000), window: z.int().min(1).max(maxWindow) })
 export const changedKey = z.object({ name: z.string().trim().min(1).max(64).optional(), isActive: z.boolean().optional(), rateLimit: rateLimit.nullable().optional() })
+
+/** An event that the server made: `GET projects/{org}/{project}/events/{eventID}/` reads it. */
+export const createdSample = z.object({ eventID: z.string() })
+export type CreatedSample = z.infer<typeof createdSample>
 
 export const rotatedKey = z.object({ keepOld: z.boolean().default(true) })
 

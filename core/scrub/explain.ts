@@ -4,7 +4,8 @@ import type { EventError } from '../event/notes.ts'
 import type { OnScrub } from './scrub.ts'
 import type { ScrubRule } from './run.ts'
 
-const reasons: Record<ScrubRule, string> = {
+/** Sentences without their subject. */
+export const scrubReasons: Record<ScrubRule, string> = {
   password: 'its name or text says that it is a password, key or token',
   session: 'it is a session cookie',
   card: 'it looks like a card number',
@@ -29,7 +30,7 @@ export function collectScrubs(): { errors: EventError[]; onScrub: OnScrub } {
   const errors: EventError[] = []
   const onScrub: OnScrub = (rule, path) => {
     const name = path.slice(0, 200)
-    if (errors.length < noteLimit && !errors.some(({ data }) => data.name === name)) errors.push({ type: 'scrubbed', message: `Removed by data scrubbing: ${reasons[rule]}.`, data: { name } })
+    if (errors.length < noteLimit && !errors.some(({ data }) => data.name === name)) errors.push({ type: 'scrubbed', message: `Removed by data scrubbing: ${scrubReasons[rule]}.`, data: { name } })
   }
   return { errors, onScrub }
 }

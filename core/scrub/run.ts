@@ -7,7 +7,8 @@ import type { Budget, Pattern } from './patterns.ts'
 export const filtered = '[Filtered]'
 
 /** Why something was hidden: a rule of protocol 6, `field` and `pattern` being the project's own; `depth` where nobody looks, `original` in `_meta`. */
-export type ScrubRule = 'password' | 'session' | 'card' | 'ssn' | 'iban' | 'bearer' | 'pem' | 'url' | 'email' | 'ip' | 'graphql' | 'field' | 'pattern' | 'depth' | 'original'
+export const scrubRules = ['password', 'session', 'card', 'ssn', 'iban', 'bearer', 'pem', 'url', 'email', 'ip', 'graphql', 'field', 'pattern', 'depth', 'original'] as const
+export type ScrubRule = (typeof scrubRules)[number]
 
 export type Rules = NameRules & {
   patterns: readonly Pattern[]

@@ -14,8 +14,8 @@ import { levelLimit, scrubValue } from './value.ts'
 export type { ScrubSettings } from './rules.ts'
 export type { ScrubRule } from './run.ts'
 
-/** Hears of one change: the rule, and where in the event, dotted. */
-export type OnScrub = (rule: ScrubRule, path: string) => void
+/** Hears of one change: the rule, and where in the event: dotted, and key by key. */
+export type OnScrub = (rule: ScrubRule, path: string, keys: readonly string[]) => void
 
 /**
  * The event without its secrets; the very event if it has none. Never throws and never changes its input; what is
@@ -26,8 +26,12 @@ export function scrubEvent(event: JsonObject, settings: ScrubSettings, onScrub?:
   if (rules === null) return event
   const run = startRun(rules, onScrub !== undefined)
   const scrubbed = eventShape.scrub(hideVariables(event, run), run, levelLimit) as JsonObject
-  if (onScrub) for (const { rule, keys } of run.notes ?? []) onScrub(rule, keys.toReversed().join('.'))
+  if (onScrub) for (const { rule, keys } of run.notes ?? []) report(onScrub, rule, keys.toReversed())
   return scrubbed
+}
+
+function report(onScrub: OnScrub, rule: ScrubRule, keys: readonly string[]): void {
+  onScrub(rule, keys.join('.'), keys)
 }
 
 /** What a person wrote: only what is secret in it goes. */

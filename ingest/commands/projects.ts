@@ -7,10 +7,9 @@ import type { Config } from '../../core/config.ts'
 import { changedKey, newKey, newProject, projectChange, rotatedKey, type ChangedProject, type Project, type ProjectKey } from '../../core/contract/project.ts'
 import type { Decision } from '../../core/decisions.ts'
 import { ApiError } from '../../core/errors.ts'
-import { changeSettings, defaultSettings, settingsChange, type SettingsChange } from '../../core/project/settings.ts'
+import { changeSettings, defaultSettings, settingsChange } from '../../core/project/settings.ts'
 import { decideKeyChange, decideProjectChange, decideSettings, findBySlug, type KeyState, type Projects, type ProjectState } from '../../core/project/decide.ts'
-import { checkGlob } from '../../core/filter/glob.ts'
-import { checkPattern } from '../../core/scrub/patterns.ts'
+import { refuseBadPatterns } from '../../core/project/patterns.ts'
 import { presentKey } from '../../core/project/present.ts'
 import { appendProjectDecisions, setPosition } from './append.ts'
 import { readBy } from './command-id.ts'
@@ -110,21 +109,6 @@ function findKey(project: ProjectState, name: string): KeyState {
   const key = project.keys.get(Number(name)) ?? [...project.keys.values()].find(({ publicKey }) => publicKey === name)
   if (!key) throw new ApiError('notFound')
   return key
-}
-
-/** Each pattern with what is wrong about it, so that a form can say it beside its field. */
-function refuseBadPatterns({ scrubPatterns = [], filters = {} }: SettingsChange): void {
-  const problemsOf = (patterns: readonly string[], check: (pattern: string) => string | null): string[] =>
-    patterns.flatMap((pattern) => {
-      const problem = check(pattern)
-      return problem === null ? [] : [`${pattern}: ${problem}`]
-    })
-  const problems = {
-    scrubPatterns: problemsOf(scrubPatterns, checkPattern),
-    filters: problemsOf([...(filters.errorMessages ?? []), ...(filters.releases ?? [])], checkGlob),
-  }
-  const fields = Object.fromEntries(Object.entries(problems).filter(([, list]) => list.length > 0))
-  if (Object.keys(fields).length > 0) throw new ApiError('badRequest', { fields })
 }
 
 function withProject<T>(

@@ -1,6 +1,7 @@
 // Reads of projects and their keys for the API.
 
 import type { Pool } from 'pg'
+import type { Project } from '../../core/contract/project.ts'
 import type { KeyRow } from '../../core/project/present.ts'
 import { readSettings, type ProjectSettings } from '../../core/project/settings.ts'
 import { quotas, type Quota } from '../../core/quota/quota.ts'
@@ -26,10 +27,10 @@ export async function listProjects(pool: Pool, visible: readonly number[] | null
   return rows
 }
 
-export type ProjectNumbers = { hours: { project: number; unix: number; events: number }[]; unresolved: Map<number, number>; dropped: Map<number, { reason: string; count: number }[]> }
+export type ProjectNumbers = { hours: { project: number; unix: number; events: number }[]; unresolved: Map<number, number>; dropped: Map<number, Project['refold']['dropped']> }
 
-/** Since `since`: events per hour and what was dropped; open issues now. */
-export async function readProjectNumbers(pool: Pool, projects: readonly ProjectRow[], since: Date): Promise<ProjectNumbers> {
+/** Events per hour since `since`, what the door refused since `droppedSince`, open issues now. */
+export async function readProjectNumbers(pool: Pool, projects: readonly ProjectRow[], since: Date, droppedSince: Date): Promise<ProjectNumbers> {
   const ids = projects.map((project) => project.id)
   const [hours, open, dropped] = await Promise.all([
     pool.query<{ project: number; unix: number; events: number }>(
@@ -40,14 +41,14 @@ export async function readProjectNumbers(pool: Pool, projects: readonly ProjectR
       `select p.id as project, count(*)::int as count from project p join issue i on i.generation = p.generation and i.status = 'unresolved' where p.id = any($1) group by p.id`,
       [ids],
     ),
-    pool.query<{ project: number; reason: string; count: number }>(
-      `select project_id as project, reason, sum(count)::float8 as count from outcome_hour
-       where project_id = any($1) and hour >= $2 and outcome in ('rate_limited', 'too_large', 'rejected') group by project_id, reason order by count desc`,
-      [ids, since],
+    pool.query<{ project: number } & Project['refold']['dropped'][number]>(
+      `select project_id as project, outcome, reason, sum(count)::float8 as count from outcome_hour
+       where project_id = any($1) and hour >= $2 and outcome in ('rate_limited', 'too_large', 'rejected') group by project_id, outcome, reason order by count desc, outcome, reason`,
+      [ids, droppedSince],
     ),
   ])
-  const droppedOf = new Map<number, { reason: string; count: number }[]>()
-  for (const { project, reason, count } of dropped.rows) droppedOf.set(project, [...(droppedOf.get(project) ?? []), { reason, count }])
+  const droppedOf: ProjectNumbers['dropped'] = new Map()
+  for (const { project, ...one } of dropped.rows) droppedOf.set(project, [...(droppedOf.get(project) ?? []), one])
   return { hours: hours.rows, unresolved: new Map(open.rows.map((row) => [row.project, row.count])), dropped: droppedOf }
 }
 
@@ -59,6 +60,17 @@ export async function listKeys(pool: Pool, project: number): Promise<KeyRow[]> {
     [project],
   )
   return rows
+}
+
+/** When each key last brought one of the project's newest 1,000 events, by key id. */
+export async function readKeyUse(pool: Pool, project: number): Promise<Map<number, Date>> {
+  const { rows } = await pool.query<{ actor: string; last: Date }>(
+    `select l.actor, max(e.received_at) as last
+     from (select position, received_at from event where project_id = $1 order by position desc limit 1000) e
+     join log_envelopes l on l.position = e.position group by l.actor`,
+    [project],
+  )
+  return new Map(rows.flatMap(({ actor, last }) => (actor.startsWith('key:') ? [[Number(actor.slice(4)), last] as const] : [])))
 }
 
 export async function readOrganizationStart(pool: Pool): Promise<Date> {

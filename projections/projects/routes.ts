@@ -7,7 +7,7 @@ import { ApiError } from '../../core/errors.ts'
 import { presentKey } from '../../core/project/present.ts'
 import { series24h, startOf24h } from '../counts/series.ts'
 import { reflectPosition, visibleProjects, type ReadDeps } from '../reads.ts'
-import { findProject, listKeys, listProjects, readOrganizationQuotas, readOrganizationStart, readProjectNumbers, readProjectSettings, type ProjectRow } from './queries.ts'
+import { findProject, listKeys, listProjects, readKeyUse, readOrganizationQuotas, readOrganizationStart, readProjectNumbers, readProjectSettings, type ProjectRow } from './queries.ts'
 
 type OnProject = { Params: { project: string } }
 
@@ -36,7 +36,8 @@ export function registerProjectReads(app: FastifyInstance, { pool, config }: Rea
 
   app.get<OnProject>('/api/0/projects/:org/:project/keys/', async (request, reply) => {
     const project = await findProjectFor(pool, request.params.project, reply)
-    return (await listKeys(pool, project.id)).map((key) => presentKey(config.publicUrl, key))
+    const [keys, used] = await Promise.all([listKeys(pool, project.id), readKeyUse(pool, project.id)])
+    return keys.map((key) => ({ ...presentKey(config.publicUrl, key), refold: { lastEvent: used.get(key.id)?.toISOString() ?? null } }))
   })
 
   app.get<{ Params: { project: string; key: string } }>('/api/0/projects/:org/:project/keys/:key/', async (request, reply) => {
@@ -55,9 +56,12 @@ export async function findProjectFor(pool: Pool, slug: string, reply: FastifyRep
   return project
 }
 
+/** Outcomes are summed by the hour: the one that runs, and the one before. */
+const startOfLastHour = (now: number): Date => new Date((Math.floor(now / 3_600_000) - 1) * 3_600_000)
+
 async function presentProjects(pool: Pool, rows: ProjectRow[]): Promise<Project[]> {
   const now = Date.now()
-  const { hours, unresolved, dropped } = await readProjectNumbers(pool, rows, startOf24h(now))
+  const { hours, unresolved, dropped } = await readProjectNumbers(pool, rows, startOf24h(now), startOfLastHour(now))
   return rows.map((row) => {
     const stats = series24h(hours.filter(({ project }) => project === row.id), now)
     return {

@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { environment } from '../lookup.ts'
 import type { Operations } from '../operation.ts'
-import { changedKey, changedProject, newKey, newProject, outcome, project, projectChange, projectKey, rotatedKey } from '../project.ts'
+import { scrubbed, scrubbingTest } from '../scrubbing.ts'
+import { changedKey, changedProject, createdSample, newKey, newProject, outcome, project, projectChange, projectKey, rotatedKey } from '../project.ts'
 
 const onProject = '/api/0/projects/:org/:project/'
 const create = { body: newProject, answer: project, status: 201 } as const
@@ -23,5 +24,10 @@ export const projectOperations: Operations = {
   [`POST ${onProject}keys/:key/rotate/`]: { summary: 'Replace a key', description: 'By a new one with its name and limit; both work until the old one is switched off, unless keepOld is false.', body: rotatedKey, answer: projectKey, status: 201, extension: true },
   [`DELETE ${onProject}keys/:key/`]: { summary: 'Delete a key', description: 'SDKs that use it are refused within a second.', status: 204 },
   [`GET ${onProject}environments/`]: { summary: 'List the environments of a project', answer: z.array(environment) },
+  [`POST ${onProject}create-sample/`]: { summary: 'Send a test event', description: 'Made by the server itself and tagged test:true, to see what arriving looks like.', answer: createdSample, status: 201 },
+  [`POST ${onProject}scrubbing/test/`]: {
+    summary: 'Try rules about private data on an event', description: 'Saves nothing. Of a stored event nothing is shown that the saved rules hide.',
+    body: scrubbingTest, answer: scrubbed, extension: true,
+  },
   [`GET ${onProject}outcomes/`]: { summary: 'Show what became of what came in last', description: 'The newest accepted events, and the latest of each kind of refusal with a count.', answer: z.array(outcome), extension: true },
 }
