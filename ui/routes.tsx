@@ -9,6 +9,7 @@ import { Shell } from './parts/shell/Shell.tsx'
 
 const IssuesPage = lazy(async () => ({ default: (await import('./pages/issues/IssuesPage.tsx')).IssuesPage }))
 const IssuePage = lazy(async () => ({ default: (await import('./pages/issue/IssuePage.tsx')).IssuePage }))
+const RawEventPage = lazy(async () => ({ default: (await import('./pages/issue/RawEventPage.tsx')).RawEventPage }))
 const LoginPage = lazy(async () => ({ default: (await import('./pages/login/LoginPage.tsx')).LoginPage }))
 const AcceptPage = lazy(async () => ({ default: (await import('./pages/login/AcceptPage.tsx')).AcceptPage }))
 const ProjectsPage = lazy(async () => ({ default: (await import('./pages/projects/ProjectsPage.tsx')).ProjectsPage }))
@@ -34,6 +35,7 @@ export function App(): JSX.Element {
         <Route path="/p/:project/grouping/:generation?" component={GroupingPage} />
         <Route path="/p/:project/setup" component={SetupPage} />
         <Route path={['/issues/:shortId', '/issues/:shortId/events/:eventId']} component={IssuePage} />
+        <Route path="/issues/:shortId/events/:eventId/json" component={RawEventPage} />
         <Route path={['/settings', '/settings/account']} component={AccountPage} />
         <Route path="/settings/members" component={MembersPage} />
         <Route path="/settings/tokens" component={TokensPage} />

@@ -62,6 +62,13 @@ export const get = <T>(path: string, options?: Options): Promise<Answer<T>> => r
 /** As `get`, the body alone. */
 export const read = async <T>(path: string, options?: Options): Promise<T> => (await request<T>('GET', path, options)).body
 
+/** What the server answers, as it stands: an event's JSON or Markdown. */
+export async function readText(path: string, options: Options = {}): Promise<string> {
+  const init: RequestInit = { credentials: 'same-origin' }
+  if (options.signal) init.signal = options.signal
+  return (await send(apiUrl(path, options.query), init)).text()
+}
+
 export function apiUrl(path: string, query: Query = {}): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {

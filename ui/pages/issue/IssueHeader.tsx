@@ -1,11 +1,11 @@
 // What it is, how bad it is, and what can be done about it.
 
 import { Show } from 'solid-js'
+import type { Event } from '../../../core/contract/event.ts'
 import type { Issue } from '../../../core/contract/issue.ts'
 import { user } from '../../data/session.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { Button } from '../../parts/basic/Button.tsx'
-import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
 import { refuses, whyReadOnly } from '../../parts/basic/browse.ts'
@@ -13,10 +13,11 @@ import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { typeOf, valueOf } from '../../parts/basic/headline.ts'
 import { LongText } from '../../parts/event/LongText.tsx'
 import { Plain } from '../../parts/event/Plain.tsx'
+import { EventLinks } from './EventLinks.tsx'
 import { type Decision, archive, decide, toggleAssigned, toggleResolved } from './triage.ts'
 
-/** `jsonHref`: the event that is shown, as the API answers it. */
-export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: string | null; readOnly: string | null }) {
+/** `event`: the one that is shown. `readOnly`: the generation that is browsed. */
+export function IssueHeader(props: { issue: Issue; backHref: string; event: Event | null; readOnly: string | null }) {
   const isMine = () => props.issue.assignedTo !== null && props.issue.assignedTo.id === user()?.id
   const why = () => whyReadOnly(props.readOnly)
   const act = (decision: Decision | null) => {
@@ -47,8 +48,7 @@ export function IssueHeader(props: { issue: Issue; backHref: string; jsonHref: s
         <Button kbd="m" aria-disabled={why() !== undefined} title={why()} onClick={() => act(archive)} disabled={props.issue.status === 'ignored'}>Archive</Button>
         <Button kbd="a" aria-disabled={why() !== undefined} title={why()} onClick={() => act(toggleAssigned(props.issue))}>{isMine() ? 'Unassign' : 'Assign to me'}</Button>
         <span class="issue-actions-gap" />
-        <CopyButton label="Copy link" text={`${location.origin}/issues/${props.issue.shortId}`} />
-        <Show when={props.jsonHref}>{(href) => <a class="btn" href={href()} target="_blank" rel="noopener">JSON</a>}</Show>
+        <EventLinks issue={props.issue} event={props.event} generation={props.readOnly} />
       </div>
     </header>
   )

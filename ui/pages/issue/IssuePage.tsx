@@ -12,7 +12,7 @@ import { ApiFailure } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { eventQuery, issueQuery } from '../../data/queries.ts'
-import { orgPath, project, setProject } from '../../data/session.ts'
+import { project, setProject } from '../../data/session.ts'
 import { Region } from '../../parts/basic/Region.tsx'
 import { browsedGeneration, refuses } from '../../parts/basic/browse.ts'
 import { Facets } from '../../parts/event/Facets.tsx'
@@ -97,7 +97,7 @@ export function IssuePage() {
       <Show when={issue()} fallback={<Region query={issues} skeleton={<IssueSkeleton />}>{null}</Region>}>
         {(shown) => (
           <>
-            <IssueHeader issue={shown()} backHref={back()} readOnly={generation()} jsonHref={event() === null ? null : `/api/0/${orgPath(`issues/${shown().id}/events/${event()!.eventID}/`)}${generation() === null ? '' : `?generation=${generation()}`}`} />
+            <IssueHeader issue={shown()} backHref={back()} readOnly={generation()} event={event()} />
             <div class="issue-columns">
               <div class="issue-main">
                 <IssueChart stats={shown().stats} />
