@@ -102,10 +102,9 @@ test('G-07 the theme follows the system until one is chosen, and is there at the
   expect(darkPage).not.toBe(lightPage)
   expect(darkSpark).not.toBe(lightSpark)
 
-  // system, light, dark
   await page.emulateMedia({ ...light })
-  await page.getByRole('button', { name: 'Theme: system' }).click()
-  await page.getByRole('button', { name: 'Theme: light' }).click()
+  await page.getByRole('button', { name: 'Theme' }).click()
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   expect([await background(page), await sparkColour(page)]).toEqual([darkPage, darkSpark])
 
   await page.addInitScript(() => {
@@ -120,6 +119,71 @@ test('G-07 the theme follows the system until one is chosen, and is there at the
   await page.reload()
   await page.locator('[data-row]').first().waitFor()
   expect(await page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen])).toEqual([darkPage])
+})
+
+describe('G-09 a newer build', () => {
+  const offer = (page: Page) => page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Reload for the new version' }) })
+  /** Pages that are chunks of their own answer 404, as after a deployment. */
+  const removeChunk = (name: string) => (page: Page) => page.route(`**/assets/${name}-*.js`, (route) => route.fulfill({ status: 404, body: '' }))
+
+  test('G-09 another build id on an answer offers to reload, once and quietly', async () => {
+    const page = await openStream(app, 'shop')
+    expect(await offer(page).count()).toBe(0)
+    await page.route('**/api/0/**', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, headers: { ...response.headers(), 'x-refold-build': 'another' } })
+    })
+    await page.getByRole('link', { name: /^Resolved/ }).click()
+    await offer(page).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Reload for the new version' }).click()])
+    await page.locator('[data-live=on]').waitFor()
+    expect(await offer(page).count()).toBe(0)
+  })
+
+  test('G-09 a page whose code is gone offers the same, and the others still open', async () => {
+    app.expectTrouble(/404|dynamically imported module/)
+    const page = await openStream(app, 'shop', { prepare: removeChunk('ProjectsPage') })
+    await page.getByRole('link', { name: 'Projects' }).click()
+    await offer(page).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'This page has changed' }).waitFor()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor()
+  })
+
+  test('G-09 the palette whose code is gone offers the same, and the page stays', async () => {
+    app.expectTrouble(/404|dynamically imported module/)
+    const page = await openStream(app, 'shop', { prepare: removeChunk('Palette') })
+    await page.keyboard.press('Control+k')
+    await offer(page).waitFor()
+    expect(await page.locator('[data-row]').count()).toBe(3)
+  })
+})
+
+test('G-10 W-12 single keys can be turned off; Mod+K and Esc stay', async () => {
+  const page = await openStream(app, 'shop')
+  await page.keyboard.press('?')
+  await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  for (const key of ['j', 'x', 'e', 'Shift+J', '?', '.', 'g', 'p', '/']) await page.keyboard.press(key)
+  await page.reload()
+  await page.locator('[data-row]').first().waitFor()
+  await page.keyboard.press('j')
+  expect(new URL(page.url()).pathname).toBe('/p/shop/issues')
+  expect(await page.locator('[aria-current=true], dialog, [role=dialog], input:checked, .toast').count()).toBe(0)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search or go to' }).waitFor()
+  await page.keyboard.type('e')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('single-key shortcuts on')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.keyboard.press('j')
+  await page.locator('[aria-current=true]').waitFor()
 })
 
 test('G-11 a session that has ended leads to the login and back to the same address', async () => {

@@ -5,6 +5,7 @@ import type { Scope } from '../../core/access.ts'
 import type { Account, ServerInfo } from '../../core/contract/account.ts'
 import type { Organization } from '../../core/contract/project.ts'
 import { leaveForLogin, read, request } from './api.ts'
+import { forgetRecent } from './recent.ts'
 import { readStored, writeStored } from './storage.ts'
 
 const [user, setUser] = createSignal<Account | null>(null)
@@ -40,6 +41,7 @@ export async function loadSession(): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
+  forgetRecent()
   await request('DELETE', 'auth/')
   location.assign('/login')
 }

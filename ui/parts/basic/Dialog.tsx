@@ -13,6 +13,7 @@ export type DialogProps = {
   wide?: boolean
   /** The title is only read out: what is in the dialog says it. */
   titleHidden?: boolean
+  class?: string
   onClose: () => void
   children: JSX.Element
 }

@@ -12,7 +12,7 @@ export function DialogWidget(props: DialogProps): JSX.Element {
       <Kobalte.Portal>
         <Kobalte.Overlay class="overlay" />
         <div class="dialog-place">
-          <Kobalte.Content class="dialog" classList={{ wide: props.wide === true }} onCloseAutoFocus={(event) => event.preventDefault()}>
+          <Kobalte.Content class={`dialog ${props.class ?? ''}`} classList={{ wide: props.wide === true }} onCloseAutoFocus={(event) => event.preventDefault()}>
             <Kobalte.Title class="dialog-title" classList={{ 'sr-only': props.titleHidden === true }}>{props.title}</Kobalte.Title>
             <Show when={props.description}>{(text) => <Kobalte.Description class="dialog-text">{text()}</Kobalte.Description>}</Show>
             {props.children}

@@ -1,13 +1,15 @@
 // The states that every region of a page has (ui.md 2.13): nothing for 150 ms, then a skeleton of the real size; old
-// content under a thin bar while it reloads; an error of its own with a way to try again; a crash stays inside.
+// content under a thin bar while it reloads, and how old it is when that fails; an error of its own with a way to try
+// again; a crash stays inside.
 
 import { createSignal, ErrorBoundary, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
 import { ApiFailure } from '../../data/api.ts'
-import { Button } from './Button.tsx'
-import { RegionError } from './RegionError.tsx'
+import { Crash } from './Crash.tsx'
+import { RegionError, type WayUp } from './RegionError.tsx'
+import { StaleNote } from './StaleNote.tsx'
 
 /** The part of a solid-query result that a region needs. */
-export type RegionQuery = { isPending: boolean; isError: boolean; isFetching: boolean; error: unknown; refetch: () => unknown }
+export type RegionQuery = { isPending: boolean; isError: boolean; isFetching: boolean; error: unknown; refetch: () => unknown; dataUpdatedAt?: number }
 
 export type RegionProps = {
   query: RegionQuery
@@ -16,6 +18,8 @@ export type RegionProps = {
   /** True when there is nothing to show; `empty` says why, and gives one next step. */
   isEmpty?: boolean
   empty?: JSX.Element
+  /** Where to go when what is asked for is gone or forbidden; default: all projects. */
+  up?: WayUp
   children: JSX.Element
   class?: string | undefined
 }
@@ -23,11 +27,13 @@ export type RegionProps = {
 /** `children` is only evaluated when there is data: reading `query.data` inside cannot suspend. */
 export function Region(props: RegionProps): JSX.Element {
   const state = (): 'loading' | 'error' | 'empty' | 'ready' => {
+    // Who has called a request off knows that it did not come (E-03).
+    if (props.query.isPending || isAbort(props.query.error)) return 'loading'
     // An error of a reload leaves what is there; the first one has nothing to leave.
-    if (props.query.isPending) return 'loading'
     if (props.query.isError && !hasData(props.query)) return 'error'
     return props.isEmpty ? 'empty' : 'ready'
   }
+  const isOld = (): boolean => props.query.isError && (state() === 'ready' || state() === 'empty')
   return (
     <div class={`region ${props.class ?? ''}`} data-state={state()} aria-busy={props.query.isFetching}>
       <Show when={props.query.isFetching && state() !== 'loading'}>
@@ -35,12 +41,15 @@ export function Region(props: RegionProps): JSX.Element {
           <div class="reload-bar" />
         </Later>
       </Show>
+      <Show when={isOld()}>
+        <StaleNote error={props.query.error} since={props.query.dataUpdatedAt} retry={() => void props.query.refetch()} />
+      </Show>
       <Switch>
         <Match when={state() === 'loading'}>
           <Later ms={150}>{props.skeleton}</Later>
         </Match>
         <Match when={state() === 'error'}>
-          <RegionError error={props.query.error} retry={() => void props.query.refetch()} />
+          <RegionError error={props.query.error} up={props.up} retry={() => void props.query.refetch()} />
         </Match>
         <Match when={state() === 'empty'}>{props.empty}</Match>
         <Match when={state() === 'ready'}>
@@ -51,8 +60,10 @@ export function Region(props: RegionProps): JSX.Element {
   )
 }
 
-/** Only asked once nothing is pending, so reading `data` does not suspend. */
-const hasData = (query: RegionQuery): boolean => 'data' in query && query.data !== undefined && !(query.error instanceof ApiFailure && query.error.status === 404)
+const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
+
+/** Only asked once nothing is pending, so reading `data` does not suspend. What is gone, or forbidden by now, is not shown any more. */
+const hasData = (query: RegionQuery): boolean => 'data' in query && query.data !== undefined && !(query.error instanceof ApiFailure && [403, 404].includes(query.error.status))
 
 function Later(props: { ms: number; children: JSX.Element }): JSX.Element {
   const [shown, setShown] = createSignal(false)
@@ -61,15 +72,4 @@ function Later(props: { ms: number; children: JSX.Element }): JSX.Element {
     onCleanup(() => clearTimeout(timer))
   })
   return <Show when={shown()}>{props.children}</Show>
-}
-
-function Crash(props: { error: unknown; reset: () => void }): JSX.Element {
-  return (
-    <div class="notice" data-kind="error" role="alert">
-      <p>
-        <strong>This part failed.</strong> {String(props.error)}
-      </p>
-      <Button onClick={() => props.reset()}>Try again</Button>
-    </div>
-  )
 }

@@ -4,14 +4,23 @@ import { type JSX, Show } from 'solid-js'
 import { ApiFailure } from '../../data/api.ts'
 import { Button } from './Button.tsx'
 
-export function RegionError(props: { error: unknown; retry: () => void }): JSX.Element {
+export type WayUp = { href: string; label: string }
+const allProjects: WayUp = { href: '/projects', label: 'All projects' }
+
+export function RegionError(props: { error: unknown; up?: WayUp | undefined; retry: () => void }): JSX.Element {
   const failure = (): ApiFailure | null => (props.error instanceof ApiFailure ? props.error : null)
-  const isFinal = (): boolean => failure()?.status === 404 || failure()?.status === 403
+  const status = (): number => failure()?.status ?? -1
+  const isFinal = (): boolean => status() === 404 || status() === 403
+  const up = (): WayUp => props.up ?? allProjects
+  const words = (): string => ({ 403: 'You may not see this.', 404: 'Not here.' })[status()] ?? 'This could not be loaded.'
   return (
-    <div class="notice" data-kind="error" role="alert">
+    // Without an answer the banner has announced it (E-02).
+    <div class="notice" data-kind="error" role={status() === 0 ? undefined : 'alert'}>
       <p>
-        <strong>{isFinal() ? 'Not here.' : 'This could not be loaded.'}</strong> {props.error instanceof Error ? props.error.message : String(props.error)}
-        <Show when={failure()?.status}>{(status) => <span class="meta"> Status {status()}.</span>}</Show>
+        <strong>{words()}</strong> {props.error instanceof Error ? props.error.message : String(props.error)}
+        <Show when={status() > 0}>
+          <span class="meta"> Status {status()}.</span>
+        </Show>
         <Show when={failure()?.requestId}>
           {(id) => (
             <span class="meta">
@@ -21,7 +30,7 @@ export function RegionError(props: { error: unknown; retry: () => void }): JSX.E
           )}
         </Show>
       </p>
-      <Show when={!isFinal()} fallback={<a class="btn" href="/projects">All projects</a>}>
+      <Show when={!isFinal()} fallback={<a class="btn" href={up().href}>{up().label}</a>}>
         <Button onClick={() => props.retry()}>Retry</Button>
       </Show>
     </div>

@@ -1,35 +1,50 @@
-// Where one can go: at the left, or at the bottom of a phone.
+// Where one can go: at the left, or at the bottom of a phone, where what has no room stands under "More".
 
-import { useLocation } from '@solidjs/router'
+import { useLocation, useNavigate } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, For, type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import { projectsQuery } from '../../data/queries.ts'
-import { homePath, project } from '../../data/session.ts'
-import { formatCount } from '../basic/format.ts'
-
-type Place = { label: string; href: string; under: (path: string) => boolean; count?: number | undefined }
+import { project, signOut } from '../../data/session.ts'
+import { formatCount, formatExact } from '../basic/format.ts'
+import { Menu, MenuItem, MenuRule } from '../basic/Menu.tsx'
+import { MoreIcon } from '../basic/icons.ts'
+import { ThemeChoice } from './ThemeMenu.tsx'
+import { listPlaces } from './places.ts'
 
 export function Rail(): JSX.Element {
   const location = useLocation()
   const projects = useQuery(() => projectsQuery())
   const open = createMemo(() => (projects.isPending ? undefined : projects.data?.find((one) => one.slug === project())?.refold.unresolved))
-  const places = createMemo((): Place[] => [
-    ...(project() ? [{ label: 'Issues', href: homePath(), under: (path: string) => path.endsWith('/issues') || path.startsWith('/issues/'), count: open() }] : []),
-    ...(project() ? [{ label: 'Feedback', href: `/p/${project()}/feedback`, under: (path: string) => path.endsWith('/feedback') }] : []),
-    ...(project() ? [{ label: 'Grouping', href: `/p/${project()}/grouping`, under: (path: string) => path.startsWith(`/p/${project()}/grouping`) }] : []),
-    { label: 'Projects', href: '/projects', under: (path) => path === '/projects' || path.endsWith('/setup') },
-    { label: 'Settings', href: '/settings/account', under: (path) => path.startsWith('/settings') },
-  ])
+  const places = createMemo(() => listPlaces())
   return (
     <nav class="rail" aria-label="Main">
       <For each={places()}>
         {(place) => (
-          <a href={place.href} aria-current={place.under(location.pathname) ? 'page' : undefined}>
-            {place.label}
-            <Show when={place.count}>{(count) => <span class="num">{formatCount(count())}</span>}</Show>
+          <a href={place.href} class={place.first ? undefined : 'max-md:hidden'} aria-current={place.under(location.pathname) ? 'page' : undefined}>
+            <Dynamic component={place.icon} />
+            <span class="rail-label">{place.label}</span>
+            <Show when={place.label === 'Issues' && open()}>{(count) => <span class="num" title={`${formatExact(count())} open`}>{formatCount(count())}</span>}</Show>
           </a>
         )}
       </For>
+      <More />
     </nav>
+  )
+}
+
+/** Only on a phone: the places without room, and what the top bar holds elsewhere. */
+function More(): JSX.Element {
+  const navigate = useNavigate()
+  return (
+    <div class="rail-more md:hidden">
+      <Menu kind="quiet" label={<><MoreIcon /><span class="rail-label">More</span></>}>
+        <For each={listPlaces().filter((place) => !place.first)}>{(place) => <MenuItem onSelect={() => navigate(place.href)}>{place.label}</MenuItem>}</For>
+        <MenuRule />
+        <ThemeChoice />
+        <MenuRule />
+        <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem>
+      </Menu>
+    </div>
   )
 }

@@ -1,18 +1,23 @@
 // The frame around every page but those for who is not signed in: skip link, top bar, banners, rail, and the page in `main`.
 
 import { type RouteSectionProps, useIsRouting, useLocation, useNavigate } from '@solidjs/router'
-import { createEffect, createSignal, ErrorBoundary, type JSX, on, Show, Suspense } from 'solid-js'
+import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, on, onCleanup, Show, Suspense } from 'solid-js'
 import { isOpenPage } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
-import { offlineSince } from '../../data/connection.ts'
+import { newBuild, noteMissingChunk, offlineSince } from '../../data/connection.ts'
+import { whenIdle } from '../../data/idle.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { homePath, project } from '../../data/session.ts'
+import { Crash } from '../basic/Crash.tsx'
 import { Toaster } from '../basic/Toast.tsx'
 import { Banners } from './Banners.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 import { focusPage, pagePath } from './page.ts'
+import { loadPalette, openPalette, palette } from './palette.ts'
+
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
 
 export function Shell(props: RouteSectionProps): JSX.Element {
   const location = useLocation()
@@ -31,12 +36,14 @@ function Frame(props: { children: JSX.Element }): JSX.Element {
   let main: HTMLElement | undefined
 
   useShortcuts([
+    { keys: ['Mod+K'], label: 'command palette', everywhere: true, run: () => openPalette() },
     { keys: ['?'], label: 'this help', everywhere: true, run: () => setHelp(true) },
     { keys: ['g i'], label: 'issues', everywhere: true, run: () => navigate(homePath()) },
     { keys: ['g p'], label: 'projects', everywhere: true, run: () => navigate('/projects') },
     { keys: ['g g'], label: 'grouping', everywhere: true, run: () => navigate(project() === null ? '/projects' : `/p/${project()}/grouping`) },
     { keys: ['g s'], label: 'settings', everywhere: true, run: () => navigate('/settings/account') },
   ])
+  onCleanup(whenIdle(() => void loadPalette().catch(noteMissingChunk)))
   // Another page: the focus goes where the reading starts. The first load keeps the browser's own.
   let shown = pagePath(location.pathname)
   createEffect(() => {
@@ -72,28 +79,37 @@ function Frame(props: { children: JSX.Element }): JSX.Element {
       </main>
       <Toaster />
       <KeyHelp open={help()} onClose={() => setHelp(false)} />
+      <Show when={palette()}>
+        <ErrorBoundary fallback={null}>
+          <Suspense><Palette /></Suspense>
+        </ErrorBoundary>
+      </Show>
     </div>
   )
 }
 
-/** The one Suspense: only lazy pages wait here (ui.md pitfall 2). */
+/** The one Suspense that a page waits in: only for its chunk (ui.md pitfall 2). */
 function Page(props: { children: JSX.Element }): JSX.Element {
   return (
-    <ErrorBoundary fallback={(error: unknown) => <Failed error={error} />}>
+    <ErrorBoundary fallback={(error: unknown, reset) => <Failed error={error} reset={reset} />}>
       <Suspense>{props.children}</Suspense>
     </ErrorBoundary>
   )
 }
 
-function Failed(props: { error: unknown }): JSX.Element {
-  const isMissingChunk = (): boolean => /dynamically imported module|importing a module|preload css/i.test(String(props.error))
+function Failed(props: { error: unknown; reset: () => void }): JSX.Element {
+  const location = useLocation()
+  // Another page may well work.
+  createEffect(on(() => location.pathname, () => props.reset(), { defer: true }))
+  const isMissingChunk = (): boolean => newBuild() || /dynamically imported module|importing a module|preload css/i.test(String(props.error))
+  createEffect(() => isMissingChunk() && noteMissingChunk())
   return (
-    <div class="empty" role="alert">
-      <h1>{isMissingChunk() ? 'Reload for the new version' : 'This page failed'}</h1>
-      <p>{isMissingChunk() ? 'The server runs a newer version than this page.' : String(props.error)}</p>
-      <button type="button" class="btn" data-kind="primary" onClick={() => globalThis.location.reload()}>
-        Reload
-      </button>
-    </div>
+    // The banner says the first of the two already (E-02).
+    <Show when={!isMissingChunk()} fallback={<div class="empty"><h1>This page has changed</h1><p>It is a part of the new version.</p></div>}>
+      <div class="empty">
+        <h1>This page failed</h1>
+        <Crash error={props.error} reset={props.reset} />
+      </div>
+    </Show>
   )
 }
