@@ -91,3 +91,27 @@ export function hostileEvent(): SentryEvent {
   const event = JSON.parse(readFileSync(new URL('../fixtures/events/hostile.json', import.meta.url), 'utf8')) as SentryEvent
   return { ...event, event_id: undefined }
 }
+
+/** D-22: 300 in-app frames, each with source and variables, and 100 breadcrumbs. */
+export const manyFrames: SentryEvent = nodeError('Deep', 'of many frames', {
+  exception: { values: [{ type: 'Deep', value: 'of many frames', stacktrace: { frames: Array.from({ length: 300 }, (_, index) => frame({
+    filename: `src/deep/step${index}.ts`, function: `step${index}`, lineno: 10 + index,
+    pre_context: ['export function step(order: Order): Receipt {', '  const total = order.lines.reduce((sum, line) => sum + line.price, 0)', '  // The next one does the rest.'],
+    context_line: '  return next(order, total)', post_context: ['}', '', 'const rate = 0.23'], vars: { index, order: { id: 'o-1', lines: [{ sku: 'cup', price: 8.9 }] } },
+  })) } }] },
+  breadcrumbs: { values: Array.from({ length: 100 }, (_, index) => ({
+    timestamp: 1_767_600_000 + index, category: index % 2 === 0 ? 'http' : 'ui.click', level: index % 4 === 0 ? 'warning' : 'info',
+    ...(index % 2 === 0 ? { type: 'http', data: { method: 'GET', url: `https://shop.example/item/${index}`, status_code: index % 4 === 0 ? 502 : 200 } } : { message: `button#pay-${index}` }),
+  })) },
+})
+
+/** D-13: what a shell would stumble over, in the address, the headers and the body. */
+export function requestEvent(url: string, method: string, body: string): SentryEvent {
+  const headers = { 'X-Name': "it's $(id) naïve", Authorization: '[Filtered]', 'User-Agent': 'Shop/1.0', Accept: '*/*', ...(body === '' ? {} : { 'Content-Type': 'text/plain', 'Content-Length': '7' }) }
+  return nodeError('Requested', `${method} ${body.slice(0, 20)}`, { request: { url, method, headers, cookies: { cart: "'c 1'" }, ...(body === '' ? {} : { data: body }) } })
+}
+
+/** D-15: about 1 MB of JSON, with a text at its end to look for. */
+export const largeEvent: SentryEvent = nodeError('Large', 'of a megabyte', {
+  extra: { ...Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`part ${index}`, Array.from({ length: 100 }, (_, row) => ({ row, sku: `cup-${row}`, note: 'x'.repeat(120) }))])), last: 'needle at the very end' },
+})

@@ -2,40 +2,41 @@
 // has answered (D-19).
 
 import { useMutation } from '@tanstack/solid-query'
-import { For, Match, Show, Switch, createSignal } from 'solid-js'
+import { For, Show, createMemo } from 'solid-js'
 import type { ActivityItem, IssueDetail } from '../../../core/contract/issue.ts'
 import { request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
-import { useShortcuts } from '../../data/keys.ts'
 import { orgPath, user } from '../../data/session.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { whyReadOnly } from '../../parts/basic/browse.ts'
-import { Button } from '../../parts/basic/Button.tsx'
-import { Linked, Plain } from '../../parts/event/Plain.tsx'
+import { Plain } from '../../parts/event/Plain.tsx'
 import { sayActivity } from './activity.ts'
+import { Comment, pendingId } from './Comment.tsx'
+import { CommentField } from './CommentField.tsx'
 
 export function Activity(props: { issue: IssueDetail; readOnly: string | null }) {
   const post = useMutation(() => ({
     mutationFn: (text: string) => request('POST', orgPath(`issues/${props.issue.id}/comments/`), { body: { text } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['issue'] }),
   }))
-  const underWay = (): ActivityItem | null => (post.isPending ? { id: 'pending', type: 'note', user: { id: user()?.id ?? '', name: user()?.name || user()?.email || 'You', email: '' }, data: { text: post.variables }, dateCreated: new Date().toISOString() } : null)
-  const items = () => [...underWay() === null ? [] : [underWay()!], ...props.issue.activity.toSorted((a, b) => Date.parse(b.dateCreated) - Date.parse(a.dateCreated))]
+  const isReadOnly = () => whyReadOnly(props.readOnly) !== undefined
+  const underWay = (): ActivityItem[] => (post.isPending ? [{ id: pendingId, type: 'note', user: { id: user()?.id ?? '', name: user()?.name || user()?.email || 'You', email: '' }, data: { text: post.variables }, dateCreated: new Date().toISOString() }] : [])
+  const items = createMemo(() => [...underWay(), ...props.issue.activity.toSorted((a, b) => Date.parse(b.dateCreated) - Date.parse(a.dateCreated))])
   return (
     <section class="aside-part" aria-labelledby="activity">
       <h2 id="activity">Activity</h2>
-      <Show when={whyReadOnly(props.readOnly) === undefined}><CommentForm error={post.isError ? post.error.message : null} onPost={(text) => post.mutateAsync(text)} /></Show>
+      <Show when={!isReadOnly()}><CommentField label="Comment" action="Comment" error={post.isError ? post.error.message : null} onSend={(text) => post.mutateAsync(text)} /></Show>
       <ol class="activity" role="list">
-        <For each={items()}>
-          {(item) => (
-            <li>
-              <b><Plain text={item.user?.name ?? 'Refold'} limit={60} /></b>{' '}
-              <Switch fallback={<Plain text={sayActivity(item, props.issue.project.slug)} limit={300} />}>
-                <Match when={item.type === 'note'}><span class="meta">said</span></Match>
-              </Switch>{' '}
-              <Ago time={item.dateCreated} class="meta" />
-              <Show when={item.type === 'note'}><p class="comment"><Linked text={String(item.data.text ?? '')} /></p></Show>
-            </li>
+        {/* By id: what is read again is another object, and an edit under way must outlive it. */}
+        <For each={items().map(({ id }) => id)}>
+          {(id) => (
+            <Show when={items().find((item) => item.id === id)}>
+              {(item) => (
+                <Show when={item().type === 'note'} fallback={<Line item={item()} slug={props.issue.project.slug} />}>
+                  <Comment issue={props.issue.id} item={item()} readOnly={isReadOnly()} />
+                </Show>
+              )}
+            </Show>
           )}
         </For>
       </ol>
@@ -43,31 +44,6 @@ export function Activity(props: { issue: IssueDetail; readOnly: string | null })
   )
 }
 
-function CommentForm(props: { error: string | null; onPost: (text: string) => Promise<unknown> }) {
-  let field: HTMLTextAreaElement | undefined
-  const [text, setText] = createSignal('')
-  useShortcuts([{ keys: ['c'], label: 'Comment', run: () => field?.focus() }])
-  const post = async () => {
-    const said = text().trim()
-    if (said === '') return field?.focus()
-    setText('')
-    // The page's keys act again.
-    field?.blur()
-    // What was typed comes back when it could not be stored.
-    await props.onPost(said).catch(() => setText((now) => (now === '' ? said : now)))
-  }
-  return (
-    <form class="comment-form" onSubmit={(event) => { event.preventDefault(); void post() }}>
-      <textarea
-        ref={(element) => (field = element)} class="input" aria-label="Comment" placeholder="Comment" rows="2" maxlength="20000" value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void post()
-          if (event.key === 'Escape') event.currentTarget.blur()
-        }}
-      />
-      <Show when={props.error}>{(error) => <p class="field-error" role="alert">{error()}</p>}</Show>
-      <Show when={text().trim() !== ''}><Button type="submit" kbd="Mod+Enter">Comment</Button></Show>
-    </form>
-  )
+function Line(props: { item: ActivityItem; slug: string }) {
+  return <li><b><Plain text={props.item.user?.name ?? 'Refold'} limit={60} /></b> <Plain text={sayActivity(props.item, props.slug)} limit={300} /> <Ago time={props.item.dateCreated} class="meta" /></li>
 }

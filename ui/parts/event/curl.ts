@@ -23,10 +23,7 @@ export function buildCurl(request: RequestData): string | null {
     ...(/[[\]{}]/.test(address) ? ['--globoff'] : []), ...(/\/\.{1,2}(?:[/?]|$)/.test(address) ? ['--path-as-is'] : []),
     quote(address), ...headers.flatMap((header) => ['-H', quote(header)]),
   ]
-  if (body === null) return parts.join(' ')
-  // No argument can hold a NUL: such a body goes through a pipe.
-  if (body.includes('\0')) return `printf ${quote(body.replaceAll('\\', '\\\\').replaceAll('%', '%%')).replaceAll('\0', '\\000')} | ${parts.join(' ')} --data-binary @-`
-  return [...parts, '--data-raw', quote(body)].join(' ')
+  return [...parts, ...(body === null ? [] : ['--data-raw', quote(body)])].join(' ')
 }
 
 /** The address with its query, which SDKs send apart from it. */
