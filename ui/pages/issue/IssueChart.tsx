@@ -1,58 +1,68 @@
-// Events of the issue over time, as bars and as a table: the last day by hour, or the last month by day.
+// When the events of the issue came: as bars that a pointer can select from, as links that do the same, and as a table.
 
-import { For, Show, createMemo, createSignal } from 'solid-js'
-import type { Issue } from '../../../core/contract/issue.ts'
-import { formatCount, formatExact, formatNumber } from '../../parts/basic/format.ts'
+import { useNavigate } from '@solidjs/router'
+import { useQuery } from '@tanstack/solid-query'
+import { For, Show, createMemo, createSignal, on } from 'solid-js'
+import type { Event } from '../../../core/contract/event.ts'
+import type { Issue, IssueDetail } from '../../../core/contract/issue.ts'
+import type { EventFilter } from '../../data/eventFilter.ts'
+import { formatExact, formatNumber } from '../../parts/basic/format.ts'
+import { Chart } from '../../parts/chart/Chart.tsx'
+import { type Range, daySeconds, nameBar, peakOf, rangeOf, type Series, stepOf, totalOf } from '../../parts/chart/bars.ts'
+import type { Release } from '../../parts/chart/flags.ts'
+import { ChartTable } from './ChartTable.tsx'
+import { type Period, periods, periodWith, presetsOf, releasesQuery, statsQuery } from './issueStats.ts'
 
-type Series = readonly (readonly [number, number])[]
-const height = 72
+/** `addressOf`: of the newest event in a range; null = of no range. */
+export type IssueChartProps = { issue: Issue; detail: IssueDetail | null; event: Event | null; filter: EventFilter; generation: string | null; addressOf: (range: Range | null) => string }
 
-export function IssueChart(props: { stats: Issue['stats'] }) {
-  const [period, setPeriod] = createSignal<'24h' | '30d'>('24h')
-  const [tableOpen, setTableOpen] = createSignal(false)
-  const series = createMemo<Series>(() => props.stats[period()] ?? [])
-  const peak = createMemo(() => Math.max(1, ...series().map(([, count]) => count)))
-  const total = () => series().reduce((sum, [, count]) => sum + count, 0)
-  const words = () => (period() === '24h' ? 'the last 24 hours' : 'the last 30 days')
-  const nameTime = (seconds: number) => new Intl.DateTimeFormat('en-GB', period() === '24h' ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' }).format(seconds * 1000)
-  const marks = createMemo(() => series().map(([time], index) => ({ time, index })).filter(({ index }) => index % 6 === 0))
-  const x = (index: number) => `${((index / Math.max(1, series().length)) * 100).toFixed(3)}%`
+export function IssueChart(props: IssueChartProps) {
+  const navigate = useNavigate()
+  // oxlint-disable-next-line solid/reactivity -- what the address asks for when the page is opened
+  const [chosen, setChosen] = createSignal<Period | null>(props.filter.start === null ? null : periodWith(props.filter.start, Date.now()))
+  // Nothing to see in the last day: the month, as soon as it is known. Later events do not change it under the reader.
+  const fitting = createMemo(on(() => [props.issue.id, props.detail !== null], (): Period => {
+    if (totalOf(props.issue.stats['24h']) > 0 || props.detail === null) return '24h'
+    return totalOf(props.detail.stats['30d'] ?? []) > 0 ? '30d' : 'all'
+  }))
+  const period = () => chosen() ?? fitting()
+  const asked = useQuery(() => statsQuery(props.issue, period(), props.generation))
+  const series = createMemo<Series>((before) => {
+    if (period() === '24h') return props.issue.stats['24h']
+    if (period() === '30d') return props.detail?.stats['30d'] ?? before
+    return asked.isPending ? before : asked.data ?? before
+  }, [])
+  const markers = useQuery(() => releasesQuery(props.issue.project.slug))
+  const releases = (): Release[] => (markers.isPending ? [] : (markers.data ?? []).map(({ version, date }) => ({ version, date, isFirst: version === props.detail?.firstRelease?.version })))
+
+  const words = () => (period() === 'all' ? 'of all time' : `in ${periods.find((one) => one.period === period())!.words}`)
+  const unit = () => (stepOf(series()) >= daySeconds ? 'a day' : 'an hour')
+  const sentence = () => `${formatNumber(totalOf(series()), 'event')} ${words()}${totalOf(series()) > 0 ? `, at most ${formatExact(peakOf(series()))} ${unit()}` : ''}`
+  const label = () => {
+    const peak = series().findIndex(([, count]) => count === peakOf(series()))
+    const first = releases().find((one) => one.isFirst)
+    return [sentence(), ...(peakOf(series()) > 0 ? [`most in ${nameBar(series(), peak)}`] : []), ...(first ? [`first seen in release ${first.version}`] : [])].join('; ')
+  }
+  const hasRange = () => props.filter.start !== null || props.filter.end !== null
+  const isChosen = (range: Range) => props.filter.start === range.start && props.filter.end === range.end
+  const go = (address: string) => navigate(address, { scroll: false })
   return (
     <section class="issue-chart" aria-label="Events over time">
       <div class="chart-top">
-        <span class="meta">{formatNumber(total(), 'event')} in {words()}</span>
-        <Show when={props.stats['30d']}>
-          <div class="joined" role="group" aria-label="Period">
-            <For each={['24h', '30d'] as const}>{(name) => <button type="button" class="btn" aria-pressed={period() === name} onClick={() => setPeriod(name)}>{name === '24h' ? '24 h' : '30 d'}</button>}</For>
-          </div>
-        </Show>
-      </div>
-      <div class="chart-body">
-        <div class="chart-scale" aria-hidden="true"><span>{formatCount(peak())}</span><span>{peak() > 1 ? formatCount(Math.round(peak() / 2)) : ''}</span><span>0</span></div>
-        <div class="chart-plot">
-          <svg role="img" aria-label={`${formatNumber(total(), 'event')} in ${words()}, at most ${formatExact(peak())} per ${period() === '24h' ? 'hour' : 'day'}`} width="100%" height={height} viewBox={`0 0 ${series().length * 10} ${height}`} preserveAspectRatio="none">
-            <path class="chart-grid" d={`M0 .5H${series().length * 10}M0 ${height / 2}H${series().length * 10}M0 ${height - 0.5}H${series().length * 10}`} />
-            <path class="chart-bars" d={barsOf(series(), peak())} />
-          </svg>
-          <div class="chart-times" aria-hidden="true"><For each={marks()}>{(mark) => <span style={{ left: x(mark.index) }}>{nameTime(mark.time)}</span>}</For></div>
+        <span class="meta">{sentence()}</span>
+        <div class="joined" role="group" aria-label="Period of the chart">
+          <For each={periods}>{(one) => <button type="button" class="btn" aria-pressed={period() === one.period} onClick={() => setChosen(one.period)}>{one.label}</button>}</For>
         </div>
       </div>
-      <details class="chart-table" onToggle={(event) => setTableOpen(event.currentTarget.open)}>
-        <summary>Data table</summary>
-        <Show when={tableOpen()}>
-          <table>
-            <thead><tr><th scope="col">{period() === '24h' ? 'Hour' : 'Day'}</th><th scope="col" class="num">Events</th></tr></thead>
-            <tbody><For each={series().toReversed()}>{([time, count]) => <tr><td><time datetime={new Date(time * 1000).toISOString()}>{nameTime(time)}</time></td><td class="num">{formatExact(count)}</td></tr>}</For></tbody>
-          </table>
-        </Show>
-      </details>
+      <Chart series={series()} label={label()} releases={releases()} current={props.event === null ? null : Date.parse(props.event.dateCreated) / 1000} range={props.filter} onRange={(first, last) => go(props.addressOf(rangeOf(series(), first, last)))} />
+      <div class="chart-foot">
+        <ChartTable series={series()} releases={releases()} addressOf={props.addressOf} />
+        <p class="chart-presets">
+          <span class="meta">Only</span>
+          <For each={presetsOf(series())}>{(preset) => <a class="link" href={props.addressOf(preset.range)} aria-current={isChosen(preset.range) ? 'true' : undefined}>{preset.text}</a>}</For>
+          <Show when={hasRange()}><a class="link" href={props.addressOf(null)}>any time</a></Show>
+        </p>
+      </div>
     </section>
   )
-}
-
-function barsOf(series: Series, peak: number): string {
-  return series.map(([, count], index) => {
-    const size = count === 0 ? 0 : Math.max(2, Math.round((count / peak) * (height - 1)))
-    return size === 0 ? '' : `M${index * 10 + 0.75} ${height - size}h8.5v${size}h-8.5z`
-  }).join('')
 }

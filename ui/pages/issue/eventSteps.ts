@@ -5,8 +5,8 @@ import { useNavigate } from '@solidjs/router'
 import { type Accessor, createEffect, on, onCleanup } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
 import { client } from '../../data/client.ts'
+import { type EventFilter, issueAddress } from '../../data/eventFilter.ts'
 import { eventQuery } from '../../data/queries.ts'
-import { keepGeneration } from '../../parts/basic/browse.ts'
 import { type Step, steps } from './steps.ts'
 
 /** After this long without more events the number "N of M" is read anew. */
@@ -16,6 +16,8 @@ type StepParts = {
   issue: Accessor<string>
   /** The one that is browsed, null = live. */
   generation: Accessor<string | null>
+  /** Inside of which the steps stay. */
+  filter: Accessor<EventFilter>
   /** What the address asks for: an event id, `latest` or `oldest`. */
   wanted: Accessor<string>
   event: Accessor<Event | null>
@@ -35,11 +37,11 @@ export function useEventSteps(parts: StepParts) {
   const go = (step: Step): void => {
     if (parts.isBetween()) return void queued.push(step)
     const target = targetOf(step)
-    if (target !== null) navigate(keepGeneration(`/issues/${parts.issue()}/events/${target}`, parts.generation()), { scroll: false })
+    if (target !== null) navigate(issueAddress(parts.issue(), `events/${target}`, parts.filter(), parts.generation()), { scroll: false })
   }
   const readAhead = (step: Step): void => {
     const target = targetOf(step)
-    if (target !== null) void client.prefetchQuery({ ...eventQuery(parts.issue(), target, parts.generation()), staleTime: 30_000 })
+    if (target !== null) void client.prefetchQuery({ ...eventQuery(parts.issue(), target, parts.generation(), parts.filter()), staleTime: 30_000 })
   }
   createEffect(on(parts.event, (now, before) => {
     const next = parts.isBetween() ? undefined : queued.shift()
@@ -53,13 +55,13 @@ export function useEventSteps(parts: StepParts) {
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   const renumber = async (issue: string, event: Event, key: readonly unknown[]): Promise<void> => {
-    const fresh = await client.fetchQuery({ ...eventQuery(issue, event.eventID, parts.generation()), staleTime: 0 }).catch(() => null)
+    const fresh = await client.fetchQuery({ ...eventQuery(issue, event.eventID, parts.generation(), parts.filter()), staleTime: 0 }).catch(() => null)
     if (fresh) client.setQueryData(key, fresh)
   }
   createEffect(on(parts.count, (count, before) => {
     const event = parts.event()
     if (before === undefined || count === before || event === null) return
-    const [issue, key] = [parts.issue(), eventQuery(parts.issue(), parts.wanted(), parts.generation()).queryKey]
+    const [issue, key] = [parts.issue(), eventQuery(parts.issue(), parts.wanted(), parts.generation(), parts.filter()).queryKey]
     clearTimeout(timer)
     timer = setTimeout(() => void renumber(issue, event, key), renumberMs)
   }))

@@ -1,4 +1,4 @@
-// The four ways between the events of an issue. Pure.
+// The four ways between the events of an issue, inside what they are filtered by. Pure.
 
 import type { Event } from '../../../core/contract/event.ts'
 

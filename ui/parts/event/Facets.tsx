@@ -1,47 +1,86 @@
-// Tags over all events of the issue: per key a stacked bar and its top values with their share.
+// Tags over all events of the issue: per key a stacked bar and its top values with their share. A value narrows the events
+// to those with it; pointing at a key, or reaching it by Tab, shows five.
 
 import { For, Show, createSignal } from 'solid-js'
-import type { tagFacet } from '../../../core/contract/issue.ts'
-import type { z } from 'zod'
+import type { TagFacet } from '../../../core/contract/issue.ts'
+import { issueAddress } from '../../data/eventFilter.ts'
+import { formatExact, formatNumber } from '../basic/format.ts'
 import { Plain } from './Plain.tsx'
-import { formatShare } from './share.ts'
+import { formatShare, shareOf } from './share.ts'
+import { type EventPlace, hasTerm, tagTerm, toggleTerm } from './tagTerm.ts'
 
-type TagFacet = z.infer<typeof tagFacet>
 const inBar = 4
-const inList = 3
+const inList = 2
 const shownAtFirst = 10
 
-export function Facets(props: { tags: TagFacet[] }) {
+export function Facets(props: EventPlace & { tags: TagFacet[] }) {
   const [all, setAll] = createSignal(false)
   // What differs between events tells more than what is the same in all.
   const sorted = () => props.tags.toSorted((a, b) => Number(b.uniqueValues > 1) - Number(a.uniqueValues > 1))
   const hidden = () => (all() ? 0 : Math.max(0, props.tags.length - shownAtFirst))
   return (
-    <section class="aside-part" aria-labelledby="facets">
-      <h2 id="facets">Tags</h2>
+    <section class="aside-part facets" aria-labelledby="facets">
+      <div class="facets-head">
+        <h2 id="facets">Tags</h2>
+        <Show when={props.tags.length > 0}><a class="link" href={issueAddress(props.shortId, 'tags', props.filter, props.generation)}>all tags</a></Show>
+      </div>
       <Show when={props.tags.length > 0} fallback={<p class="note">No tags.</p>}>
-        <For each={sorted().slice(0, sorted().length - hidden())}>{(facet) => <Facet facet={facet} />}</For>
+        <For each={sorted().slice(0, sorted().length - hidden())}>{(facet) => <Facet facet={facet} shortId={props.shortId} filter={props.filter} generation={props.generation} />}</For>
         <Show when={hidden() > 0}><button type="button" class="more-text" onClick={() => setAll(true)}>show {hidden()} more</button></Show>
       </Show>
     </section>
   )
 }
 
-function Facet(props: { facet: TagFacet }) {
-  const shareOf = (count: number) => count / Math.max(1, props.facet.totalValues)
+function Facet(props: EventPlace & { facet: TagFacet }) {
+  const [open, setOpen] = createSignal(false)
+  const share = (count: number) => shareOf(count, props.facet.totalValues)
+  const more = () => props.facet.topValues.slice(inList)
+  const isSingle = () => props.facet.uniqueValues === 1
   return (
-    <div class="facet" data-facet={props.facet.key} data-single={props.facet.uniqueValues === 1}>
-      <h3><span><Plain text={props.facet.name} limit={60} /></span><Show when={props.facet.uniqueValues > 1}><span>{props.facet.uniqueValues.toLocaleString('en')} values</span></Show></h3>
-      <Show when={props.facet.uniqueValues > 1}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing shows more of it; what acts are the links in it
+    <div
+      class="facet" role="group" aria-label={props.facet.name} data-facet={props.facet.key} data-single={isSingle()}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && setOpen(true)} onPointerLeave={() => setOpen(false)} onFocusIn={() => setOpen(true)}
+      onFocusOut={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOpen(false)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open() || more().length === 0) return
+        event.stopPropagation()
+        setOpen(false)
+      }}
+    >
+      <h3>
+        <a href={issueAddress(props.shortId, `tags/${encodeURIComponent(props.facet.key)}`, props.filter, props.generation)}><Plain text={props.facet.name} limit={60} /></a>
+        <Show when={!isSingle()}><span>{formatNumber(props.facet.uniqueValues, 'value')}</span></Show>
+      </h3>
+      <Show when={!isSingle()}>
         <div class="facet-bar" aria-hidden="true">
-          <For each={props.facet.topValues.slice(0, inBar)}>{(value) => <span style={{ 'flex-basis': `${(shareOf(value.count) * 100).toFixed(2)}%` }} />}</For>
+          <For each={props.facet.topValues.slice(0, inBar)}>{(value) => <span style={{ 'flex-basis': `${(share(value.count) * 100).toFixed(2)}%` }} />}</For>
         </div>
       </Show>
-      <ul role="list">
-        <For each={props.facet.topValues.slice(0, inList)}>
-          {(value) => <li title={`${value.count.toLocaleString('en')} events`}><span class="facet-value"><Plain text={value.name === '' ? '(empty)' : value.name} limit={200} /></span><span class="facet-share">{formatShare(shareOf(value.count))}</span></li>}
-        </For>
-      </ul>
+      <ul role="list"><For each={props.facet.topValues.slice(0, inList)}>{(value) => <FacetValue {...props} value={value} share={share(value.count)} />}</For></ul>
+      <Show when={open() && more().length > 0}>
+        <div class="facet-more">
+          <ul role="list"><For each={more()}>{(value) => <FacetValue {...props} value={value} share={share(value.count)} />}</For></ul>
+          <Show when={props.facet.uniqueValues > props.facet.topValues.length}><p class="note">{formatNumber(props.facet.uniqueValues - props.facet.topValues.length, 'more value')}</p></Show>
+        </div>
+      </Show>
     </div>
+  )
+}
+
+function FacetValue(props: EventPlace & { facet: TagFacet; value: TagFacet['topValues'][number]; share: number }) {
+  const term = () => tagTerm(props.facet.key, props.value.value)
+  const isOn = () => hasTerm(props.filter.query, term())
+  return (
+    <li>
+      <a
+        class="facet-value" href={issueAddress(props.shortId, 'events/latest', { ...props.filter, query: toggleTerm(props.filter.query, term()) }, props.generation)} aria-current={isOn() ? 'true' : undefined}
+        title={`${formatExact(props.value.count)} ${props.value.count === 1 ? 'event' : 'events'}${isOn() ? ', shown now; click to show all' : ''}`}
+      >
+        <span><Show when={isOn()}><span aria-hidden="true">✓ </span></Show><Plain text={props.value.name === '' ? '(empty)' : props.value.name} limit={200} /></span>
+        <span class="facet-share">{formatShare(props.share)}</span>
+      </a>
+    </li>
   )
 }

@@ -6,3 +6,6 @@ export function formatShare(share: number): string {
   if (share < 0.01) return '<1%'
   return share < 1 ? `${Math.min(99, Math.round(share * 100))}%` : '100%'
 }
+
+/** Of how many; 0 of nothing. */
+export const shareOf = (count: number, total: number): number => (total > 0 ? Math.min(1, count / total) : 0)
