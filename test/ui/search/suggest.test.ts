@@ -94,7 +94,7 @@ test('a chosen value leaves a query that can be read, when the rest could', () =
     const [query, caret] = [`${start}${typed}${after === '' ? '' : ` ${after}`}`, start.length + typed.length]
     // An open quotation ends at the next quote, whosever that is.
     fc.pre(!('error' in parseSearch(`${before} ${after}`, subject)) && !(/"/.test(typed) && /"/.test(after)))
-    for (const one of suggest(query, caret, known({ subject, values: values.map((text) => ({ value: text, count: 1 })) }))) {
+    for (const one of suggest(query, caret, known({ subject, recent: ['level:error cart'], values: values.map((text) => ({ value: text, count: 1 })) }))) {
       const search = parseSearch(one.text, subject)
       // A key waits for its value; of a tag it is a word until then.
       if (one.isWhole) expect(search, one.text).not.toHaveProperty('error')
