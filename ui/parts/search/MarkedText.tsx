@@ -4,7 +4,10 @@
 import { Index, createSignal, onCleanup, onMount } from 'solid-js'
 import type { Mark } from '../../../core/search/mark.ts'
 
-export function MarkedText(props: { text: string; marks: readonly Mark[]; field: HTMLInputElement }) {
+/** `isUnfinished`: what is wrong may become right with the next letter. */
+export type MarkedTextProps = { text: string; marks: readonly Mark[]; isUnfinished: boolean; field: HTMLInputElement }
+
+export function MarkedText(props: MarkedTextProps) {
   const [shift, setShift] = createSignal(0)
   // Not every browser tells of all ways in which a field scrolls; after each of these it may have.
   const follow = () => requestAnimationFrame(() => setShift(props.field.scrollLeft))
@@ -20,7 +23,7 @@ export function MarkedText(props: { text: string; marks: readonly Mark[]; field:
     })
   })
   return (
-    <div class="search-marks" aria-hidden="true">
+    <div class="search-marks" aria-hidden="true" data-unfinished={props.isUnfinished}>
       <span style={{ transform: `translateX(${-shift()}px)` }}>
         <Index each={props.marks}>{(mark) => <span data-mark={mark().kind}>{props.text.slice(mark().from, mark().to)}</span>}</Index>
       </span>

@@ -32,7 +32,7 @@ export function SearchField(props: SearchFieldProps) {
     >
       <div class="search-row">
         <button type="button" class="btn" aria-haspopup="listbox" aria-expanded={field.isShown()} onMouseDown={(event) => event.preventDefault()} onClick={() => field.openFilters()}>Filter</button>
-        <div class="search-text" data-marked={field.half() !== undefined}>
+        <div class="search-input" data-marked={field.half() !== undefined}>
           <input
             ref={(element) => field.attach((input = element))} class="input mono" type="text" enterkeyhint="search" autocomplete="off" autocapitalize="off" spellcheck={false}
             role="combobox" aria-label={props.label} aria-autocomplete="list" aria-expanded={field.isShown()} aria-controls={field.isShown() ? `${id}-list` : undefined}
@@ -41,7 +41,7 @@ export function SearchField(props: SearchFieldProps) {
             placeholder={props.placeholder ?? 'is:unresolved, or words of the title'} value={field.text()}
             onInput={() => field.type()} onKeyDown={(event) => field.press(event)} onClick={() => field.open()} onFocus={() => field.focus()} onBlur={() => field.blur()}
           />
-          <Show when={field.half()}>{(half) => <Dynamic component={half().MarkedText} text={field.text()} marks={half().assist.marks()} field={input} />}</Show>
+          <Show when={field.half()}>{(half) => <Dynamic component={half().MarkedText} text={field.text()} marks={half().assist.marks()} isUnfinished={field.error() === null} field={input} />}</Show>
           <Show when={field.text() !== ''}>
             <button type="button" class="search-clear" aria-label="Clear the search" onMouseDown={(event) => event.preventDefault()} onClick={() => field.clear()}>
               <svg viewBox="0 0 12 12" width="10" height="10" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" fill="none" stroke="currentColor" stroke-width="1.6" /></svg>

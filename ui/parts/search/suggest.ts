@@ -23,8 +23,9 @@ export type Known = {
 /** `text` and `caret`: the field once it is chosen. `isWhole`: nothing is left to be typed. */
 export type Suggestion = { group: string; label: string; hint: string; count: number | null; text: string; caret: number; isWhole: boolean }
 
-/** More are found by typing on. */
-const most = 40
+/** Of tags and of all; more are found by typing on. */
+const mostTags = 30
+const most = 100
 
 export function suggest(query: string, caret: number, known: Known): Suggestion[] {
   const spot = findSpot(query, caret)
@@ -45,7 +46,7 @@ export function wantedValues(query: string, caret: number, subject: Subject): { 
 function suggestWords(query: string, spot: Spot, known: Known): Suggestion[] {
   const keys = rank(listKeys(known.subject), spot.typed).map(({ word, hint }) => ({ ...plain('Filters', word, hint), ...putKey(query, spot, word) }))
   const ofTags = known.tags.map((tag) => nameTag(tag, known.subject)).filter((word) => findKeyWord(word, known.subject) === undefined)
-  const tags = rank(ofTags.map((word) => ({ word, hint: '' })), spot.typed).map(({ word }) => ({ ...plain('Tags', word), ...putKey(query, spot, word) }))
+  const tags = rank(ofTags.map((word) => ({ word, hint: '' })), spot.typed).slice(0, mostTags).map(({ word }) => ({ ...plain('Tags', word), ...putKey(query, spot, word) }))
   const recent = query.trim() === '' ? known.recent.map((text) => ({ ...plain('Recent searches', text), text, caret: text.length, isWhole: true })) : []
   return [...recent, ...suggestWhole(query, spot, known), ...keys, ...tags]
 }
