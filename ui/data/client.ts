@@ -22,6 +22,13 @@ export const client = new QueryClient({
   },
 })
 
+/* What nobody watches stays in the cache for a while, with the options of who watched it last: their functions would keep
+   all of that page in memory, its elements too (D-23). Whoever comes next brings options of their own. */
+client.getQueryCache().subscribe(({ type, query }) => {
+  if (type !== 'observerRemoved' || query.getObserversCount() > 0) return
+  query.options = Object.fromEntries(Object.entries(query.options).filter(([, value]) => typeof value !== 'function')) as typeof query.options
+})
+
 /** No answer, or "not yet": worth a second try. Everything else stays as it is. */
 function isPassing(error: unknown): boolean {
   return error instanceof ApiFailure && (error.status === 0 || error.status === 503)

@@ -11,10 +11,20 @@ import { readStored, writeStored } from './storage.ts'
  */
 export type Shortcut = { keys: readonly string[]; label: string; everywhere?: boolean; moves?: boolean; run: (event?: KeyboardEvent) => void }
 
-const [shortcuts, setShortcuts] = createSignal<readonly Shortcut[]>([])
-const [layers, setLayers] = createSignal(0)
+/* Changed in place. A signal has two values while the next page is on its way, and the keys of the page that goes would be
+   taken out of one of them: they would stay for ever, and the page with them (D-23). */
+const registered: Shortcut[] = []
+let layers = 0
+const [changed, noteChange] = createSignal(undefined, { equals: false })
+
+/** All there are now, oldest first; tracked. */
+export function shortcuts(): readonly Shortcut[] {
+  changed()
+  return registered
+}
+
 const [singleKeys, setSingle] = createSignal(readStored('refold.singleKeys') !== 'off')
-export { shortcuts, singleKeys }
+export { singleKeys }
 
 export function setSingleKeys(on: boolean): void {
   setSingle(on)
@@ -23,14 +33,20 @@ export function setSingleKeys(on: boolean): void {
 
 /** Adds shortcuts for the life of the calling component. A later one wins over an earlier one with the same key. */
 export function useShortcuts(added: readonly Shortcut[]): void {
-  setShortcuts((all) => [...all, ...added])
-  onCleanup(() => setShortcuts((all) => all.filter((one) => !added.includes(one))))
+  registered.push(...added)
+  noteChange()
+  onCleanup(() => {
+    for (const one of added) registered.splice(registered.indexOf(one), 1)
+    noteChange()
+  })
 }
 
 /** Silences the page's keys for the life of the calling component: dialogs and menus call it while open. */
 export function useLayer(): void {
-  setLayers((count) => count + 1)
-  onCleanup(() => setLayers((count) => count - 1))
+  layers += 1
+  onCleanup(() => {
+    layers -= 1
+  })
 }
 
 /** How long the first key of a sequence waits for the second. */
@@ -47,7 +63,7 @@ export function keyName(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey
 
 /** Runs at most one shortcut for a key press. Exported for main.tsx and the tests. */
 export function handleKey(event: KeyboardEvent, now = Date.now()): void {
-  if (event.defaultPrevented || event.isComposing || layers() > 0) return
+  if (event.defaultPrevented || event.isComposing || layers > 0) return
   const name = keyName(event)
   const isPlain = !name.startsWith('Mod+') && !name.startsWith('Alt+')
   if (isPlain && (isTyping(event.target) || (!singleKeys() && event.key.length === 1))) return
