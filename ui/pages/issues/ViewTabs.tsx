@@ -1,32 +1,68 @@
-// The saved views, each with how many issues it holds, and the news beside them: issues that were born since the list was read.
+// The views, each with how many issues it holds; what can be done with the one that is shown; and the news beside them:
+// issues that were born since the list was read. One's own tabs are dragged into order, or moved by their menu (W-11).
 
-import { For, Show } from 'solid-js'
+import { For, Show, createEffect, createSignal } from 'solid-js'
 import { Kbd } from '../../parts/basic/Kbd.tsx'
-import { keepGeneration } from '../../parts/basic/browse.ts'
-import { formatCount } from '../../parts/basic/format.ts'
-import { useViewCounts } from './issueList.ts'
-import { type ListState, views, writeListState } from './views.ts'
+import { formatCount, formatExact } from '../../parts/basic/format.ts'
+import { ViewTools } from './ViewTools.tsx'
+import { maxCounted, useViewCounts } from './savedViews.ts'
+import type { ListView, ShownView } from './shownView.ts'
+import { createViewOrder } from './viewOrder.ts'
+import { countedQuery } from './views.ts'
 
 /** `arrived`: new issues that the list does not show. */
-export function ViewTabs(props: { project: string; state: ListState; generation: string | null; arrived: number; onRefresh: () => void }) {
-  const counts = useViewCounts(() => props.project, () => props.generation)
-  const countOf = (query: string): number | undefined => (counts.isPending || counts.isError ? undefined : counts.data?.[query])
+export function ViewTabs(props: { view: ShownView; arrived: number; onRefresh: () => void }) {
+  const counted = (view: ListView): string | null => countedQuery(props.view.stateBehind(view))
+  const counts = useViewCounts(() => props.view.project(), () => props.view.generation(), () => (props.view.isKnown() ? props.view.views().flatMap((view) => counted(view) ?? []) : null))
+  const countOf = (view: ListView): number | undefined => {
+    const query = counted(view)
+    return counts.isPending || counts.isError || query === null ? undefined : counts.data?.[query]
+  }
+  // oxlint-disable-next-line solid/reactivity -- the same object for the life of the page
+  const order = createViewOrder(props.view)
+  const [dragged, setDragged] = createSignal<string | null>(null)
+  const [over, setOver] = createSignal<string | null>(null)
+  const drop = (key: string): void => {
+    const moved = dragged()
+    setOver(null)
+    setDragged(null)
+    if (moved !== null && moved !== key) order.moveTo(moved, key)
+  }
+  let tabs: HTMLElement | undefined
+  createEffect(() => props.view.active() && tabs?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
   return (
     <div class="stream-top">
-      <nav class="tabs" aria-label="Views">
-        <For each={views}>
+      <nav class="tabs" aria-label="Views" ref={(element) => (tabs = element)}>
+        <For each={props.view.views()}>
           {(view) => (
-            <a href={keepGeneration(`/p/${props.project}/issues${writeListState({ ...props.state, query: view.query })}`, props.generation)} aria-current={props.state.query === view.query ? 'page' : undefined}>
-              {view.name} <span class="view-count">{countOf(view.query) === undefined ? '' : formatCount(countOf(view.query)!)}</span>
+            <a
+              href={props.view.hrefOf(view)} aria-current={props.view.active()?.key === view.key ? 'page' : undefined} title={view.own ? `${view.name}: ${view.state.query || 'all issues'}` : undefined}
+              draggable={view.own !== null} data-own={view.own !== null} data-over={over() === view.key && dragged() !== view.key}
+              onDragStart={() => setDragged(view.own ? view.key : null)} onDragEnd={() => { setDragged(null); setOver(null) }}
+              onDragOver={(event) => {
+                if (dragged() === null || view.own === null) return
+                event.preventDefault()
+                setOver(view.key)
+              }}
+              onDrop={(event) => { event.preventDefault(); drop(view.key) }}
+            >
+              <span class="view-name">{view.name}</span> <ViewCount count={countOf(view)} />
             </a>
           )}
         </For>
       </nav>
+      <ViewTools view={props.view} order={order} />
       <div role="status" class="arrivals">
         <Show when={props.arrived > 0}>
           <button type="button" onClick={() => props.onRefresh()}>{props.arrived} new, press <Kbd keys="." /></button>
         </Show>
       </div>
+      <p class="sr-only" role="status">{order.said()}</p>
     </div>
   )
+}
+
+function ViewCount(props: { count: number | undefined }) {
+  const text = () => (props.count === undefined ? '' : props.count >= maxCounted ? `${formatExact(maxCounted)}+` : formatCount(props.count))
+  return <span class="view-count">{text()}</span>
 }

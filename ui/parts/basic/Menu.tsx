@@ -70,9 +70,14 @@ export type MenuItemProps = { onSelect: () => void; kbd?: string | undefined; di
 
 export const MenuItem = (props: MenuItemProps): JSX.Element => <Show when={widgets()}>{(loaded) => <Dynamic component={loaded().ItemWidget} {...props} />}</Show>
 
-/** One of several, under a heading. */
-export type MenuChoiceProps = { label: string; value: string; options: readonly { value: string; label: string }[]; onPick: (value: string) => void }
+/** One of several, under a heading. `closes`: with a pick the menu is done. */
+export type MenuChoiceProps = { label: string; closes?: boolean; value: string; options: readonly { value: string; label: string }[]; onPick: (value: string) => void }
 
 export const MenuChoice = (props: MenuChoiceProps): JSX.Element => <Show when={widgets()}>{(loaded) => <Dynamic component={loaded().ChoiceWidget} {...props} />}</Show>
+
+/** Any number of several, under a heading; the menu stays open. */
+export type MenuChecksProps = { label: string; values: readonly string[]; options: readonly { value: string; label: string }[]; onPick: (values: string[]) => void }
+
+export const MenuChecks = (props: MenuChecksProps): JSX.Element => <Show when={widgets()}>{(loaded) => <Dynamic component={loaded().ChecksWidget} {...props} />}</Show>
 
 export const MenuRule = (): JSX.Element => <Show when={widgets()}>{(loaded) => <Dynamic component={loaded().RuleWidget} />}</Show>

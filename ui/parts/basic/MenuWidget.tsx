@@ -4,7 +4,7 @@ import { DropdownMenu } from '@kobalte/core/dropdown-menu'
 import { createSignal, For, type JSX, onMount, Show } from 'solid-js'
 import { useLayer } from '../../data/keys.ts'
 import { Kbd } from './Kbd.tsx'
-import { type Handover, type MenuChoiceProps, type MenuItemProps, MenuLabel, type MenuProps } from './Menu.tsx'
+import { type Handover, type MenuChecksProps, type MenuChoiceProps, type MenuItemProps, MenuLabel, type MenuProps } from './Menu.tsx'
 
 export function MenuWidget(props: MenuProps & { handover: Handover }): JSX.Element {
   const [own, setOwn] = createSignal(false)
@@ -55,13 +55,31 @@ export function ChoiceWidget(props: MenuChoiceProps): JSX.Element {
       <DropdownMenu.RadioGroup value={props.value} onChange={(value) => props.onPick(value)}>
         <For each={props.options}>
           {(option) => (
-            <DropdownMenu.RadioItem class="menu-item" value={option.value}>
+            <DropdownMenu.RadioItem class="menu-item" value={option.value} closeOnSelect={props.closes === true}>
               <DropdownMenu.ItemLabel as="span">{option.label}</DropdownMenu.ItemLabel>
               <DropdownMenu.ItemIndicator as="span" aria-hidden="true">✓</DropdownMenu.ItemIndicator>
             </DropdownMenu.RadioItem>
           )}
         </For>
       </DropdownMenu.RadioGroup>
+    </DropdownMenu.Group>
+  )
+}
+
+export function ChecksWidget(props: MenuChecksProps): JSX.Element {
+  const turn = (value: string, on: boolean): void => props.onPick(on ? [...props.values, value] : props.values.filter((one) => one !== value))
+  return (
+    <DropdownMenu.Group>
+      <DropdownMenu.GroupLabel class="menu-head">{props.label}</DropdownMenu.GroupLabel>
+      {/* By value: an item that were made anew when one is turned would lose the focus. */}
+      <For each={props.options.map(({ value }) => value)}>
+        {(value) => (
+          <DropdownMenu.CheckboxItem class="menu-item" closeOnSelect={false} checked={props.values.includes(value)} onChange={(on) => turn(value, on)}>
+            <DropdownMenu.ItemLabel as="span">{props.options.find((option) => option.value === value)?.label}</DropdownMenu.ItemLabel>
+            <DropdownMenu.ItemIndicator as="span" aria-hidden="true">✓</DropdownMenu.ItemIndicator>
+          </DropdownMenu.CheckboxItem>
+        )}
+      </For>
     </DropdownMenu.Group>
   )
 }

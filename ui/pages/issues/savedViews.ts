@@ -1,0 +1,66 @@
+// One's own views, as the server keeps them: read once, then changed in the cache as they are changed there. And how many
+// issues the views hold.
+
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/solid-query'
+import type { NewView, View } from '../../../core/contract/view.ts'
+import { read, request } from '../../data/api.ts'
+import { client } from '../../data/client.ts'
+import { org, orgPath } from '../../data/session.ts'
+
+const viewPath = (rest = ''): string => orgPath(`group-search-views/${rest}`)
+const viewsKey = (project: string) => ['views', project]
+
+export const viewsQuery = (project: string) =>
+  queryOptions({
+    queryKey: viewsKey(project),
+    queryFn: ({ signal }) => read<View[]>(viewPath(), { query: { project }, signal }),
+    enabled: org() !== null,
+    reconcile: false,
+  })
+
+/** What counts are bounded by, and at most so many in one call (`issues-count`). */
+export const maxCounted = 1000
+const maxQueries = 20
+
+/** Null = not known which to ask for yet. Query -> count. */
+export function useViewCounts(project: () => string, generation: () => string | null, queries: () => readonly string[] | null) {
+  return useQuery(() => {
+    const asked = [...new Set(queries() ?? [])].slice(0, maxQueries)
+    return {
+      queryKey: ['issue-counts', project(), generation(), asked],
+      queryFn: ({ signal }: { signal: AbortSignal }) => read<Record<string, number>>(orgPath('issues-count/'), { query: { query: asked, project: project(), generation: generation() }, signal }),
+      enabled: org() !== null && queries() !== null,
+      reconcile: false as const,
+      placeholderData: keepPreviousData,
+    }
+  })
+}
+
+export async function saveNewView(project: string, view: Omit<NewView, 'projects'>): Promise<View> {
+  const { body } = await request<View>('POST', viewPath(), { body: { ...view, projects: [project] } })
+  keep(project, (views) => [...views, body])
+  return body
+}
+
+export async function changeView(project: string, id: string, change: Partial<Omit<NewView, 'projects'>>): Promise<void> {
+  const { body } = await request<View>('PUT', viewPath(`${id}/`), { body: change })
+  keep(project, (views) => views.map((view) => (view.id === id ? body : view)))
+}
+
+export async function deleteView(project: string, id: string): Promise<void> {
+  await request('DELETE', viewPath(`${id}/`))
+  keep(project, (views) => views.filter((view) => view.id !== id))
+}
+
+/** Shown at once; what the server says about the order stands, should it refuse. */
+export async function orderViews(project: string, ids: readonly string[]): Promise<void> {
+  keep(project, (views) => ids.flatMap((id) => views.filter((view) => view.id === id)))
+  try {
+    await request('PUT', viewPath('starred/order/'), { body: { view_ids: ids } })
+  } catch (error) {
+    await client.invalidateQueries({ queryKey: viewsKey(project) })
+    throw error
+  }
+}
+
+const keep = (project: string, change: (views: View[]) => View[]): void => void client.setQueryData<View[]>(viewsKey(project), (views) => views && change(views))
