@@ -1,4 +1,4 @@
-// One person's change of issues: shown at once, sent, and taken back when the server refuses (S-03, S-04).
+// One person's change of issues: shown at once, sent, and taken back where the server refuses (S-03, S-04).
 
 import type { Issue, IssueUpdate } from '../../core/contract/issue.ts'
 import { request } from './api.ts'
@@ -7,27 +7,37 @@ import { changeAhead, type Triage } from './patch.ts'
 import { projectPath } from './session.ts'
 import { beginWork } from './work.ts'
 
-/** What one bulk request may name (the server's bound). */
+/** What one request names: the address of more would be too long. */
 const perRequest = 100
 
-/** `doing` is what is said of many. `shown` is what the rows say until the server's own answer arrives. All issues are of one project. Throws ApiFailure after having undone it. */
-export async function changeIssues(issues: readonly Pick<Issue, 'id' | 'project'>[], update: IssueUpdate, shown: Triage, doing = 'Changing'): Promise<void> {
+/** What the server did not change, and why. */
+type Skipped = { id: string; detail: string }
+/** `shown`: what its row says until the server's own answer arrives. */
+type Changing = Pick<Issue, 'id' | 'project'> & { shown: Triage }
+
+/** `doing` is what is said of many. All issues are of one project. Throws ApiFailure after having undone it. */
+export async function changeIssues(issues: readonly Changing[], update: IssueUpdate, doing: string): Promise<Skipped[]> {
+  if (issues.length === 0) return []
   const ids = issues.map(({ id }) => id)
   const path = projectPath(issues[0]!.project.slug, 'issues/')
-  // A list that is being read now would bring the old status back.
-  await client.cancelQueries({ queryKey: ['issues'] })
-  const change = changeAhead(client, ids, shown)
+  const changes = [...Map.groupBy(issues, ({ shown }) => JSON.stringify(shown)).values()].map((alike) => changeAhead(client, alike.map(({ id }) => id), alike[0]!.shown))
   const work = beginWork(doing, ids.length, 0)
   try {
+    const skipped: Skipped[] = []
     let position = 0
     for (let from = 0; from < ids.length; from += perRequest) {
-      const answer = await request('PUT', path, { query: { id: ids.slice(from, from + perRequest) }, body: update })
+      const answer = await request<{ refold: { skipped: Skipped[] } }>('PUT', path, { query: { id: ids.slice(from, from + perRequest) }, body: update })
       position = Math.max(position, answer.position)
+      skipped.push(...answer.body.refold.skipped)
       work.step(from + perRequest)
     }
-    change.stored(position)
+    for (const change of changes) {
+      change.stored(position)
+      change.undo(skipped.map(({ id }) => id))
+    }
+    return skipped
   } catch (error) {
-    change.undo()
+    for (const change of changes) change.undo()
     throw error
   } finally {
     work.end()

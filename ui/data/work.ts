@@ -2,8 +2,8 @@
 
 import { createSignal } from 'solid-js'
 
-/** `done` null: nobody can say how far. */
-export type Work = { said: string; done: number | null; total: number }
+/** `done` null: nobody can say how far. `stop`: ends it after the request that is under way. */
+export type Work = { said: string; done: number | null; total: number; stop: (() => void) | null }
 
 /** Fewer are done before anybody could read it. */
 const manyIssues = 100
@@ -11,12 +11,12 @@ const manyIssues = 100
 const [work, setWork] = createSignal<Work | null>(null)
 export { work }
 
-/** Shown until `end`. Of at most `manyIssues` nothing is shown. */
-export function beginWork(said: string, total: number, done: number | null): { step: (done: number) => void; end: () => void } {
-  const isMany = total > manyIssues
-  if (isMany) setWork({ said, done, total })
+/** Shown until `end`. Of at most `manyIssues` nothing is shown, unless it is `slow` work. */
+export function beginWork(said: string, total: number, done: number | null, { slow = false, stop = null }: { slow?: boolean; stop?: (() => void) | null } = {}): { step: (done: number) => void; end: () => void } {
+  const isShown = slow || total > manyIssues
+  if (isShown) setWork({ said, done, total, stop })
   return {
-    step: (reached) => isMany && setWork({ said, done: reached, total }),
-    end: () => isMany && setWork(null),
+    step: (reached) => isShown && setWork({ said, done: Math.min(reached, total), total, stop }),
+    end: () => isShown && setWork(null),
   }
 }

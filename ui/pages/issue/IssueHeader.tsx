@@ -3,26 +3,19 @@
 import { Show } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
 import type { Issue } from '../../../core/contract/issue.ts'
-import { user } from '../../data/session.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
-import { Button } from '../../parts/basic/Button.tsx'
 import { LevelGlyph } from '../../parts/basic/LevelGlyph.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
-import { refuses, whyReadOnly } from '../../parts/basic/browse.ts'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { typeOf, valueOf } from '../../parts/basic/headline.ts'
 import { LongText } from '../../parts/event/LongText.tsx'
 import { Plain } from '../../parts/event/Plain.tsx'
+import { TriageButtons } from '../../parts/triage/TriageButtons.tsx'
+import type { Triage } from '../../parts/triage/useTriage.ts'
 import { EventLinks } from './EventLinks.tsx'
-import { type Decision, archive, decide, toggleAssigned, toggleResolved } from './triage.ts'
 
 /** `event`: the one that is shown. `readOnly`: the generation that is browsed. */
-export function IssueHeader(props: { issue: Issue; backHref: string; event: Event | null; readOnly: string | null }) {
-  const isMine = () => props.issue.assignedTo !== null && props.issue.assignedTo.id === user()?.id
-  const why = () => whyReadOnly(props.readOnly)
-  const act = (decision: Decision | null) => {
-    if (decision !== null && !refuses(props.readOnly)) void decide([{ ...props.issue }], decision)
-  }
+export function IssueHeader(props: { issue: Issue; backHref: string; event: Event | null; readOnly: string | null; room: Triage }) {
   return (
     <header class="issue-header spine" data-level={props.issue.level}>
       <div class="issue-header-text">
@@ -44,9 +37,7 @@ export function IssueHeader(props: { issue: Issue; backHref: string; event: Even
         <div><dt>Last</dt><dd><Ago time={props.issue.lastSeen} /></dd></div>
       </dl>
       <div class="issue-actions">
-        <Button kind="primary" kbd="e" aria-disabled={why() !== undefined} title={why()} onClick={() => act(toggleResolved(props.issue))}>{props.issue.status === 'unresolved' ? 'Resolve' : 'Reopen'}</Button>
-        <Button kbd="m" aria-disabled={why() !== undefined} title={why()} onClick={() => act(archive)} disabled={props.issue.status === 'ignored'}>Archive</Button>
-        <Button kbd="a" aria-disabled={why() !== undefined} title={why()} onClick={() => act(toggleAssigned(props.issue))}>{isMine() ? 'Unassign' : 'Assign to me'}</Button>
+        <TriageButtons room={props.room} status={props.issue.status} count={1} keys />
         <span class="issue-actions-gap" />
         <EventLinks issue={props.issue} event={props.event} generation={props.readOnly} />
       </div>

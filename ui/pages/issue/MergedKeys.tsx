@@ -16,8 +16,8 @@ import { whyReadOnly } from '../../parts/basic/browse.ts'
 import { formatNumber } from '../../parts/basic/format.ts'
 import { Plain } from '../../parts/event/Plain.tsx'
 import { toVisible } from '../../parts/event/visible.ts'
+import { unmergeKeys } from '../../parts/triage/merge.ts'
 import { CompareIssues } from './CompareIssues.tsx'
-import { unmergeKeys } from './merge.ts'
 import { suggestSplit } from './split.ts'
 
 export function MergedKeys(props: { issue: IssueDetail; event: Event | null; generation: string | null }) {

@@ -2,6 +2,7 @@
 
 import type { ActivityItem } from '../../../core/contract/issue.ts'
 import { formatShortId } from '../../../core/shortid.ts'
+import { sayConditions } from '../../parts/basic/statusWords.ts'
 
 const words: Record<string, string> = {
   first_seen: 'saw it first',
@@ -28,14 +29,10 @@ const reasons: Record<string, string> = {
   time: 'opened it again: its time was over', events: 'opened it again: it had that many events', users: 'opened it again: that many users had it',
 }
 
-function sayArchived({ substatus, ignoreUntil, ignoreCount, ignoreUserCount }: ActivityItem['data']): string {
+function sayArchived({ substatus, ...condition }: ActivityItem['data']): string {
   if (substatus === 'archived_until_escalating') return 'archived until it escalates'
-  const conditions = [
-    ...(ignoreUntil ? [new Date(String(ignoreUntil)).toISOString().slice(0, 16).replace('T', ' ')] : []),
-    ...(ignoreCount ? [`${Number(ignoreCount)} more events`] : []),
-    ...(ignoreUserCount ? [`${Number(ignoreUserCount)} more users`] : []),
-  ]
-  return conditions.length === 0 ? 'archived' : `archived until ${conditions.join(' or ')}`
+  const conditions = sayConditions(condition)
+  return conditions === '' ? 'archived' : `archived until ${conditions}`
 }
 
 const mostNamed = 3

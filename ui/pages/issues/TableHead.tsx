@@ -1,35 +1,38 @@
-// The column heads; while rows are selected, what can be done with them.
+// The column heads; while rows are selected, the bar of what can be done with them, which on a phone stands at the bottom.
 
-import { Match, Switch } from 'solid-js'
+import { Show } from 'solid-js'
 import { Button } from '../../parts/basic/Button.tsx'
-import { whyReadOnly } from '../../parts/basic/browse.ts'
+import { formatExact } from '../../parts/basic/format.ts'
+import { TriageButtons } from '../../parts/triage/TriageButtons.tsx'
+import type { ListActions } from './listKeys.ts'
 
-type HeadProps = { selected: number; loaded: number; onSelectAll: (all: boolean) => void; onResolve: () => void; onArchive: () => void; onAssign: () => void; onMerge: () => void; readOnly: string | null }
+/** `selected`: how many of the `loaded` rows; `hits`: all that match, null = not known yet; `isMore`: at least so many. */
+type HeadProps = { actions: ListActions; selected: number; loaded: number; hits: number | null; isMore: boolean; onSelectAll: (all: boolean) => void }
 
 export function TableHead(props: HeadProps) {
-  const why = () => whyReadOnly(props.readOnly)
+  const matching = () => `${formatExact(props.hits ?? 0)}${props.isMore ? '+' : ''}`
+  const isWhole = () => props.selected > 0 && props.selected === props.loaded
   return (
-    <div class="issue-head" role="row">
+    <div class="issue-head" role="row" data-selecting={props.selected > 0}>
       <div role="columnheader" class="cell-select">
         <label class="select-box">
-          <input type="checkbox" aria-label="Select all loaded issues" checked={props.selected > 0 && props.selected === props.loaded} onChange={(event) => props.onSelectAll(event.currentTarget.checked)} />
+          <input type="checkbox" aria-label="Select all loaded issues" checked={isWhole()} onChange={(event) => props.onSelectAll(event.currentTarget.checked)} />
         </label>
       </div>
       <div role="columnheader" class="cell-issue" aria-label="Issue">
-        <Switch fallback="Issue">
-          <Match when={props.selected > 0}>
-            <div class="bulk">
-              <b>{props.selected} selected</b>
-              <Button kind="primary" aria-disabled={why() !== undefined} title={why()} onClick={() => props.onResolve()}>Resolve</Button>
-              <Button aria-disabled={why() !== undefined} title={why()} onClick={() => props.onArchive()}>Archive</Button>
-              <Button aria-disabled={why() !== undefined} title={why()} onClick={() => props.onAssign()}>Assign to me</Button>
-              <Button aria-disabled={why() !== undefined || props.selected < 2} title={why() ?? (props.selected < 2 ? 'Select two issues or more' : undefined)} onClick={() => props.onMerge()}>Merge</Button>
-            </div>
-          </Match>
-        </Switch>
+        <Show when={props.selected > 0} fallback="Issue">
+          <div class="bulk">
+            <b>{props.actions.everything() ? `All ${matching()}` : formatExact(props.selected)} selected</b>
+            <TriageButtons room={props.actions.room} status={props.actions.everything() ? null : props.actions.status()} count={props.actions.everything() ? 0 : props.selected} />
+            <Show when={isWhole() && !props.actions.everything() && (props.hits ?? 0) > props.selected}>
+              <Button kind="quiet" onClick={() => props.actions.setEverything(true)}>Select all {matching()} matching</Button>
+            </Show>
+            <Button kind="quiet" kbd="u" onClick={() => props.actions.clear()}>Clear</Button>
+          </div>
+        </Show>
       </div>
       <div role="columnheader" class="cell-spark">24 h</div>
-      <div role="columnheader" class="cell-num">Events</div>
+      <div role="columnheader" class="cell-num cell-events">Events</div>
       <div role="columnheader" class="cell-num cell-users">Users</div>
       <div role="columnheader" class="cell-num cell-age">Age</div>
       <div role="columnheader" class="cell-num cell-seen">Seen</div>

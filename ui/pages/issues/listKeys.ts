@@ -1,16 +1,19 @@
-// The keys of the stream, and its actions: on the selection, else on the cursor row (ui.md 2.4).
+// The keys of the stream: the cursor, the selection, and triage of the selection, else of the cursor row (ui.md 2.4).
 
-import type { Accessor, Setter } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, on, type Setter } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
 import { useShortcuts } from '../../data/keys.ts'
-import { showToast } from '../../parts/basic/Toast.tsx'
-import { refuses } from '../../parts/basic/browse.ts'
-import { mergeIssues } from '../issue/merge.ts'
-import { type Decision, archive, assignToMe, decide, resolve, toggleResolved, undoLast } from '../issue/triage.ts'
+import { forgetSkipped } from '../../parts/triage/skipped.ts'
+import { triageKeys, useTriage } from '../../parts/triage/useTriage.ts'
+import { copyLink, copyRecommended } from '../../parts/triage/copyIssue.ts'
+import type { IssueRows } from './issueList.ts'
+import { type ListState, narrowOf } from './views.ts'
 
 export type Cursor = { index: number; shown: boolean; byKey: boolean }
 type ListParts = {
-  rows: Accessor<Issue[]>
+  list: Pick<IssueRows, 'rowAt' | 'rows' | 'find' | 'count' | 'hits' | 'isMore'>
+  project: Accessor<string>
+  state: Accessor<ListState>
   cursor: Accessor<Cursor>
   setCursor: Setter<Cursor>
   selected: Accessor<ReadonlySet<string>>
@@ -21,46 +24,67 @@ type ListParts = {
   generation: Accessor<string | null>
 }
 
-export function useListKeys(list: ListParts) {
-  const move = (step: number) => list.setCursor((now) => ({ index: Math.min(Math.max(now.index + step, 0), Math.max(0, list.rows().length - 1)), shown: true, byKey: true }))
-  const targets = (): Issue[] => {
-    if (list.selected().size > 0) return list.rows().filter((issue) => list.selected().has(issue.id))
-    const issue = list.cursor().shown ? list.rows()[list.cursor().index] : undefined
-    return issue === undefined ? [] : [issue]
+export function useListKeys(parts: ListParts) {
+  const { list, setCursor, setSelected } = parts
+  const last = () => Math.max(0, list.count() - 1)
+  const move = (step: number) => setCursor((now) => ({ index: Math.min(Math.max(now.index + step, 0), last()), shown: true, byKey: true }))
+  /** All that match are meant, until the selection changes. */
+  const [everything, setEverything] = createSignal(false)
+  createEffect(on(parts.selected, () => setEverything(false), { defer: true }))
+  const clear = (): void => {
+    setSelected(new Set<string>())
+    forgetSkipped()
   }
-  const act = (choose: (issues: Issue[]) => Decision | null) => {
-    if (refuses(list.generation())) return
-    const issues = targets()
-    const decision = issues.length === 0 ? null : choose(issues)
+  const chosen = createMemo(() => list.find(parts.selected()))
+  const cursorRow = (): Issue | undefined => (parts.cursor().shown ? list.rowAt(parts.cursor().index) : undefined)
+  const targets = (): Issue[] => (parts.selected().size > 0 ? chosen() : [cursorRow()].filter((issue) => issue !== undefined))
+  const room = useTriage({
+    targets,
+    generation: parts.generation,
+    matching: () => (everything() ? { project: parts.project(), query: parts.state().query, narrow: narrowOf(parts.state()), count: list.hits() ?? chosen().length, more: list.isMore(), loaded: [...parts.selected()] } : null),
+    anchor: () => document.querySelector<HTMLElement>('[data-row][aria-current=true] .issue-title, [data-row][aria-selected=true] .issue-title'),
     // A key before the first move shows where it would act, and does nothing yet.
-    if (decision === null) return void move(0)
-    void decide(issues.map((issue) => ({ ...issue })), decision)
-    list.setSelected(new Set<string>())
-  }
-  const merge = () => {
-    if (refuses(list.generation())) return
-    const issues = targets()
-    if (issues.length < 2) return showToast({ text: 'Select two issues or more to merge them' })
-    void mergeIssues(issues.map((issue) => ({ ...issue })))
-    list.setSelected(new Set<string>())
-  }
+    onNothing: () => move(0),
+    onActed: (left) => setSelected(new Set(left)),
+    onDeleted: parts.refresh,
+  })
   const selectRow = () => {
-    const issue = list.rows()[list.cursor().index]
-    list.setCursor((now) => ({ ...now, shown: true }))
-    if (issue) list.setSelected((now) => now.symmetricDifference(new Set([issue.id])))
+    const issue = list.rowAt(parts.cursor().index)
+    setCursor((now) => ({ ...now, shown: true }))
+    if (issue) setSelected((now) => now.symmetricDifference(new Set([issue.id])))
+  }
+  const extend = (step: number) => {
+    const from = list.rowAt(parts.cursor().index)
+    // The first press selects where one stands, the next ones what one walks over.
+    if (!parts.cursor().shown) move(0)
+    else if (from && !parts.selected().has(from.id)) setSelected((now) => now.union(new Set([from.id])))
+    move(parts.cursor().byKey || parts.cursor().shown ? step : 0)
+    const to = list.rowAt(parts.cursor().index)
+    if (to) setSelected((now) => now.union(new Set([to.id])))
+  }
+  const copyOf = (copy: (issue: Issue) => Promise<void>): void => {
+    const [issue] = targets()
+    if (issue) void copy(issue)
+    else move(0)
   }
   useShortcuts([
-    { keys: ['j', 'ArrowDown'], label: 'next issue', run: () => move(1) },
-    { keys: ['k', 'ArrowUp'], label: 'previous issue', run: () => move(-1) },
-    { keys: ['Enter', 'o'], label: 'open the issue', run: () => list.open(list.cursor().index) },
+    { keys: ['j', 'ArrowDown'], label: 'next issue', moves: true, run: () => move(1) },
+    { keys: ['k', 'ArrowUp'], label: 'previous issue', moves: true, run: () => move(-1) },
+    { keys: ['Enter', 'o'], label: 'open the issue', moves: true, run: () => parts.open(parts.cursor().index) },
     { keys: ['x'], label: 'select', run: selectRow },
-    { keys: ['e'], label: 'resolve, reopen when resolved', run: () => act((issues) => (issues.length === 1 ? toggleResolved(issues[0]!) : resolve)) },
-    { keys: ['m'], label: 'archive', run: () => act(() => archive) },
-    { keys: ['a', 'i'], label: 'assign to me', run: () => act(assignToMe) },
-    { keys: ['Shift+M'], label: 'merge the selected', run: merge },
-    { keys: ['z'], label: 'undo', run: () => void undoLast() },
-    { keys: ['.'], label: 'show new issues', run: list.refresh },
-    { keys: ['u', 'Escape'], label: 'clear the selection', run: () => list.setSelected(new Set<string>()) },
+    { keys: ['Shift+J', 'Shift+ArrowDown'], label: 'select downwards', moves: true, run: () => extend(1) },
+    { keys: ['Shift+K', 'Shift+ArrowUp'], label: 'select upwards', moves: true, run: () => extend(-1) },
+    ...triageKeys(room),
+    { keys: ['y'], label: 'copy the link', run: () => copyOf(copyLink) },
+    { keys: ['Mod+Alt+C'], label: 'copy as Markdown', run: () => copyOf(copyRecommended) },
+    { keys: ['.'], label: 'show new issues', run: parts.refresh },
+    { keys: ['u', 'Escape'], label: 'clear the selection', moves: true, run: clear },
   ])
-  return { resolve: () => act(() => resolve), archive: () => act(() => archive), assign: () => act(assignToMe), merge }
+  /** Of all that is acted on; null where they differ. */
+  const status = (): Issue['status'] | null => {
+    const [first, ...others] = chosen()
+    return first && others.every((issue) => issue.status === first.status) ? first.status : null
+  }
+  return { room, status, everything, setEverything, clear }
 }
+export type ListActions = ReturnType<typeof useListKeys>

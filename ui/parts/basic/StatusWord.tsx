@@ -1,17 +1,8 @@
 // The triage state: always a glyph and a word (ui.md 3 and 8.2).
 
 import { createMemo, type JSX } from 'solid-js'
-import type { Issue } from '../../../core/contract/issue.ts'
 import { statusName, type StatusName } from '../../../core/issue/status-name.ts'
-
-const statusWords: Record<StatusName, string> = {
-  new: 'New',
-  ongoing: 'Ongoing',
-  regressed: 'Regressed',
-  escalating: 'Escalating',
-  resolved: 'Resolved',
-  archived: 'Archived',
-}
+import { sayStatus, type Stated } from './statusWords.ts'
 
 const glyphs: Record<StatusName, string> = {
   new: 'M6 1.5v9M1.5 6h9',
@@ -22,14 +13,14 @@ const glyphs: Record<StatusName, string> = {
   archived: 'M1 2h10v2.5H1zM2 4.5V10h8V4.5M4.5 6.8h3',
 }
 
-export function StatusWord(props: { issue: Pick<Issue, 'status' | 'substatus'> }): JSX.Element {
+export function StatusWord(props: { issue: Stated }): JSX.Element {
   const name = createMemo(() => statusName(props.issue))
   return (
     <span class="status" data-status={name()}>
       <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
         <path d={glyphs[name()]} fill="none" stroke="currentColor" stroke-width="1.6" />
       </svg>
-      {statusWords[name()]}
+      {sayStatus(props.issue)}
     </span>
   )
 }

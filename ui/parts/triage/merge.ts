@@ -6,8 +6,8 @@ import { read, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { orgPath, projectPath } from '../../data/session.ts'
 import { beginWork } from '../../data/work.ts'
-import { showToast } from '../../parts/basic/Toast.tsx'
-import { offerUndo, tellFailure } from './triage.ts'
+import { showToast } from '../basic/Toast.tsx'
+import { offerUndo, tellFailure } from './undo.ts'
 
 type Named = Pick<Issue, 'id' | 'shortId' | 'project'>
 /** `newest` is the newest event with the key, as the list of keys last showed it. */
