@@ -119,9 +119,10 @@ describe('what is typed', () => {
     ['level:|', { ready: false, error: null }],
     ['page:|', { ready: false, error: null }],
     ['release:"sh|', { ready: false, error: null }],
-    ['cart|', { ready: true, error: null }],
-    ['level:error|', { ready: true, error: null }],
-    ['events:>1|', { ready: true, error: null }],
+    ['cart|', { ready: true, error: null, mayGrow: false }],
+    ['cart rel|', { ready: true, error: null, mayGrow: true }],
+    ['level:error|', { ready: true, error: null, mayGrow: false }],
+    ['events:>1|', { ready: true, error: null, mayGrow: false }],
     ['level:>banana|', { ready: false, error: expect.stringContaining('">banana" is no value of "level"') }],
     ['is:banana |', { ready: false, error: expect.stringContaining('"banana"') }],
   ])('%s', (marked, verdict) => expect(judged(marked)).toEqual(verdict))
@@ -129,7 +130,7 @@ describe('what is typed', () => {
   test('waits while it is the beginning of a value, not when it is one', () => {
     const values = [{ value: 'shop@1', count: 1 }, { value: 'shop@10', count: 1 }]
     expect(judged('release:shop|', { values })).toEqual({ ready: false, error: null })
-    expect(judged('release:shop@1|', { values })).toEqual({ ready: true, error: null })
+    expect(judged('release:shop@1|', { values })).toMatchObject({ ready: true })
     expect(judge('is:unr', null, [], known())).toMatchObject({ ready: false, error: expect.stringContaining('"unr"') })
   })
 })

@@ -9,6 +9,8 @@ import type { Suggestion } from './suggest.ts'
 
 /** Typing waits so long before it asks. */
 const waitMs = 300
+/** Or so long, where a word may become a filter: else the list would empty in between. */
+const growMs = 1200
 const idleMs = 500
 
 export function createField(props: SearchFieldProps) {
@@ -115,7 +117,8 @@ export function createField(props: SearchFieldProps) {
       change(field.value, field.selectionEnd ?? field.value.length)
       setOpen(true)
       clearTimeout(timer)
-      timer = setTimeout(ask, waitMs)
+      const verdict = lazy.half()?.assist.verdict()
+      timer = setTimeout(ask, verdict?.ready && verdict.mayGrow ? growMs : waitMs)
     },
     focus: (): void => {
       lazy.load()

@@ -5,7 +5,8 @@ import { findKeyWord } from '../../../core/search/words.ts'
 import { findSpot } from './spot.ts'
 import type { Known, Suggestion } from './suggest.ts'
 
-export type Verdict = { ready: true; error: null } | { ready: false; error: string | null }
+/** `mayGrow`: the word at the caret can become a filter, `rel` and `release:`; as a word it would find little. */
+export type Verdict = { ready: true; error: null; mayGrow: boolean } | { ready: false; error: string | null }
 
 const wait: Verdict = { ready: false, error: null }
 
@@ -13,10 +14,11 @@ const wait: Verdict = { ready: false, error: null }
 export function judge(query: string, caret: number | null, suggestions: readonly Suggestion[], known: Known): Verdict {
   const search = parseSearch(query, known.subject)
   const error = 'error' in search ? search.error : null
-  const wrong: Verdict = error === null ? { ready: true, error: null } : { ready: false, error: error.message }
+  const wrong: Verdict = error === null ? { ready: true, error: null, mayGrow: false } : { ready: false, error: error.message }
   if (caret === null) return wrong
   const spot = findSpot(query, caret)
-  if (spot.at === 'key' || caret !== spot.to) return wrong
+  if (caret !== spot.to) return wrong
+  if (spot.at === 'key') return wrong.ready ? { ...wrong, mayGrow: spot.typed !== '' && suggestions.length > 0 } : wrong
   // `release:`, and of a tag, which would be free text.
   if (spot.typed === '') return wait
   if (error !== null) return error.position >= spot.from && (error.position >= spot.to || suggestions.length > 0) ? wait : wrong
