@@ -91,6 +91,9 @@ export const requestData = z.object({
 })
 export type RequestData = z.infer<typeof requestData>
 
+export const debugImage = z.object({ type: z.string(), code_file: text, code_id: text, debug_file: text, debug_id: text, image_addr: text, image_size: z.number().nullable(), arch: text })
+export type DebugImage = z.infer<typeof debugImage>
+
 export const messageData = z.object({ formatted: z.string(), message: text, params: z.unknown() })
 
 export const eventEntry = z.discriminatedUnion('type', [
@@ -102,6 +105,7 @@ export const eventEntry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), data: messageData }),
   /** The place in a template that failed to render. */
   z.object({ type: z.literal('template'), data: frame }),
+  z.object({ type: z.literal('debugmeta'), data: z.object({ images: z.array(debugImage) }) }),
 ])
 export type EventEntry = z.infer<typeof eventEntry>
 

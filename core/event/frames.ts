@@ -72,7 +72,7 @@ function readVars(sent: unknown, note: Note): JsonObject | null {
   return isObject(vars) && Object.keys(vars).length > 0 ? trimObject(vars, varsLimit, 5, 'frame.vars', note) : null
 }
 
-function readHexAddress(value: unknown): string | null {
+export function readHexAddress(value: unknown): string | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? `0x${value.toString(16)}` : null
   return typeof value === 'string' && /^0x[0-9a-f]{1,16}$/i.test(value) ? value : null
 }

@@ -8,6 +8,7 @@ import type { EventContext } from './context.ts'
 import { readContexts } from './contexts.ts'
 import { presentExceptions } from './exceptions.ts'
 import { readStacktrace } from './frames.ts'
+import { presentImages } from './images.ts'
 import { cutText, isObject, readAttribute, readJsonText, readObject, readText, type JsonObject } from './json.ts'
 import { readMessage } from './message.ts'
 import { noteSdkMeta } from './meta.ts'
@@ -79,6 +80,8 @@ function presentEntries(event: JsonObject, platform: string, context: EventConte
   if (breadcrumbs.length > 0) entries.push({ type: 'breadcrumbs', data: { values: breadcrumbs } })
   const request = presentRequest(event, context, note)
   if (request) entries.push({ type: 'request', data: request })
+  const images = presentImages(event, note)
+  if (images.length > 0) entries.push({ type: 'debugmeta', data: { images } })
   return entries
 }
 

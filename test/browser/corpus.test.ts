@@ -18,6 +18,12 @@ const readers = 3
 const tookMs: number[] = []
 afterAll(() => console.info(`corpus: ${tookMs.length} events opened, median ${Math.round(tookMs.toSorted((a, b) => a - b)[tookMs.length >> 1] ?? 0)} ms`))
 
+/** One of each platform, and each shape that a stack has. */
+const golden = [
+  'python-cause', 'exception-group', 'browser-minified', 'browser-bundle', 'node-chained', 'java-chained', 'dotnet-async', 'go', 'rust-panic', 'php', 'ruby', 'elixir',
+  'cocoa-nserror', 'swift-borrowed', 'cpp-symbols', 'native-minidump', 'threads-only', 'template-error', 'python-recursion', 'dart',
+]
+
 const parse = (files: Map<string, Buffer>): [string, SentryEvent][] => [...files].map(([name, bytes]) => [name, { ...(JSON.parse(bytes.toString()) as SentryEvent), event_id: undefined }])
 
 /** What each event brought about that no event may. */
@@ -25,12 +31,11 @@ async function openAll(ids: readonly (readonly [name: string, id: string])[]): P
   const faults: string[] = []
   const rest = [...ids]
   const read = async (): Promise<void> => {
-    const page = await app.open('/p/shop/issues')
+    const page = await openApp()
     const noted: string[] = []
     page.on('console', (message) => message.type() === 'error' && noted.push(message.text()))
     page.on('pageerror', (error) => noted.push(error.stack ?? error.message))
     page.on('response', (response) => response.status() >= 400 && noted.push(`${response.status()} ${response.url()}`))
-    await page.locator('main [data-state=ready], main [data-state=empty]').first().waitFor()
     for (let next = rest.shift(); next; next = rest.shift()) {
       const [name, id] = next
       const { data } = await eventually(10_000, name, () => app.server.client.event('shop', id).catch(() => undefined))
@@ -47,6 +52,12 @@ async function openAll(ids: readonly (readonly [name: string, id: string])[]): P
   }
   await Promise.all(Array.from({ length: readers }, read))
   return faults
+}
+
+async function openApp(): Promise<Page> {
+  const page = await app.open('/p/shop/issues')
+  await page.locator('main [data-state=ready], main [data-state=empty]').first().waitFor()
+  return page
 }
 
 /** As a person does: by a link, inside the app. */
@@ -83,3 +94,26 @@ test('every event of our own fixtures, samples and conformance cases has its pag
   const ids = await Promise.all(cases.map(async ([name, text]): Promise<[string, string]> => [name, await sendText(app.server.project.dsn, text)]))
   expect(await openAll([...await sendNamed(named), ...ids])).toEqual([])
 }, 120_000)
+
+test('D-05 D-06 the stack traces of all platforms read as their golden text', async () => {
+  const fixtures = new Map([...parse(readOwnEvents()), ['dart', own.dartError] as const, ['elixir', own.elixirError] as const])
+  const page = await openApp()
+  const texts: string[] = []
+  for (const [name, id] of await sendNamed(golden.map((name) => [name, fixtures.get(name)!]))) {
+    const { data } = await eventually(10_000, name, () => app.server.client.event('shop', id).catch(() => undefined))
+    await follow(page, `/issues/${data.refold.shortId}/events/${id}`)
+    texts.push(`${name}\n${(await readTrace(page, id)).map((line) => `  ${line}\n`).join('')}`)
+  }
+  await expect(texts.join('\n')).toMatchFileSnapshot('golden-traces.txt')
+})
+
+/** A line per exception, relation, frame and fold, as they are read; `*` marks the application's frames, `-` open ones. */
+function readTrace(page: Page, id: string): Promise<string[]> {
+  return page.locator(`[data-event="${id}"]`).evaluate((event) => [...event.querySelectorAll('.threads select, .relation, .exception-head, .frame, .fold:not(.crumbs-more)')].map((part) => {
+    const text = (selector: string): string => part.querySelector(selector)?.textContent.replaceAll(/\s+/g, ' ').trim() ?? ''
+    if (part instanceof HTMLSelectElement) return `[${[...part.selectedOptions].map((option) => option.text).join()} of ${part.options.length}]`
+    if (part.matches('.exception-head')) return `${text('h3')}: ${text('.exception-value').slice(0, 120)}`
+    if (!part.matches('.frame')) return `(${part.textContent.trim()})`
+    return `${part.getAttribute('data-in-app') === 'true' ? '*' : ' '} ${text('button[aria-expanded=true] .frame-place') === '' ? ' ' : '-'} ${text('.frame-place')}${part.querySelector('[aria-current]') ? ` | ${text('[aria-current] code')}` : ''}`
+  }))
+}

@@ -115,3 +115,25 @@ export function requestEvent(url: string, method: string, body: string): SentryE
 export const largeEvent: SentryEvent = nodeError('Large', 'of a megabyte', {
   extra: { ...Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`part ${index}`, Array.from({ length: 100 }, (_, row) => ({ row, sku: `cup-${row}`, note: 'x'.repeat(120) }))])), last: 'needle at the very end' },
 })
+
+/** As sentry-elixir sends it. */
+export const elixirError: SentryEvent = {
+  platform: 'elixir', sdk: { name: 'sentry-elixir', version: '11.0.4' },
+  exception: { values: [{ type: 'FunctionClauseError', value: 'no function clause matching in Shop.Orders.total/1', mechanism: { type: 'generic', handled: true }, stacktrace: { frames: [
+    { filename: 'proc_lib.erl', module: ':proc_lib', function: ':proc_lib.init_p_do_apply/3', lineno: 241, in_app: false },
+    { filename: 'lib/plug/router.ex', module: 'Plug.Router', function: 'Plug.Router.call/2', lineno: 246, in_app: false },
+    { filename: 'lib/shop_web/order_controller.ex', module: 'ShopWeb.OrderController', function: 'ShopWeb.OrderController.create/2', lineno: 31, in_app: true },
+    { filename: 'lib/shop/orders.ex', module: 'Shop.Orders', function: 'Shop.Orders.total/1', lineno: 12, in_app: true, pre_context: ['  def total(%{lines: lines}) when lines != [] do'], context_line: '    Enum.reduce(lines, 0, &(&1.price + &2))', post_context: ['  end'], vars: { arg0: '%{lines: []}' } },
+  ] } }] },
+}
+
+/** As sentry-dart sends it from Flutter: package addresses for files. */
+export const dartError: SentryEvent = {
+  platform: 'dart', sdk: { name: 'sentry.dart.flutter', version: '9.8.0' },
+  exception: { values: [{ type: 'StateError', value: 'Bad state: No element', mechanism: { type: 'FlutterError', handled: false }, stacktrace: { frames: [
+    { abs_path: 'package:flutter/src/gestures/tap.dart', filename: 'tap.dart', package: 'flutter', function: 'BaseTapGestureRecognizer.acceptGesture', lineno: 304, colno: 7, in_app: false },
+    { abs_path: 'package:flutter/src/material/ink_well.dart', filename: 'ink_well.dart', package: 'flutter', function: 'InkResponseState.handleTap', lineno: 1183, colno: 21, in_app: false },
+    { abs_path: 'package:shop/cart/cart_page.dart', filename: 'cart_page.dart', package: 'shop', function: '_CartPageState.pay', lineno: 88, colno: 32, in_app: true },
+    { abs_path: 'dart:core', filename: 'iterable.dart', function: 'Iterable.first', lineno: 663, colno: 7, in_app: false },
+  ] } }] },
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as fc from 'fast-check'
 import { layoutFrames } from '../../../ui/parts/event/layout.ts'
 import { describeFrame, elideLeft } from '../../../ui/parts/event/place.ts'
-import { orderExceptions } from '../../../ui/parts/event/chain.ts'
+import { borrowStack, orderExceptions } from '../../../ui/parts/event/chain.ts'
 import { formatExceptions } from '../../../ui/parts/event/rawtrace.ts'
 import { aFrame, anException } from './fixture.ts'
 
@@ -58,6 +58,10 @@ describe('the place of a frame', () => {
     [{ filename: 'CartService.java', module: 'com.acme.cart.CartService', lineNo: 42, function: 'total' }, 'java', 'com.acme.cart.CartService:42 in total'],
     [{ package: '/usr/lib/x86_64-linux-gnu/libc.so.6', instructionAddr: '0x7f1c2a0', function: null }, 'native', 'libc.so.6 0x7f1c2a0 in <anonymous>'],
     [{ function: null }, 'node', '<unknown> in <anonymous>'],
+    [{ function: 'tiler::main::h9a8b7c6d5e4f3021' }, 'rust', ' in tiler::main'],
+    [{ function: '?', filename: '/a.js', lineNo: 1 }, 'javascript', '/a.js:1 in <anonymous>'],
+    [{ function: 'pay', filename: 'cart_page.dart', absPath: 'package:shop/cart/cart_page.dart', lineNo: 8 }, 'dart', 'package:shop/cart/cart_page.dart:8 in pay'],
+    [{ function: 'Ze', filename: 'chrome-extension://kbfnbcaeplbcioakkpcpgfkobkghlhen/src.js' }, 'javascript', '…/kbfnbcaeplbcioakkpcpgfkobkghlhen/src.js in Ze'],
   ])('%#: reads %s', (fields, platform, text) => {
     expect(placed(fields, platform)).toBe(text)
   })
@@ -89,6 +93,11 @@ describe('chained exceptions', () => {
     expect(read([anException('A', { exceptionId: 1, parentId: 2 }), anException('B', { exceptionId: 2, parentId: 1 }), anException('G', { exceptionId: 0, isExceptionGroup: true })]))
       .toEqual(['thrown: G', 'caused by: B', 'caused by: A'])
     expect(read([anException('A', { exceptionId: 0, parentId: 0 }), anException('G', { exceptionId: 0, isExceptionGroup: true })])).toHaveLength(2)
+  })
+  test('without any stack take that of their thread, else of the one that crashed', () => {
+    const thread = (id: string, crashed: boolean) => ({ id, name: null, crashed, current: false, main: false, state: null, stacktrace: { frames: [aFrame({ function: id })], framesOmitted: null } })
+    const of = (threadId: string | null, stack: ReturnType<typeof aFrame>[] | null = null) => borrowStack([anException('Cause'), { ...anException('E', null, stack), threadId }], [thread('1', false), thread('2', true)]).map((value) => value.stacktrace?.frames[0]?.function)
+    expect([of('1'), of('9'), of(null), of('1', [aFrame({ function: 'own' })])]).toEqual([[undefined, '1'], [undefined, '2'], [undefined, '2'], [undefined, 'own']])
   })
   test('print as text a person can search', () => {
     const frame = aFrame({ filename: 'a.py', absPath: '/srv/a.py', lineNo: 2, function: 'f', context: [[1, 'x'], [2, '  raise E'], [3, 'y']] })

@@ -2,6 +2,7 @@
 
 import { For, Show } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
+import { ImagesPart } from './ImagesPart.tsx'
 import { NotesPart } from './NotesPart.tsx'
 import { Linked, Plain } from './Plain.tsx'
 import { ClosedSection, Section } from './Section.tsx'
@@ -52,6 +53,7 @@ export function MoreParts(props: { event: Event }) {
     <>
       <Show when={count(props.event.context) > 0}><ClosedSection id="extra" title="Extra" note={String(count(props.event.context))}><Pairs entries={Object.entries(props.event.context)} bare={props.event.platform === 'python'} /></ClosedSection></Show>
       <Show when={count(props.event.packages) > 0}><ClosedSection id="modules" title="Modules" note={String(count(props.event.packages))}><Pairs entries={Object.entries(props.event.packages)} bare /></ClosedSection></Show>
+      <ImagesPart event={props.event} />
       <NotesPart event={props.event} />
       <ClosedSection id="event" title="Event and SDK"><Pairs entries={factsOf(props.event)} bare /></ClosedSection>
     </>

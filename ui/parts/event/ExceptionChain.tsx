@@ -8,13 +8,17 @@ import { StackFrames } from './StackFrames.tsx'
 import { ValueTree } from './ValueTree.tsx'
 import { orderExceptions } from './chain.ts'
 import type { OpenFrames } from './openFrames.ts'
-import type { Verdict } from './why.ts'
+import type { Verdicts } from './why.ts'
 
 /** `asSent`: minified, or without symbols, where the server has found the original. */
-type ChainProps = { values: ExceptionValue[]; platform: string; all: boolean; asSent: boolean; showVariables: boolean; frames: OpenFrames; verdicts?: readonly (readonly Verdict[])[] | undefined }
+type ChainProps = { values: ExceptionValue[]; platform: string; all: boolean; asSent: boolean; showVariables: boolean; frames: OpenFrames; verdicts?: Verdicts | undefined }
 
 export function ExceptionChain(props: ChainProps) {
-  const verdictsOf = (index: number) => (props.verdicts?.length === props.values.length ? props.verdicts[index] : undefined)
+  /** A stack that was taken from a thread is judged as the thread's. */
+  const verdictsOf = (index: number, trace: Stacktrace) => {
+    const own = props.verdicts?.exceptions.length === props.values.length ? props.verdicts.exceptions[index] : undefined
+    return own?.length === trace.frames.length ? own : props.verdicts?.thread
+  }
   return (
     <For each={orderExceptions(props.values)}>
       {(link) => (
@@ -22,7 +26,7 @@ export function ExceptionChain(props: ChainProps) {
           <Show when={link.relation}>{(relation) => <p class="relation">{relation()}</p>}</Show>
           <ExceptionHead value={link.value} />
           <Show when={traceOf(link.value, props.asSent)} keyed fallback={<p class="no-source">No stack trace came with this exception.</p>}>
-            {(trace) => <StackFrames trace={trace} platform={props.platform} all={props.all} showVariables={props.showVariables} frames={props.frames} verdicts={verdictsOf(link.index)} />}
+            {(trace) => <StackFrames trace={trace} platform={props.platform} all={props.all} showVariables={props.showVariables} frames={props.frames} verdicts={verdictsOf(link.index, trace)} />}
           </Show>
         </div>
       )}

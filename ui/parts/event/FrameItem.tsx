@@ -25,8 +25,8 @@ export function FrameItem(props: FrameProps) {
       <button type="button" class="frame-head" aria-expanded={props.open} onClick={toggle}>
         <svg class="chevron" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M4.5 2.5 8 6 4.5 9.5" fill="none" stroke="currentColor" stroke-width="1.6" /></svg>
         <span class="frame-place">
-          <span class="frame-path" title={toVisible(place().full, 1000)}><Plain text={place().path} /></span><span class="frame-position">{place().position}</span>
-          {' '}<span class="frame-in">in</span>{' '}<span class="frame-function"><Plain text={place().function} limit={300} /></span>
+          <Show when={place().path !== ''}><span class="frame-path" title={toVisible(place().full, 1000)}><Plain text={place().path} /></span><span class="frame-position">{place().position}</span>{' '}<span class="frame-in">in</span>{' '}</Show>
+          <span class="frame-function"><Plain text={place().function} limit={300} /></span>
           <Show when={props.row.repeats > 1}> <span class="frame-repeats" title={`${props.row.repeats} calls in a row`}>×{props.row.repeats}</span></Show>
         </span>
         <Show when={props.verdict?.used}><span class="frame-counts" title={`Part of the grouping: ${props.verdict?.reason}`}>✓ <span class="max-md:sr-only">grouped by</span></span></Show>
@@ -35,7 +35,7 @@ export function FrameItem(props: FrameProps) {
       </button>
       <Show when={props.open}>
         <Show when={props.verdict}>{(verdict) => <p class="frame-verdict">{verdict().used ? 'Part of the grouping' : 'Not part of the grouping'}: {verdict().reason}<Show when={verdict().line}>{(line) => <>, frame rule in line {line()}</>}</Show></p>}</Show>
-        <SourceLines frame={frame()} platform={frame().platform ?? props.platform} label={`Source of ${place().path}`} />
+        <SourceLines frame={frame()} platform={frame().platform ?? props.platform} label={`Source of ${place().path || place().function}`} />
         <Show when={listFacts(frame()).length > 0}><div class="frame-facts"><Pairs entries={listFacts(frame())} bare /></div></Show>
         <Show when={props.showVariables && frame().vars}>
           {(vars) => <div class="frame-variables" role="group" aria-label="Variables"><Pairs entries={Object.entries(vars())} bare={isPrinted(frame().platform ?? props.platform)} /></div>}

@@ -8,6 +8,7 @@ import { Section } from './Section.tsx'
 import { StackControls, type StackView } from './StackControls.tsx'
 import { StackFrames } from './StackFrames.tsx'
 import { ThreadPicker } from './ThreadPicker.tsx'
+import { borrowStack } from './chain.ts'
 import { entryOf } from './entries.ts'
 import { createOpenFrames } from './openFrames.ts'
 import { formatExceptions, formatTrace } from './rawtrace.ts'
@@ -20,8 +21,8 @@ export function StackSection(props: { event: Event }) {
   const [asSent, setAsSent] = createSignal(false)
   const [showVariables, setShowVariables] = createSignal(true)
   const frames = createOpenFrames()
-  const exceptions = () => entryOf(props.event, 'exception')?.values ?? []
   const threads = () => entryOf(props.event, 'threads')?.values ?? []
+  const exceptions = createMemo(() => borrowStack(entryOf(props.event, 'exception')?.values ?? [], threads()))
   const [picked, setPicked] = createSignal<Thread | null>(null)
   const shownThread = () => picked() ?? (exceptions().length > 0 ? null : crashedOf(threads()))
   const bare = () => shownThread()?.stacktrace ?? entryOf(props.event, 'stacktrace') ?? null
@@ -57,7 +58,7 @@ export function StackSection(props: { event: Event }) {
       <div ref={(element) => (body = element)}>
         <Switch fallback={<p class="no-source">No stack trace came with this {picked() === null ? 'event' : 'thread'}.</p>}>
           <Match when={view() === 'raw' && raw() !== ''}>{/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}<pre class="raw" tabindex="0">{toVisible(raw(), 500_000)}</pre></Match>
-          <Match when={showsExceptions()}><ExceptionChain values={exceptions()} platform={props.event.platform} all={view() === 'all'} asSent={asSent()} showVariables={showVariables()} frames={frames} verdicts={asSent() ? undefined : props.event.refold.grouping.frames?.exceptions} /></Match>
+          <Match when={showsExceptions()}><ExceptionChain values={exceptions()} platform={props.event.platform} all={view() === 'all'} asSent={asSent()} showVariables={showVariables()} frames={frames} verdicts={asSent() ? undefined : props.event.refold.grouping.frames} /></Match>
           <Match when={bare()} keyed>{(trace) => <StackFrames trace={trace} platform={props.event.platform} all={view() === 'all'} showVariables={showVariables()} frames={frames} verdicts={isJudged() ? props.event.refold.grouping.frames?.thread : undefined} />}</Match>
         </Switch>
       </div>

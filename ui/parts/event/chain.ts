@@ -1,13 +1,21 @@
 // In which order chained exceptions are read, and how each belongs to the one before it. Pure. Values arrive oldest
 // cause first, the thrown one last (protocol 4.4); the page reads them the other way round.
 
-import type { ExceptionValue } from '../../../core/contract/event.ts'
+import type { ExceptionValue, Thread } from '../../../core/contract/event.ts'
 
 export type ChainLink = { value: ExceptionValue; index: number; depth: number; relation: string | null }
 
 /** Thrown exception first. A tree when every value has an id and the ids form one, else a line. */
 export function orderExceptions(values: ExceptionValue[]): ChainLink[] {
   return orderTree(values) ?? orderLine(values)
+}
+
+/** SDKs of native code send the stack of what was thrown as that of its thread only: there it belongs to the last value. */
+export function borrowStack(values: ExceptionValue[], threads: Thread[]): ExceptionValue[] {
+  const last = values.at(-1)
+  if (last === undefined || values.some((value) => value.stacktrace !== null)) return values
+  const thread = threads.find(({ id, stacktrace }) => stacktrace !== null && id !== null && id === last.threadId) ?? threads.find(({ crashed, stacktrace }) => crashed && stacktrace !== null)
+  return thread === undefined ? values : [...values.slice(0, -1), { ...last, stacktrace: thread.stacktrace }]
 }
 
 function orderLine(values: ExceptionValue[]): ChainLink[] {

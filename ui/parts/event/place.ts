@@ -8,11 +8,14 @@ const longestPath = 56
 
 export type Place = { path: string; full: string; position: string; function: string }
 
-/** Path elided from the left, `:line:column`, function. A null function is `<anonymous>` (ui.md D-06). */
+/** Path elided from the left, '' when there is none but a name; `:line:column`; function. A null function is `<anonymous>` (ui.md D-06). */
 export function describeFrame(frame: Frame, platform: string): Place {
   const full = frame.absPath ?? frame.filename ?? frame.module ?? frame.package ?? ''
-  return { path: elideLeft(shortPath(frame, platform), longestPath), full, position: positionOf(frame), function: frame.function ?? '<anonymous>' }
+  return { path: elideLeft(shortPath(frame, platform), longestPath), full, position: positionOf(frame), function: shortName(frame.function) }
 }
+
+/* Rust's compiler ends every name with a hash of its own; browsers call a function they know no name of "?". */
+const shortName = (name: string | null): string => (name === null || name === '?' ? '<anonymous>' : name.replace(/::h[0-9a-f]{16}$/, ''))
 
 /** `…/orders/repo.ts`: whole path parts from the right, as many as fit; `/` and `\` both separate. */
 export function elideLeft(path: string, longest: number): string {
@@ -20,16 +23,19 @@ export function elideLeft(path: string, longest: number): string {
   const parts = path.split(/(?=[/\\])/)
   let kept = ''
   while (parts.length > 0 && kept.length + parts.at(-1)!.length < longest) kept = parts.pop()! + kept
-  return kept === '' ? `…${path.slice(-(longest - 1))}` : `…${kept}`
+  return kept === '' ? `…${path.slice(-(longest - 1))}` : `…${kept.replace(/^([/\\])+/, '$1')}`
 }
 
 /* Java names a class, not a path: its file name alone ("Cart.java") says less than the module. */
 function shortPath(frame: Frame, platform: string): string {
   const language = frame.platform ?? platform
   if (frame.module !== null && (language === 'java' || frame.filename === null)) return frame.module
+  // Dart's file name has lost its folder.
+  if (language === 'dart' && frame.absPath !== null) return frame.absPath
   const path = frame.filename ?? frame.absPath
   if (path !== null) return withoutOrigin(path)
-  return frame.package === null ? '<unknown>' : lastPart(frame.package)
+  // A name alone says where it is.
+  return frame.package !== null ? lastPart(frame.package) : frame.function === null ? '<unknown>' : ''
 }
 
 function withoutOrigin(path: string): string {
@@ -56,9 +62,9 @@ export function listFacts(frame: Frame): [name: string, value: string][] {
     ['package', frame.instructionAddr === null ? null : frame.package],
     ['address', frame.instructionAddr],
     ['symbol', frame.symbolAddr === null ? null : `${frame.symbolAddr}${symbol === null ? '' : ` + ${symbol}`}`],
-    ['full name', frame.rawFunction === frame.function ? null : frame.rawFunction],
+    ['full name', frame.rawFunction ?? frame.function],
   ]
-  return facts.filter((fact): fact is [string, string] => fact[1] !== null)
+  return facts.filter((fact): fact is [string, string] => fact[1] !== null && fact[1] !== shortName(frame.function))
 }
 
 function offsetOf({ instructionAddr, symbolAddr }: Frame): number | null {

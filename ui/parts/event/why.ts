@@ -4,6 +4,7 @@ import type { GroupingInfo } from '../../../core/contract/event.ts'
 
 /** Whether a frame is part of the key, and why. */
 export type Verdict = NonNullable<GroupingInfo['frames']>['exceptions'][number][number]
+export type Verdicts = NonNullable<GroupingInfo['frames']>
 
 const sentences: Record<string, string> = {
   'exception-stack': 'Same exception type and the same path through your code. The message is not used, because there is a stack trace.',
