@@ -5,7 +5,8 @@
 import { z } from 'zod'
 import { roles } from './access.ts'
 import { settingsChange } from './project/settings.ts'
-import { maxWindow, quotas } from './quota/quota.ts'
+import { maxWindow } from './quota/categories.ts'
+import { quotas } from './quota/quota.ts'
 import { maxVersionLength } from './release/version.ts'
 
 const versions = z.enum(['v1', 'v2'])

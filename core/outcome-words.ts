@@ -1,5 +1,6 @@
-// Outcomes in words: what the setup page and the API say where the door or the fold gave no sentence of its own.
+// Outcomes in words: what pages and the API say where the door or the fold gave no sentence of its own.
 
+import { reasons } from './outcome-reasons.ts'
 import type { Outcome } from './outcome.ts'
 
 const sentences: Record<string, string> = {
@@ -46,5 +47,7 @@ const words: Record<Outcome, string> = {
 export function explainOutcome(outcome: Outcome, reason: string): string {
   const known = sentences[`${outcome}/${reason}`]
   if (known !== undefined) return known
-  return reason === '' ? words[outcome] : `${words[outcome].replace(/\.$/, '')}: ${reason.replaceAll('_', ' ')}.`
+  if (outcome !== 'client_discard' && Object.hasOwn(reasons, reason)) return reasons[reason as keyof typeof reasons]
+  // What is kept unread needs no reason.
+  return reason === '' || outcome === 'unsupported' ? words[outcome] : `${words[outcome].replace(/\.$/, '')}: ${reason.replaceAll('_', ' ')}.`
 }

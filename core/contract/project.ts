@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { projectSettings, settingsChange } from '../project/settings.ts'
 import { outcomes } from '../outcome.ts'
-import { maxWindow, quotas } from '../quota/quota.ts'
+import { maxWindow } from '../quota/categories.ts'
+import { quotas } from '../quota/quota.ts'
 
 /** `[unix seconds, count]`, oldest first. */
 export const series = z.array(z.tuple([z.number(), z.number()]))

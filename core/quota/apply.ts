@@ -1,7 +1,8 @@
 // Which quotas one key is under: its own, those of its project, those of the installation. Worked out once for each read of the key;
 // core/quota/count.ts counts against them.
 
-import { categories, defaultQuotas, errorCategories, type Category, type Quota } from './quota.ts'
+import { categories, defaultQuotas, errorCategories, type Category } from './categories.ts'
+import type { Quota } from './quota.ts'
 
 export type Scope = 'key' | 'project' | 'organization'
 

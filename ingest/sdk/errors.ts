@@ -3,7 +3,7 @@
 import type { FastifyReply } from 'fastify'
 import type { RequestMeta } from '../../core/fact.ts'
 import { formatLimits, type ActiveLimit } from '../../core/quota/count.ts'
-import type { Reason } from '../outcomes/reasons.ts'
+import type { Reason } from '../../core/outcome-reasons.ts'
 
 /** Items that are left out, and why. */
 export type Refused = NonNullable<RequestMeta['refused']>

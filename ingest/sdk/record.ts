@@ -2,7 +2,7 @@
 import { sliceText } from '../../core/event/json.ts'
 import { explainOutcome } from '../../core/outcome-words.ts'
 import type { Outcome } from '../../core/outcome.ts'
-import { reasons } from '../outcomes/reasons.ts'
+import { reasons } from '../../core/outcome-reasons.ts'
 import type { OutcomeRecorder } from '../outcomes/recorder.ts'
 import type { Refused, Rejection } from './errors.ts'
 

@@ -61,9 +61,15 @@ test('M-02 what a member may not do is not offered, and the API refuses it', asy
   await page.goto('/projects')
   await page.getByRole('link', { name: 'shop' }).first().waitFor()
   expect(await page.getByRole('button', { name: 'New project' }).count()).toBe(0)
-  await page.goto('/settings/projects/shop')
+  await page.goto('/settings/projects/shop/keys')
   await page.locator('[data-key]').waitFor()
-  expect(await page.locator('main').getByRole('button', { name: /New key|Rename|Disable|Save/ }).count()).toBe(0)
+  expect(await page.locator('main').getByRole('button', { name: /New key|Change|Disable|More/ }).count()).toBe(0)
+  for (const section of ['', '/limits', '/filters', '/privacy']) {
+    await page.goto(`/settings/projects/shop${section}`)
+    await page.getByText('Read-only for you, a member: a manager or an owner can change it.').first().waitFor()
+    expect(await page.locator('main').getByRole('button', { name: /Save|Add|Delete/ }).count()).toBe(0)
+    expect(await page.locator('main form').first().locator('input, textarea, select').first().isDisabled()).toBe(true)
+  }
   await page.goto('/p/shop/grouping')
   await page.getByText('Your role may not change the grouping.').waitFor()
   app.expectTrouble(/status of 403/)

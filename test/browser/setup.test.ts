@@ -1,7 +1,13 @@
 // Project setup, "waiting for the first event" (ui.md 2.8).
 
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Page } from 'playwright-core'
+import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
+import { eventually } from '../eventually.ts'
 import type { TestProject } from '../server.ts'
 import { useApp, watchChromium, type OpenOptions } from './app.ts'
 import { nodeError } from './events.ts'
@@ -107,4 +113,97 @@ describe('P-03 what is refused', () => {
     const page = await openSetup(project)
     await page.getByRole('list', { name: /^Arrived/ }).getByText(/byte \d+/).waitFor()
   })
+})
+
+describe('P-01 snippets', () => {
+  /** What reads a file, where this machine has it. Nobody here reads C#, Rust and configuration files. */
+  const parsers: [file: RegExp, command: string, args: string[]][] = [
+    [/\.m?js$/, process.execPath, ['--check']],
+    [/\.py$/, 'python3', ['-c', 'import ast, sys; ast.parse(open(sys.argv[1]).read())']],
+    [/\.go$/, 'gofmt', ['-e']],
+    [/\.rb$/, 'ruby', ['-c']],
+    [/index\.php$/, 'php', ['-l']],
+    [/\.sh$/, 'bash', ['-n']],
+  ]
+  const isThere = (command: string): boolean => spawnSync(command, ['--version']).error === undefined
+
+  test('P-01 each of the 17 platforms has the DSN of the project, says that tracing is off, throws, and parses', async () => {
+    const project = await app.server.addProject('many')
+    const page = await openSetup(project)
+    const folder = mkdtempSync(path.join(tmpdir(), 'refold-setup-'))
+    const parsed = new Map<string, number>()
+    try {
+      const platforms = await page.getByLabel('Platform').locator('option').evaluateAll((all: HTMLOptionElement[]) => all.map(({ value }) => value))
+      expect(platforms).toHaveLength(17)
+      for (const platform of platforms) {
+        await page.getByLabel('Platform').selectOption(platform)
+        await page.waitForURL((url) => url.searchParams.get('platform') === platform)
+        const steps = await page.getByRole('listitem').filter({ has: page.locator('pre') }).evaluateAll((all) => all.map((one) => ({ file: one.querySelector('h3 code')?.textContent ?? 'install.sh', code: one.querySelector('pre')!.textContent })))
+        const text = steps.map(({ code }) => code).join('\n')
+        expect(text, platform).toContain(project.dsn)
+        expect(text, platform).toMatch(/Refold test|1 \/ 0|sentry:test/)
+        if (platform !== 'other') expect(text, platform).toMatch(/Tracing (?:and replay are|is) off/)
+        for (const { file, code } of steps) {
+          if (file.endsWith('.jsx')) {
+            expect(parseSync(file, code).errors, `${platform} ${file}`).toEqual([])
+            parsed.set('jsx', 1)
+          }
+          const [, command, args] = parsers.find(([pattern, name]) => pattern.test(file) && isThere(name)) ?? []
+          if (command === undefined) continue
+          const place = path.join(folder, `${platform}-${path.basename(file).replace(/\.js$/, '.mjs')}`)
+          writeFileSync(place, code)
+          expect(() => execFileSync(command, [...args!, place], { stdio: 'pipe' }), `${platform} ${file}`).not.toThrow()
+          parsed.set(command, (parsed.get(command) ?? 0) + 1)
+        }
+      }
+      expect(parsed.get(process.execPath)).toBeGreaterThan(8)
+      expect(parsed.has('jsx')).toBe(true)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('P-01 the request for everything else is one that the server takes', async () => {
+    const project = await app.server.addProject('by-hand')
+    const page = await openSetup(project)
+    await page.getByLabel('Platform').selectOption('other')
+    await page.getByText('# An envelope').waitFor()
+    const command = await page.locator('pre.code').innerText()
+    if (spawnSync('curl', ['--version']).error !== undefined) return
+    execFileSync('bash', ['-c', command], { stdio: 'pipe' })
+    await eventually(10_000, 'the issue', async () => (await app.server.client.issues('by-hand')).data.find(({ title }) => title === 'Refold test'))
+  })
+})
+
+describe('P-05 the test event', () => {
+  test('P-05 becomes an issue tagged test:true, with a link when it is there', async () => {
+    const project = await app.server.addProject('tested')
+    const page = await openSetup(project)
+    await page.getByText('Listening…').waitFor()
+    await page.getByRole('button', { name: 'Send a test event' }).click()
+    await page.getByRole('link', { name: 'Open the test event' }).click()
+    await page.getByRole('heading', { name: 'TestError', level: 1 }).waitFor()
+    const { data: found } = await app.server.client.issues('tested', { query: 'test:true' })
+    expect(found.map(({ metadata, count }) => [metadata.type, count])).toEqual([['TestError', '1']])
+  })
+
+  test('P-05 a failure is said, and can be tried again', async () => {
+    app.expectTrouble(/503/)
+    const project = await app.server.addProject('failing')
+    const page = await openSetup(project, { prepare: (one) => one.route('**/create-sample/', (route) => route.fulfill({ status: 503, json: { detail: 'The database cannot be reached. Try again in a moment.' } }), { times: 1 }) })
+    await page.getByRole('button', { name: 'Send a test event' }).click()
+    await page.getByRole('alert').filter({ hasText: 'The database cannot be reached.' }).waitFor()
+    await page.getByRole('button', { name: 'Send a test event' }).click()
+    await page.getByRole('link', { name: 'Open the test event' }).waitFor()
+  })
+})
+
+test('after a minute without an event the usual causes are listed', async () => {
+  const project = await app.server.addProject('mute')
+  const page = await openSetup(project, { prepare: (one) => one.clock.install() })
+  await page.getByText('Listening…').waitFor()
+  expect(await page.getByText('Nothing for a minute.').count()).toBe(0)
+  await page.clock.fastForward(61_000)
+  await page.getByText('Nothing for a minute.').waitFor()
+  await page.getByText('http or https?').waitFor()
 })

@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest'
 import { envelopeUrl, parseDsn } from '../../core/envelope/dsn.ts'
-import { errorCategories, maxWindow } from '../../core/quota/quota.ts'
+import { errorCategories, maxWindow } from '../../core/quota/categories.ts'
 import { eventually } from '../eventually.ts'
 import type { TestProject, TestServer } from '../server.ts'
 import type { Ended } from './programs.ts'

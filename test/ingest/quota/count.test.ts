@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { listQuotas, type AppliedQuota } from '../../../core/quota/apply.ts'
 import { admitItems, findLimits, formatLimits, type Counters } from '../../../core/quota/count.ts'
-import { categories, defaultQuotas, errorCategories, type Quota } from '../../../core/quota/quota.ts'
+import { categories, defaultQuotas, errorCategories } from '../../../core/quota/categories.ts'
+import type { Quota } from '../../../core/quota/quota.ts'
 
 /** Case 94. */
 export const headerForm = /^\d+:[a-z_;]*:(organization|project|key)(:[\w-]*(:[\w;]*)?)?(, \d+:[a-z_;]*:(organization|project|key)(:[\w-]*(:[\w;]*)?)?)*$/

@@ -3,34 +3,34 @@
 import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import type { Project } from '../../../core/contract/project.ts'
+import { explainOutcome } from '../../../core/outcome-words.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { Sparkline } from '../../parts/basic/Sparkline.tsx'
+import type { ProjectSort } from './order.ts'
 import { platformName } from './platforms.ts'
 
-export function ProjectTable(props: { projects: readonly Project[] }): JSX.Element {
+export function ProjectTable(props: { projects: readonly Project[]; sort: ProjectSort; onSort: (sort: ProjectSort) => void }): JSX.Element {
+  const head = (sort: ProjectSort, label: string, name: string): JSX.Element => (
+    <th scope="col" class={name} aria-sort={props.sort === sort ? (sort === 'name' ? 'ascending' : 'descending') : undefined}>
+      <button type="button" class="sort" onClick={() => props.onSort(sort)}>{label}</button>
+    </th>
+  )
+
   return (
     <table class="table" aria-label="Projects">
       <thead>
         <tr>
-          <th scope="col" class="w-1/3 pl-4">
-            Project
-          </th>
+          {head('name', 'Project', 'w-1/4 pl-4')}
           <th scope="col" class="max-md:hidden">
             Platform
           </th>
-          <th scope="col" class="num">
-            Open issues
-          </th>
+          {head('open', 'Open issues', 'num')}
           <th scope="col" class="max-md:hidden">
             24 h
           </th>
-          <th scope="col" class="num max-sm:hidden">
-            Events
-          </th>
-          <th scope="col" class="num max-sm:hidden">
-            Last event
-          </th>
+          {head('events', 'Events', 'num max-sm:hidden')}
+          {head('last', 'Last event', 'num max-sm:hidden')}
           <th scope="col">Status</th>
         </tr>
       </thead>
@@ -51,7 +51,7 @@ function Row(props: { project: Project }): JSX.Element {
         </A>
         <span class="mono meta block">{props.project.slug}</span>
       </td>
-      <td class="text-ink-2 max-md:hidden">{platformName(props.project.platform)}</td>
+      <td class="whitespace-nowrap text-ink-2 max-md:hidden">{platformName(props.project.platform)}</td>
       <td class="num" title={formatExact(extra().unresolved)}>
         {formatCount(extra().unresolved)}
       </td>
@@ -66,32 +66,40 @@ function Row(props: { project: Project }): JSX.Element {
           {(time) => <Ago time={time()} />}
         </Show>
       </td>
-      <td>
+      <td class="py-1!">
         <Status project={props.project} />
       </td>
     </tr>
   )
 }
 
+/** As many reasons as fit beside the row. */
+const mostReasons = 3
+
 function Status(props: { project: Project }): JSX.Element {
+  const dropped = (): Project['refold']['dropped'] => props.project.refold.dropped
+  const sum = (): number => dropped().reduce((all, { count }) => all + count, 0)
   return (
-    <Show
-      when={props.project.firstEvent}
-      fallback={
-        <A class="link inline-flex min-h-6 items-center" href={`/p/${props.project.slug}/setup`}>
-          No events yet
-        </A>
-      }
-    >
-      <Show when={props.project.refold.dropped.length > 0} fallback={<span class="text-ink-2">ok</span>}>
-        <For each={props.project.refold.dropped}>
-          {(dropped) => (
-            <span class="block text-tx-warning">
-              {formatCount(dropped.count)} dropped: {dropped.reason.replaceAll('_', ' ')}
-            </span>
-          )}
+    <Show when={dropped().length > 0} fallback={<Quiet project={props.project} />}>
+      <A class="link inline-flex min-h-6 items-center text-tx-warning!" href={`/p/${props.project.slug}/outcomes`} title={formatExact(sum())}>
+        {formatCount(sum())} dropped in the last hour
+      </A>
+      <ul role="list" class="pb-1 text-ink-2">
+        <For each={dropped().slice(0, mostReasons)}>
+          {({ outcome, reason, count }) => <li>{dropped().length > 1 ? `${formatCount(count)}: ` : ''}{explainOutcome(outcome, reason)}</li>}
         </For>
-      </Show>
+        <Show when={dropped().length > mostReasons}><li>and {dropped().length - mostReasons} more reasons</li></Show>
+      </ul>
+    </Show>
+  )
+}
+
+function Quiet(props: { project: Project }): JSX.Element {
+  return (
+    <Show when={!props.project.firstEvent} fallback={<span class="text-ink-2">ok</span>}>
+      <A class="link inline-flex min-h-6 items-center" href={`/p/${props.project.slug}/setup`}>
+        No events yet
+      </A>
     </Show>
   )
 }

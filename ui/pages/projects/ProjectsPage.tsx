@@ -1,7 +1,9 @@
 // All projects: how each is doing, and the way into it (J-01 to J-03).
 
+import { useSearchParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import { useShortcuts } from '../../data/keys.ts'
 import { projectsQuery } from '../../data/queries.ts'
 import { may } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
@@ -9,6 +11,7 @@ import { formatNumber } from '../../parts/basic/format.ts'
 import { Region } from '../../parts/basic/Region.tsx'
 import { usePageTitle } from '../../parts/shell/page.ts'
 import { NewProject } from './NewProject.tsx'
+import { readSort, sortProjects } from './order.ts'
 import { ProjectsSkeleton, ProjectTable } from './ProjectTable.tsx'
 
 /** From here on a filter helps more than it costs. */
@@ -17,13 +20,18 @@ const filterFrom = 10
 export function ProjectsPage(): JSX.Element {
   usePageTitle(() => 'Projects')
   const projects = useQuery(() => projectsQuery())
+  const [search, setSearch] = useSearchParams<{ sort?: string }>()
+  const sort = createMemo(() => readSort(search.sort))
   const [creating, setCreating] = createSignal(false)
   const [filter, setFilter] = createSignal('')
   const all = createMemo(() => (projects.isPending ? [] : (projects.data ?? [])))
   const shown = createMemo(() => {
     const text = filter().trim().toLowerCase()
-    return all().filter((project) => `${project.name} ${project.slug} ${project.platform}`.toLowerCase().includes(text))
+    return sortProjects(all().filter((project) => `${project.name} ${project.slug} ${project.platform}`.toLowerCase().includes(text)), sort())
   })
+
+  let field: HTMLInputElement | undefined
+  useShortcuts([{ keys: ['/'], label: 'filter', run: () => field?.focus() }])
 
   return (
     <>
@@ -35,14 +43,14 @@ export function ProjectsPage(): JSX.Element {
       </div>
       <Show when={all().length >= filterFrom}>
         <div class="flex items-center gap-3 border-b border-rule px-4 py-2">
-          <input class="input max-w-80" type="search" placeholder="Filter" aria-label="Filter projects" value={filter()} onInput={(event) => setFilter(event.currentTarget.value)} />
+          <input ref={(element) => (field = element)} class="input max-w-80" type="search" placeholder="Filter" aria-label="Filter projects" value={filter()} onInput={(event) => setFilter(event.currentTarget.value)} />
           <span class="meta whitespace-nowrap" role="status">
             {formatNumber(shown().length, 'project')}
           </span>
         </div>
       </Show>
       <Region query={projects} isEmpty={all().length === 0} empty={<Empty onCreate={() => setCreating(true)} />} skeleton={<ProjectsSkeleton />}>
-        <ProjectTable projects={shown()} />
+        <ProjectTable projects={shown()} sort={sort()} onSort={(next) => setSearch({ sort: next === 'name' ? null : next }, { replace: true })} />
       </Region>
       <NewProject open={creating()} onClose={() => setCreating(false)} />
     </>

@@ -10,12 +10,13 @@ import { Dialog } from '../../parts/basic/Dialog.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
 import { allScopes, scopeWords, usualScopes } from './scopeWords.ts'
 
-type Props = { open: boolean; onClose: () => void; onCreated: () => void }
+/** `build`: of the organization, which holds what a build needs and nothing else. */
+type Props = { kind: 'personal' | 'build'; path: string; open: boolean; onClose: () => void; onCreated: () => void }
 
 export function NewToken(props: Props): JSX.Element {
   return (
-    <Dialog open={props.open} onClose={props.onClose} title="New API token" wide>
-      <Content onClose={props.onClose} onCreated={props.onCreated} />
+    <Dialog open={props.open} onClose={props.onClose} title={props.kind === 'personal' ? 'New API token' : 'New build token'} wide>
+      <Content kind={props.kind} path={props.path} onClose={props.onClose} onCreated={props.onCreated} />
     </Dialog>
   )
 }
@@ -27,6 +28,8 @@ function Content(props: Omit<Props, 'open'>): JSX.Element {
       when={value()}
       fallback={
         <Form
+          kind={props.kind}
+          path={props.path}
           onCancel={props.onClose}
           onDone={(token) => {
             setValue(token.token)
@@ -38,7 +41,7 @@ function Content(props: Omit<Props, 'open'>): JSX.Element {
       {(text) => (
         <div class="mt-3 grid gap-3" role="status">
           <p>Copy it now: it is not shown again.</p>
-          <code class="border border-rule bg-code-bg px-2 py-1 select-all" data-token>
+          <code class="border border-rule bg-code-bg px-2 py-1 break-all select-all" data-token>
             {text()}
           </code>
           <div class="flex gap-2">
@@ -51,16 +54,17 @@ function Content(props: Omit<Props, 'open'>): JSX.Element {
   )
 }
 
-function Form(props: { onCancel: () => void; onDone: (token: Token) => void }): JSX.Element {
+function Form(props: Pick<Props, 'kind' | 'path'> & { onCancel: () => void; onDone: (token: Token) => void }): JSX.Element {
   const [failure, setFailure] = createSignal<ApiFailure>()
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const days = Number(form.get('days'))
-    const body: Body = { name: String(form.get('name')), scopes: allScopes.filter((scope) => form.has(scope)), ...(days > 0 && { expiresInDays: days }) }
+    const name = String(form.get('name'))
+    const body: Body | { name: string } = props.kind === 'build' ? { name } : { name, scopes: allScopes.filter((scope) => form.has(scope)), ...(days > 0 && { expiresInDays: days }) }
     setFailure(undefined)
     try {
-      props.onDone((await request<Token>('POST', 'api-tokens/', { body })).body)
+      props.onDone((await request<Token>('POST', props.path, { body })).body)
     } catch (error) {
       if (!(error instanceof ApiFailure)) throw error
       setFailure(error)
@@ -71,6 +75,7 @@ function Form(props: { onCancel: () => void; onDone: (token: Token) => void }): 
       <Field label="Name" hint="What will use it: deploy script, dashboard …" error={failure()?.fields.name?.[0]}>
         {(ids) => <input {...ids} class="input" name="name" required maxLength={64} autocomplete="off" autofocus />}
       </Field>
+      <Show when={props.kind === 'personal'}>
       <fieldset>
         <legend class="legend mb-1">It may</legend>
         <For each={allScopes.filter(may)}>
@@ -90,6 +95,7 @@ function Form(props: { onCancel: () => void; onDone: (token: Token) => void }): 
           </select>
         )}
       </Field>
+      </Show>
       <Show when={failure() && !failure()?.fields.name}>
         <p class="field-error" role="alert">
           {failure()?.message}

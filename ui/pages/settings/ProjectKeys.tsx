@@ -1,4 +1,4 @@
-// The keys of a project. A disabled one refuses what is sent with it; its events stay.
+// The keys of a project: what its DSNs are made of. A disabled one refuses what is sent with it; its events stay.
 
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
@@ -8,68 +8,74 @@ import { client } from '../../data/client.ts'
 import { keysQuery } from '../../data/queries.ts'
 import { may, projectPath } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
-import { CopyButton } from '../../parts/basic/CopyButton.tsx'
+import { Confirm } from '../../parts/basic/Confirm.tsx'
 import { Region } from '../../parts/basic/Region.tsx'
 import { showToast } from '../../parts/basic/Toast.tsx'
-import { KeyName } from './KeyName.tsx'
+import { KeyForm, type KeyChange } from './KeyForm.tsx'
+import { KeyRow } from './KeyRow.tsx'
+import { whyNot } from './mayChange.ts'
+import { RotateKey } from './RotateKey.tsx'
 
 export function ProjectKeys(props: { project: string }): JSX.Element {
   const keys = useQuery(() => keysQuery(props.project))
   const all = createMemo(() => (keys.isPending ? [] : (keys.data ?? [])))
-  const [naming, setNaming] = createSignal<ProjectKey | 'new' | null>(null)
+  const [changing, setChanging] = createSignal<ProjectKey | 'new' | null>(null)
+  const [rotating, setRotating] = createSignal<ProjectKey | null>(null)
+  const [deleting, setDeleting] = createSignal<ProjectKey | null>(null)
 
-  const send = async (method: 'POST' | 'PUT', path: string, body: object): Promise<void> => {
-    await request(method, projectPath(props.project, path), { body })
+  const send = async (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<ProjectKey> => {
+    const answer = await request<ProjectKey>(method, projectPath(props.project, path), body ? { body } : {})
     await client.invalidateQueries({ queryKey: ['keys', props.project] })
+    return answer.body
   }
   const toggle = async (key: ProjectKey): Promise<void> => {
     try {
       await send('PUT', `keys/${key.id}/`, { isActive: !key.isActive })
+      showToast({ text: key.isActive ? `${key.name} is disabled: what is sent with it is refused within a second.` : `${key.name} is enabled.` })
     } catch (error) {
       showToast({ kind: 'error', text: `${key.name} was not changed. ${error instanceof Error ? error.message : ''}`, action: { label: 'Retry', run: () => void toggle(key) } })
     }
   }
-  const saveName = (name: string): Promise<void> => {
-    const key = naming()
-    return key === 'new' ? send('POST', 'keys/', { name }) : send('PUT', `keys/${key?.id}/`, { name })
+  const save = async ({ name, rateLimit }: KeyChange): Promise<void> => {
+    const key = changing()
+    const id = key === 'new' ? (await send('POST', 'keys/', { name })).id : key!.id
+    // A new key has no limit until it is given one.
+    if (key !== 'new' || rateLimit !== null) await send('PUT', `keys/${id}/`, { name, rateLimit })
+    showToast({ text: key === 'new' ? `${name} is made.` : `${name} is saved.` })
+  }
+  const remove = async (): Promise<void> => void (await send('DELETE', `keys/${deleting()!.id}/`))
+  const rotate = async (keepOld: boolean): Promise<void> => {
+    const { name } = await send('POST', `keys/${rotating()!.id}/rotate/`, { keepOld })
+    showToast({ text: keepOld ? `${name} has a new key beside the old one.` : `${name} has a new key; the old one is disabled.` })
   }
 
   return (
-    <section aria-labelledby="keys">
-      <div class="page-head">
-        <h2 id="keys">Keys</h2>
+    <>
+      <div class="section flex flex-wrap items-center justify-between gap-3">
+        <p class="max-w-[72ch] text-ink-2">SDKs send with a DSN, which holds a key. It can only add events, so it may stand in public code. {whyNot('project:write')}</p>
         <Show when={may('project:write')}>
-          <Button onClick={() => setNaming('new')}>New key</Button>
+          <Button kind="primary" onClick={() => setChanging('new')}>
+            New key
+          </Button>
         </Show>
       </div>
       <Region query={keys} isEmpty={all().length === 0} empty={<p class="empty">No key: nothing can be sent to this project.</p>} skeleton={<div class="h-20" />}>
-        <ul role="list">
-          <For each={all()}>{(key) => <Row key={key} onRename={() => setNaming(key)} onToggle={() => void toggle(key)} />}</For>
+        <ul role="list" aria-label="Keys">
+          <For each={all()}>
+            {(key) => <KeyRow key={key} onChange={() => setChanging(key)} onToggle={() => void toggle(key)} onRotate={() => setRotating(key)} onDelete={() => setDeleting(key)} />}
+          </For>
         </ul>
       </Region>
-      <KeyName of={naming()} save={saveName} onClose={() => setNaming(null)} />
-    </section>
-  )
-}
-
-function Row(props: { key: ProjectKey; onRename: () => void; onToggle: () => void }): JSX.Element {
-  return (
-    <li class="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-rule px-4 py-2" data-key={props.key.id}>
-      <div class="min-w-0 grow basis-80">
-        <strong>{props.key.name}</strong> <span class={props.key.isActive ? 'meta' : 'text-tx-warning'}>{props.key.isActive ? 'enabled' : 'disabled'}</span>
-        <code class="block text-ink-2">{props.key.dsn.public}</code>
-      </div>
-      <div class="flex flex-wrap gap-2">
-        <CopyButton text={props.key.dsn.public} label="Copy DSN" name={`Copy DSN of ${props.key.name}`} />
-        <Show when={may('project:write')}>
-          <Button aria-label={`Rename ${props.key.name}`} onClick={() => props.onRename()}>
-            Rename
-          </Button>
-          <Button class="min-w-19" aria-label={`${props.key.isActive ? 'Disable' : 'Enable'} ${props.key.name}`} onClick={() => props.onToggle()}>
-            {props.key.isActive ? 'Disable' : 'Enable'}
-          </Button>
-        </Show>
-      </div>
-    </li>
+      <KeyForm of={changing()} save={save} onClose={() => setChanging(null)} />
+      <RotateKey of={rotating()} rotate={rotate} onClose={() => setRotating(null)} />
+      <Confirm
+        open={deleting() !== null}
+        title={`Delete the key ${deleting()?.name ?? ''}?`}
+        text="What is sent with it is refused within a second, and its DSN never works again. Events that came by it stay."
+        action="Delete key"
+        run={remove}
+        onClose={() => setDeleting(null)}
+      />
+    </>
   )
 }

@@ -1,87 +1,50 @@
-// One project: its name, slug and platform, and the keys that SDKs send with.
+// The settings of one project, section by section.
 
-import { useNavigate, useParams } from '@solidjs/router'
+import { useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
-import { createEffect, createSignal, type JSX, Show } from 'solid-js'
+import { createEffect, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Project } from '../../../core/contract/project.ts'
 import type { ProjectSettings } from '../../../core/project/settings.ts'
-import { ApiFailure, request } from '../../data/api.ts'
-import { client } from '../../data/client.ts'
 import { projectQuery } from '../../data/queries.ts'
-import { may, projectPath, setProject } from '../../data/session.ts'
-import { Button } from '../../parts/basic/Button.tsx'
-import { Field } from '../../parts/basic/Field.tsx'
-import { FormError } from '../../parts/basic/FormError.tsx'
+import { setProject } from '../../data/session.ts'
 import { Region } from '../../parts/basic/Region.tsx'
-import { showToast } from '../../parts/basic/Toast.tsx'
-import { PlatformSelect } from '../projects/PlatformSelect.tsx'
-import { IntakeForm } from './IntakeForm.tsx'
+import { MissingPage } from '../projects/MissingPage.tsx'
+import { FiltersSection } from './FiltersSection.tsx'
+import { GeneralSection } from './GeneralSection.tsx'
 import { ProjectKeys } from './ProjectKeys.tsx'
-import { SettingsFrame } from './SettingsFrame.tsx'
+import { ProjectLimits } from './ProjectLimits.tsx'
+import { PrivacySection } from './PrivacySection.tsx'
+import type { ProjectWithSettings } from './saveProject.ts'
+import { projectSections, SettingsFrame } from './SettingsFrame.tsx'
 
 export function ProjectSettingsPage(): JSX.Element {
-  const params = useParams<{ project: string }>()
+  const params = useParams<{ project: string; section?: string }>()
   const project = useQuery(() => projectQuery(params.project))
   createEffect(() => project.isSuccess && setProject(params.project))
+  const section = (): (typeof projectSections)[number] | undefined => projectSections.find(([name]) => name === (params.section ?? ''))
+  const read = (): ProjectWithSettings | undefined => (project.isPending ? undefined : withSettings(project.data))
   return (
-    <SettingsFrame title={`Project ${params.project}`}>
-      <Region query={project} skeleton={<div class="h-60" />}>
-        <Show when={project.data}>{(one) => <ProjectForm project={one()} />}</Show>
-      </Region>
-      <ProjectKeys project={params.project} />
-      <Show when={hasSettings(project.isPending ? undefined : project.data)}>{(one) => <IntakeForm project={one()} />}</Show>
-    </SettingsFrame>
+    <Show when={section()} fallback={<MissingPage />}>
+      {(one) => (
+        <SettingsFrame title={one()[1]} of={read()?.name ?? params.project}>
+          <Region query={project} skeleton={<div class="h-60" />}>
+            <Show when={read()}>
+              {(found) => (
+                <Switch>
+                  <Match when={one()[0] === ''}><GeneralSection project={found()} /></Match>
+                  <Match when={one()[0] === 'keys'}><ProjectKeys project={params.project} /></Match>
+                  <Match when={one()[0] === 'limits'}><ProjectLimits project={found()} /></Match>
+                  <Match when={one()[0] === 'filters'}><FiltersSection project={found()} /></Match>
+                  <Match when={one()[0] === 'privacy'}><PrivacySection project={found()} /></Match>
+                </Switch>
+              )}
+            </Show>
+          </Region>
+        </SettingsFrame>
+      )}
+    </Show>
   )
 }
 
-/** A list has projects without their settings. */
-function hasSettings(project: Project | undefined): (Project & ProjectSettings) | false {
-  return project?.filters !== undefined && (project as Project & ProjectSettings)
-}
-
-function ProjectForm(props: { project: Project }): JSX.Element {
-  const navigate = useNavigate()
-  // eslint-disable-next-line solid/reactivity -- the field starts with it; the person changes it
-  const [platform, setPlatform] = createSignal(props.project.platform ?? 'other')
-  const [failure, setFailure] = createSignal<ApiFailure>()
-  const fieldError = (name: string): string | undefined => failure()?.fields[name]?.[0]
-
-  const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const { slug } = props.project
-    setFailure(undefined)
-    try {
-      const changed = (await request<Project>('PUT', projectPath(slug), { body: { name: form.get('name'), slug: form.get('slug'), platform: platform() } })).body
-      void client.invalidateQueries({ queryKey: ['projects'] })
-      void client.invalidateQueries({ queryKey: ['project'] })
-      showToast({ text: 'Project saved' })
-      if (changed.slug !== slug) navigate(`/settings/projects/${changed.slug}`, { replace: true })
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) throw error
-      setFailure(error)
-    }
-  }
-
-  return (
-    <form class="section" onSubmit={(event) => void submit(event)}>
-      <div class="grid max-w-100 gap-4">
-        <Field label="Name" error={fieldError('name')}>
-          {(ids) => <input {...ids} class="input" name="name" value={props.project.name} required maxLength={64} autocomplete="off" />}
-        </Field>
-        <Field label="Slug" hint="Stands in addresses and short ids. Old short ids go on working." error={fieldError('slug')}>
-          {(ids) => <input {...ids} class="input mono" name="slug" value={props.project.slug} required maxLength={50} autocomplete="off" spellcheck={false} />}
-        </Field>
-        <Field label="Platform" error={fieldError('platform')}>
-          {(ids) => <PlatformSelect ids={ids} value={platform()} onPick={setPlatform} />}
-        </Field>
-        <FormError failure={failure()} />
-        <Show when={may('project:write')}>
-          <div>
-            <Button type="submit">Save project</Button>
-          </div>
-        </Show>
-      </div>
-    </form>
-  )
-}
+/** Lists have projects without their settings; one that is read alone has them. */
+const withSettings = (project: Project | undefined): ProjectWithSettings | undefined => (project?.filters === undefined ? undefined : (project as Project & ProjectSettings))

@@ -1,34 +1,69 @@
-// What all settings pages share: the heading and the places beside this one.
+// What all settings pages share: the heading, and at its side every place that something can be set.
 
 import { A, useLocation } from '@solidjs/router'
-import { For, type JSX } from 'solid-js'
-import { project } from '../../data/session.ts'
+import { For, type JSX, onMount, Show } from 'solid-js'
+import { may, project } from '../../data/session.ts'
 import { usePageTitle } from '../../parts/shell/page.ts'
+import './settings.css'
 
-export function SettingsFrame(props: { title: string; children: JSX.Element }): JSX.Element {
-  usePageTitle(() => props.title)
+type Place = { label: string; href: string }
+type Group = { name: string; places: readonly Place[] }
+
+export const projectSections = [
+  ['', 'General'],
+  ['keys', 'Keys'],
+  ['limits', 'Limits'],
+  ['filters', 'Filters'],
+  ['privacy', 'Privacy'],
+] as const
+export type ProjectSection = (typeof projectSections)[number][0]
+
+/** `of`: what is set, where the heading alone does not say it. */
+export function SettingsFrame(props: { title: string; of?: string; children: JSX.Element }): JSX.Element {
+  usePageTitle(() => (props.of === undefined ? props.title : `${props.title} · ${props.of}`))
   const location = useLocation()
-  const places = (): { label: string; href: string }[] => [
-    { label: 'Account', href: '/settings/account' },
-    { label: 'Members', href: '/settings/members' },
-    { label: 'API tokens', href: '/settings/tokens' },
-    ...(project() ? [{ label: `Project ${project()}`, href: `/settings/projects/${project()}` }] : []),
+  const isHere = (href: string): boolean => location.pathname === href || (href === '/settings/account' && location.pathname === '/settings')
+  const groups = (): Group[] => [
+    { name: 'You', places: [{ label: 'Account', href: '/settings/account' }, { label: 'API tokens', href: '/settings/tokens' }] },
+    {
+      name: 'Organization',
+      places: [{ label: 'Members', href: '/settings/members' }, { label: 'Limits of all', href: '/settings/limits' }, ...(may('org:write') ? [{ label: 'Audit log', href: '/settings/audit' }] : [])],
+    },
+    ...(project() ? [{ name: `Project ${project()}`, places: projectSections.map(([section, label]) => ({ label, href: `/settings/projects/${project()}${section && `/${section}`}` })) }] : []),
   ]
+  let nav: HTMLElement | undefined
+  // On a phone the list is one line that scrolls.
+  onMount(() => nav?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }))
   return (
-    <>
-      <nav class="tabs pt-1" aria-label="Settings">
-        <For each={places()}>
-          {(place) => (
-            <A href={place.href} aria-current={location.pathname === place.href ? 'page' : undefined}>
-              {place.label}
-            </A>
+    <div class="settings">
+      <nav ref={(element) => (nav = element)} class="settings-nav" aria-label="Settings">
+        <For each={groups()}>
+          {(group) => (
+            <section aria-label={group.name}>
+              <p class="settings-group" aria-hidden="true">{group.name}</p>
+              <ul role="list">
+                <For each={group.places}>
+                  {(place) => (
+                    <li>
+                      <A href={place.href} aria-current={isHere(place.href) ? 'page' : undefined}>
+                        {place.label}
+                      </A>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </section>
           )}
         </For>
       </nav>
-      <div class="page-head">
-        <h1>{props.title}</h1>
+      <div class="min-w-0">
+        <div class="page-head">
+          <h1>
+            {props.title} <Show when={props.of}>{(of) => <span class="font-normal text-ink-2">of {of()}</span>}</Show>
+          </h1>
+        </div>
+        {props.children}
       </div>
-      {props.children}
-    </>
+    </div>
   )
 }

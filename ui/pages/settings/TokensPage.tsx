@@ -1,67 +1,64 @@
-// API tokens of the person: listed by their last characters, made, shown once, revoked (T-01).
+// Tokens: one's own, and those of the organization for builds. Listed by their last characters, made, shown once, revoked (T-01).
 
 import { useQuery } from '@tanstack/solid-query'
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import type { Token } from '../../../core/contract/account.ts'
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import type { OrganizationToken, Token } from '../../../core/contract/account.ts'
 import { read, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
-import { Ago } from '../../parts/basic/Ago.tsx'
+import { may, org, orgPath } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Confirm } from '../../parts/basic/Confirm.tsx'
-import { formatDay } from '../../parts/basic/format.ts'
 import { Region } from '../../parts/basic/Region.tsx'
 import { NewToken } from './NewToken.tsx'
-import { scopeText } from './scopeWords.ts'
 import { SettingsFrame } from './SettingsFrame.tsx'
+import { TokenTable } from './TokenTable.tsx'
 
 export function TokensPage(): JSX.Element {
-  const tokens = useQuery(() => ({ queryKey: ['tokens'], queryFn: () => read<Token[]>('api-tokens/') }))
+  return (
+    <SettingsFrame title="API tokens">
+      <TokenList
+        path={() => 'api-tokens/'}
+        title="Yours"
+        text={<>For scripts and sentry-cli, in the header <code>Authorization: Bearer TOKEN</code>. A token acts as you, within its scopes.</>}
+        kind="personal"
+      />
+      <Show when={may('org:ci')} fallback={<p class="section text-ink-2">Tokens for builds are made by managers and owners.</p>}>
+        <TokenList
+          path={() => orgPath('org-auth-tokens/')}
+          title="For builds"
+          text={<>For sentry-cli on a build server: it may make releases and upload source maps, and names this server, so that <code>SENTRY_AUTH_TOKEN</code> is the only setting. It ends with the membership of who made it.</>}
+          kind="build"
+        />
+      </Show>
+    </SettingsFrame>
+  )
+}
+
+function TokenList(props: { path: () => string; title: string; text: JSX.Element; kind: 'personal' | 'build' }): JSX.Element {
+  const tokens = useQuery(() => ({ queryKey: ['tokens', props.kind], queryFn: () => read<(Token | OrganizationToken)[]>(props.path()), enabled: org() !== null }))
   const all = createMemo(() => (tokens.isPending ? [] : (tokens.data ?? [])))
   const [creating, setCreating] = createSignal(false)
   const [revoking, setRevoking] = createSignal<Token | null>(null)
-  const reload = (): void => void client.invalidateQueries({ queryKey: ['tokens'] })
+  const reload = (): void => void client.invalidateQueries({ queryKey: ['tokens', props.kind] })
   const revoke = async (): Promise<void> => {
-    await request('DELETE', `api-tokens/${revoking()?.id}/`)
+    await request('DELETE', `${props.path()}${revoking()?.id}/`)
     reload()
   }
   return (
-    <SettingsFrame title="API tokens">
-      <div class="section flex flex-wrap items-center justify-between gap-3">
-        <p class="max-w-[72ch] text-ink-2">
-          For scripts and sentry-cli, in the header <code>Authorization: Bearer TOKEN</code>. A token acts as you, within its scopes.
-        </p>
-        <Button kind="primary" onClick={() => setCreating(true)}>
-          New token
-        </Button>
+    <section aria-label={`${props.title}: tokens`}>
+      <div class="section">
+        <div class="flex flex-wrap items-center justify-between gap-3">
+          <h2>{props.title}</h2>
+          <Button kind={props.kind === 'personal' ? 'primary' : 'plain'} onClick={() => setCreating(true)}>
+            {props.kind === 'personal' ? 'New token' : 'New build token'}
+          </Button>
+        </div>
+        <p class="mt-1 max-w-[72ch] text-ink-2">{props.text}</p>
       </div>
       <Region query={tokens} isEmpty={all().length === 0} empty={<p class="empty">No token yet.</p>} skeleton={<div class="h-32" />}>
-        <table class="table" aria-label="API tokens">
-          <thead>
-            <tr>
-              <th scope="col" class="pl-4">
-                Name
-              </th>
-              <th scope="col">May</th>
-              <th scope="col" class="num max-md:hidden">
-                Created
-              </th>
-              <th scope="col" class="num max-md:hidden">
-                Last used
-              </th>
-              <th scope="col" class="num max-md:hidden">
-                Expires
-              </th>
-              <th scope="col">
-                <span class="sr-only">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={all()}>{(token) => <Row token={token} onRevoke={() => setRevoking(token)} />}</For>
-          </tbody>
-        </table>
+        <TokenTable tokens={all()} label={props.kind === 'personal' ? 'API tokens' : 'Tokens for builds'} onRevoke={setRevoking} />
       </Region>
-      <NewToken open={creating()} onClose={() => setCreating(false)} onCreated={reload} />
+      <NewToken kind={props.kind} path={props.path()} open={creating()} onClose={() => setCreating(false)} onCreated={reload} />
       <Confirm
         open={revoking() !== null}
         title={`Revoke ${revoking()?.name ?? ''}?`}
@@ -70,38 +67,6 @@ export function TokensPage(): JSX.Element {
         run={revoke}
         onClose={() => setRevoking(null)}
       />
-    </SettingsFrame>
-  )
-}
-
-function Row(props: { token: Token; onRevoke: () => void }): JSX.Element {
-  return (
-    <tr>
-      <td class="pl-4">
-        <strong>{props.token.name}</strong>
-        <code class="meta block">…{props.token.tokenLastCharacters}</code>
-      </td>
-      <td class="py-1.5! text-ink-2">
-        <For each={props.token.scopes}>{(scope) => <span class="block">{scopeText(scope)}</span>}</For>
-      </td>
-      <td class="num max-md:hidden">
-        <Ago time={props.token.dateCreated} />
-      </td>
-      <td class="num max-md:hidden">
-        <Show when={props.token.dateLastUsed} fallback="never">
-          {(time) => <Ago time={time()} />}
-        </Show>
-      </td>
-      <td class="num max-md:hidden">
-        <Show when={props.token.expiresAt} fallback="never">
-          {(time) => <span classList={{ 'text-tx-warning': Date.parse(time()) <= Date.now() }}>{formatDay(time())}</span>}
-        </Show>
-      </td>
-      <td class="pr-4 text-right">
-        <Button kind="danger" aria-label={`Revoke ${props.token.name}`} onClick={() => props.onRevoke()}>
-          Revoke
-        </Button>
-      </td>
-    </tr>
+    </section>
   )
 }

@@ -1,46 +1,31 @@
-// What a project's owner may set about what comes in, in the order of the form and in plain words. The names are the API's.
+// What a project's owner may set about what comes in, in the order of the forms and in plain words. The names are the API's.
 
 import type { ProjectSettings } from '../../../core/project/settings.ts'
 
-type Names<Value> = { [Name in keyof ProjectSettings]: ProjectSettings[Name] extends Value ? Name : never }[keyof ProjectSettings]
+type Names<Of, Value> = { [Name in keyof Of]: Of[Name] extends Value ? Name : never }[keyof Of]
 type Filters = ProjectSettings['filters']
-type FilterNames<Value> = { [Name in keyof Filters]: Filters[Name] extends Value ? Name : never }[keyof Filters]
 
-export const switches: readonly [name: Names<boolean>, label: string, hint: string][] = [
+export const privacySwitches: readonly [name: Names<ProjectSettings, boolean>, label: string, hint: string][] = [
   ['dataScrubber', 'Scrub what leaves the log', 'Pages, tables and the API never show what a rule takes out.'],
   ['dataScrubberDefaults', 'With the default rules', 'Passwords, tokens, session cookies, card numbers, private keys …'],
   ['scrubAtDoor', 'Scrub before storing', 'The log never holds what a rule takes out. Attachments and replays cannot be scrubbed and are not stored.'],
   ['scrubIPAddresses', 'Never store IP addresses', 'Not in the log either.'],
 ]
 
-export const lists: readonly [name: Names<string[]>, label: string, hint: string][] = [
-  ['sensitiveFields', 'Sensitive fields', 'Parts of field names whose values are taken out, one a line.'],
-  ['safeFields', 'Safe fields', 'Field names that no rule touches, one a line.'],
-  ['scrubPatterns', 'Patterns', 'Regular expressions (RE2). What they match is taken out, one a line.'],
-  ['allowedDomains', 'Allowed domains', 'Origins of web pages that may send: *, example.com, *.example.com. Programs always may.'],
+export const privacyLists: readonly [name: 'sensitiveFields' | 'safeFields' | 'scrubPatterns', label: string, hint: string, placeholder: string][] = [
+  ['sensitiveFields', 'Sensitive fields', 'Parts of field names whose values are taken out, one a line. At most 100.', 'iban'],
+  ['safeFields', 'Safe fields', 'Whole field names that no rule touches, one a line. At most 100.', 'author'],
+  ['scrubPatterns', 'Patterns', 'Regular expressions (RE2). What they match is taken out, one a line. At most 20.', 'order-\\d+'],
 ]
 
-export const filterSwitches: readonly [name: FilterNames<boolean>, label: string][] = [
-  ['browserExtensions', 'Errors of browser extensions'],
-  ['legacyBrowsers', 'Legacy browsers'],
-  ['localhost', 'Localhost'],
-  ['webCrawlers', 'Web crawlers'],
+export const filterSwitches: readonly [name: Names<Filters, boolean>, label: string, hint: string][] = [
+  ['browserExtensions', 'Errors of browser extensions', 'Thrown by what visitors have installed, not by your code.'],
+  ['legacyBrowsers', 'Legacy browsers', 'Internet Explorer and others that no longer get updates.'],
+  ['localhost', 'Localhost', "From a developer's own machine."],
+  ['webCrawlers', 'Web crawlers', 'Search engines and other robots.'],
 ]
 
-export const filterLists: readonly [name: FilterNames<string[]>, label: string, hint: string][] = [
-  ['errorMessages', 'Error messages', 'Globs over "Type: value" and messages, one a line: *ChunkLoadError*'],
-  ['releases', 'Releases', 'Globs, one a line: 1.*'],
+export const filterLists: readonly [name: Names<Filters, string[]>, label: string, hint: string, placeholder: string][] = [
+  ['errorMessages', 'Error messages', 'Globs over "Type: value" and messages, one a line. At most 100.', '*ChunkLoadError*'],
+  ['releases', 'Releases', 'Globs, one a line. At most 100.', '1.*'],
 ]
-
-/** Lines of a field that are not empty. */
-export function readLines(text: FormDataEntryValue | null): string[] {
-  return String(text ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '')
-}
-
-/** The form as the body of `PUT projects/{org}/{project}/`. */
-export function readIntake(form: FormData): Omit<ProjectSettings, 'quotas'> {
-  const isOn = (name: string): boolean => form.has(name)
-  const own = { ...Object.fromEntries(switches.map(([name]) => [name, isOn(name)])), ...Object.fromEntries(lists.map(([name]) => [name, readLines(form.get(name))])) }
-  const filters = { ...Object.fromEntries(filterSwitches.map(([name]) => [name, isOn(name)])), ...Object.fromEntries(filterLists.map(([name]) => [name, readLines(form.get(name))])) }
-  return { ...own, filters } as Omit<ProjectSettings, 'quotas'>
-}

@@ -8,6 +8,7 @@ import { liveState } from '../../data/live.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { formatCount } from '../../parts/basic/format.ts'
 import { Checklist } from './Checklist.tsx'
+import { TestEvent } from './TestEvent.tsx'
 import { type Arrival, outcomeReason, outcomeWord, useOutcomes } from './outcomes.ts'
 
 /** After this long without an event, the usual causes are listed. */
@@ -30,6 +31,7 @@ export function LiveBox(props: { project: Project }): JSX.Element {
           {(first) => <FirstEvent outcome={first()} />}
         </Show>
       </div>
+      <TestEvent project={props.project.slug} />
       <Show when={outcomes().length > 0}>
         <ul class="mt-2 max-w-200 border-t border-rule" role="list" aria-label="Arrived lately">
           <For each={outcomes()}>{(outcome) => <OutcomeRow outcome={outcome} />}</For>

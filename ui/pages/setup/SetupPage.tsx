@@ -58,7 +58,7 @@ function NoKey(props: { project: string }): JSX.Element {
   return (
     <div class="empty">
       <p>Every key of this project is disabled, so nothing can be sent to it.</p>
-      <a class="btn" href={`/settings/projects/${props.project}`}>
+      <a class="btn" href={`/settings/projects/${props.project}/keys`}>
         Enable a key
       </a>
     </div>

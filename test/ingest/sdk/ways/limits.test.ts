@@ -1,6 +1,6 @@
 // What the ways in answer when nothing may come in: crashes and check-ins a success with nothing in it, the others a refusal (protocol 2.1, 3).
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { categories } from '../../../../core/quota/quota.ts'
+import { categories } from '../../../../core/quota/categories.ts'
 import { writeDump } from '../../../core/minidump/write-dump.ts'
 import { A, EV, ID1, KEY, knownKey, startSdkServer } from '../start-sdk-server.ts'
 import type { SdkServer, Sent } from '../start-sdk-server.ts'

@@ -1,5 +1,5 @@
-// Why a whole request was refused, for the project's owner: the fixed vocabulary of the outcomes that the door records, with a sentence of each
-// for the setup page; those of single items are in core/outcome-words.ts. SDKs get less: one 403 for everything about keys (protocol 2.3).
+// Why a whole request was refused, for the project's owner: the fixed vocabulary of the outcomes that the door records, with a sentence of each;
+// those of single items are in outcome-words.ts. SDKs get less: one 403 for everything about keys (protocol 2.3).
 
 /** Of whole requests. */
 export const reasons = {
