@@ -1,14 +1,11 @@
 // The search field: completion, colours, mistakes, and what it asks for (ui.md 2.5).
 
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makePlace, type Place } from '../cli/cli.ts'
-import { eventually } from '../eventually.ts'
-import { organization } from '../server-process.ts'
-import { useSentryCli } from '../sdk/sentry-cli/program.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openStream, useApp } from './app.ts'
 import { phone } from './chromium.ts'
 import { nodeError } from './events.ts'
+import { fillShop } from './search-shop.ts'
 
 const app = useApp()
 const isList = (url: URL): boolean => url.pathname.endsWith('/projects/refold/shop/issues/')
@@ -28,24 +25,7 @@ async function openField(options: Parameters<typeof openStream>[2] = {}): Promis
   return page
 }
 
-/** Failures of a shop, the oldest first. */
-const failures = [
-  nodeError('CartError', 'the cart is empty', { release: 'shop@1.0', environment: 'production', tags: { page: '/cart' }, user: { email: 'ada@example.com' } }),
-  nodeError('CartError', 'the cart is empty', { release: 'shop@1.0', environment: 'production', tags: { page: '/cart' }, user: { id: '7', email: 'ben@example.com' } }),
-  nodeError('PayError', 'card refused', { release: 'shop@2.0', environment: 'staging', tags: { page: 'check out' } }),
-  nodeError('PayTimeout', 'no answer of the bank', { release: 'shop@2.1', environment: 'production', level: 'warning', tags: { page: 'check out' } }),
-  nodeError('StockError', 'no such cup', { level: 'fatal', environment: 'staging' }),
-  nodeError('MailError', 'cannot send', { release: 'shop@2.1', level: 'warning' }),
-]
-
-beforeAll(async () => {
-  for (const failure of failures) await app.send(app.server.project, { ...failure, timestamp: Date.now() / 1000 })
-  const { data } = await app.server.client.issues('shop', { query: '' })
-  const find = (type: string): string => data.find((issue) => issue.title.startsWith(type))!.id
-  const { data: me } = await app.server.client.members()
-  await app.server.client.updateIssue(find('MailError'), { status: 'resolved' })
-  await app.server.client.updateIssue(find('PayError'), { assignedTo: `user:${me[0]!.id}` })
-})
+beforeAll(() => fillShop(app))
 
 describe('completion', () => {
   test('Q-01 is:unr and two keys make is:unresolved, with the caret behind the space', async () => {
@@ -262,40 +242,4 @@ test('Q-05 fast typing asks at most twice, and a late answer never shows', async
   expect(await rows(page).innerText()).toContain('StockError')
   expect(await page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen].filter((title) => title.startsWith('1 PayError')))).toEqual([])
   expect(asked.slice(1).length).toBeLessThanOrEqual(2)
-})
-
-describe('Q-04', () => {
-  let refold: Place
-  beforeAll(async () => void (refold = await makePlace({ REFOLD_URL: app.server.url, REFOLD_TOKEN: app.server.token })))
-  afterAll(() => refold?.remove())
-  const cli = useSentryCli(() => ({ SENTRY_URL: app.server.url, SENTRY_AUTH_TOKEN: app.server.token, SENTRY_ORG: organization, SENTRY_PROJECT: 'shop' }))
-
-  test('Q-04 twelve queries find the same in the app, the API and both command lines', async () => {
-    const golden: [query: string, types: string[]][] = [
-      ['is:unresolved', ['StockError', 'PayTimeout', 'PayError', 'CartError']],
-      ['is:resolved', ['MailError']],
-      ['level:[warning, fatal]', ['MailError', 'StockError', 'PayTimeout']],
-      ['!level:warning', ['StockError', 'PayError', 'CartError']],
-      ['release:shop@2.*', ['MailError', 'PayTimeout', 'PayError']],
-      ['release:latest is:unresolved', ['PayTimeout']],
-      ['environment:staging', ['StockError', 'PayError']],
-      ['page:"check out"', ['PayTimeout', 'PayError']],
-      ['error.type:Pay*', ['PayTimeout', 'PayError']],
-      ['events:>1 user.email:ada@example.com', ['CartError']],
-      ['has:page assigned:me', ['PayError']],
-      ['age:-24h no of', ['PayTimeout']],
-    ]
-    const page = await openField()
-    for (const [query, types] of golden) {
-      const { data } = await app.server.client.issues('shop', { query })
-      const ids = data.map(({ id }) => id)
-      expect(data.map(({ metadata }) => metadata.type), query).toEqual(types)
-      await field(page).fill(query)
-      await page.keyboard.press('Enter')
-      const [byRefold, bySentry] = await Promise.all([refold.refold('issues', 'list', 'shop', '--query', query), cli.run('issues', 'list', '--query', query)])
-      await eventually(10_000, `the rows of ${query}`, async () => (JSON.stringify(await idsOf(page)) === JSON.stringify(ids) ? true : undefined))
-      expect((JSON.parse(byRefold.stdout) as { id: string }[]).map(({ id }) => id), query).toEqual(ids)
-      expect([...bySentry.matchAll(/^\| (\d+) /gm)].map(([, id]) => id), query).toEqual(ids)
-    }
-  })
 })
