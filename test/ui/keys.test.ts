@@ -29,6 +29,8 @@ test('keys are named as they are typed', () => {
   expect(name('?', { shiftKey: true })).toBe('?')
   expect(name('k', { metaKey: true })).toBe('Mod+K')
   expect(name('Enter')).toBe('Enter')
+  expect(name('c', { ctrlKey: true, altKey: true, code: 'KeyC' })).toBe('Mod+Alt+C')
+  expect(name('ç', { metaKey: true, altKey: true, code: 'KeyC' })).toBe('Mod+Alt+C')
 })
 test('a key, or its alternative, runs its shortcut once and is taken', () => {
   expect(press('j').defaultPrevented).toBe(true)
@@ -60,6 +62,13 @@ describe('nothing acts', () => {
     expect(ran).toEqual([])
     press('j')
     expect(ran).toEqual(['j'])
+  })
+  test('by the key that has just closed a menu', () => {
+    const menu = document.body.appendChild(document.createElement('div'))
+    menu.setAttribute('role', 'menu')
+    press('j', {}, menu)
+    expect(ran).toEqual([])
+    menu.remove()
   })
   test('of the letters while typing; Mod+K does', () => {
     const input = document.body.appendChild(document.createElement('input'))

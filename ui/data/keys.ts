@@ -54,16 +54,18 @@ const sequenceMs = 1200
 let pending: { key: string; at: number } | null = null
 
 /** The name of a pressed key as `Shortcut.keys` writes it. Shift is named for letters only: `?` already says it. */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): string {
-  const isLetter = /^[a-z]$/i.test(event.key)
-  const key = isLetter ? (event.shiftKey || event.ctrlKey || event.metaKey ? event.key.toUpperCase() : event.key.toLowerCase()) : event.key
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'> & { code?: string }): string {
+  // On a Mac, Option turns letters into other signs.
+  const pressed = event.altKey && !/^[a-z]$/i.test(event.key) ? (/^Key([A-Z])$/.exec(event.code ?? '')?.[1] ?? event.key) : event.key
+  const isLetter = /^[a-z]$/i.test(pressed)
+  const key = isLetter ? (event.shiftKey || event.ctrlKey || event.metaKey ? pressed.toUpperCase() : pressed.toLowerCase()) : pressed
   const mod = event.ctrlKey || event.metaKey ? 'Mod+' : ''
   return `${mod}${event.altKey ? 'Alt+' : ''}${event.shiftKey && (isLetter || event.key.length > 1) ? 'Shift+' : ''}${key}`
 }
 
 /** Runs at most one shortcut for a key press. Exported for main.tsx and the tests. */
 export function handleKey(event: KeyboardEvent, now = Date.now()): void {
-  if (event.defaultPrevented || event.isComposing || layers > 0) return
+  if (event.defaultPrevented || event.isComposing || layers > 0 || isOfLayer(event.target)) return
   const name = keyName(event)
   const isPlain = !name.startsWith('Mod+') && !name.startsWith('Alt+')
   if (isPlain && (isTyping(event.target) || (!singleKeys() && event.key.length === 1))) return
@@ -81,6 +83,9 @@ export function handleKey(event: KeyboardEvent, now = Date.now()): void {
 }
 
 const findShortcut = (keys: string): Shortcut | undefined => shortcuts().findLast((one) => one.keys.includes(keys))
+
+/** The key that has closed a menu or dialog is not the page's too: by now the layer is gone. */
+const isOfLayer = (target: EventTarget | null): boolean => target instanceof Element && target.closest('[role=menu], [role=dialog]') !== null
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
