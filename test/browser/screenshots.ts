@@ -1,5 +1,4 @@
-// `node test/browser/screenshots.ts <folder> [pattern of names]`: every page with sample data, as PNG, light and dark, desktop
-// and phone.
+// `npm run screenshots [folder] [pattern of names]`: every page with sample data, as PNG, light and dark, desktop and phone.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,8 +17,9 @@ import { createRandom, eventsOf, messageEvents, messages, samples } from './samp
 import { fillGrouping } from './screenshots-grouping.ts'
 import { browserCookie, sendEvent, sendEvents, signIn, type SentryEvent, sendItems, aboutEvent } from './send.ts'
 
-const folder = process.argv[2]
-if (folder === undefined) throw new Error('Name the folder for the pictures: node test/browser/screenshots.ts <folder>')
+/** Not in the repository: `docs/` has the two that the README shows. */
+const folder = process.argv[2] ?? path.join(import.meta.dirname, '../../screenshots')
+console.log(`Screenshots go to ${folder}`)
 mkdirSync(folder, { recursive: true })
 await buildApp(false)
 
@@ -117,17 +117,86 @@ function pagesOf(shortId: string): Shot[] {
       await row(page)
       for (const key of ['j', 'x', 'j', 'j', 'x']) await page.keyboard.press(key)
     }],
+    ['search-filters', '/p/shop/issues?query=', async (page) => {
+      await row(page)
+      await page.keyboard.press('/')
+      await page.getByRole('option').first().waitFor()
+    }],
+    ['search-values', '/p/shop/issues', async (page) => {
+      await row(page)
+      await page.keyboard.press('/')
+      await page.keyboard.type('!level:[info, debug] release:')
+      await page.getByRole('option').nth(3).waitFor()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('ArrowDown')
+    }],
+    ['search-mistake', '/p/shop/issues', async (page) => {
+      await row(page)
+      await page.keyboard.press('/')
+      await page.keyboard.type('level:>banana cart')
+      await page.locator('[aria-invalid=true]').waitFor()
+      await page.keyboard.press('Escape')
+    }],
     ['stream-nothing', '/p/shop/issues?query=nothingtofind', (page) => page.locator('[data-state=empty]').waitFor()],
+    ['stream-view', '/p/shop/issues', async (page) => {
+      await keepView(page, 'Checkout', 'is:unresolved browser:*')
+      await page.goto(`/p/shop/issues?view=${await keepView(page, 'Errors in production', 'is:unresolved level:error', ['production'])}&query=is:unresolved&environment=production&statsPeriod=14d`)
+      await page.getByRole('button', { name: 'Save', exact: true }).waitFor()
+    }],
+    ['stream-compact', '/p/shop/issues?density=compact&columns=trend,events,users,seen', row],
+    ['stream-period', '/p/shop/issues?statsPeriod=7d', async (page) => {
+      await row(page)
+      await page.getByRole('button', { name: 'Period: Last 7 days', exact: true }).click()
+      await page.getByRole('menu').waitFor()
+    }],
+    ['stream-environments', '/p/shop/issues?environment=production', async (page) => {
+      await row(page)
+      await page.getByRole('button', { name: 'Environment: production', exact: true }).click()
+      await page.getByRole('menuitemcheckbox').nth(1).waitFor()
+    }],
+    ['stream-columns', '/p/shop/issues', async (page) => {
+      await row(page)
+      await page.getByRole('button', { name: 'Columns and rows' }).click()
+      await page.getByRole('menu').waitFor()
+    }],
+    ['stream-between', '/p/shop/issues', async (page) => {
+      await row(page)
+      await page.getByRole('button', { name: /^Period/ }).click()
+      await page.getByRole('menuitem', { name: 'Between two times' }).click()
+      await page.getByRole('dialog').waitFor()
+    }],
+    ['stream-nothing-here', '/p/shop/issues?query=nothingtofind&environment=production&statsPeriod=24h', (page) => page.locator('[data-state=empty]').waitFor()],
     ['stream-help', '/p/shop/issues', async (page) => {
       await row(page)
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()
+    }],
+    ['palette', '/p/shop/issues', async (page) => {
+      await row(page)
+      await page.keyboard.press('j')
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Search or go to' }).waitFor()
     }],
     ['issue', `/issues/${shortId}`, (page) => page.locator('[data-frame]').first().waitFor()],
     ['issue-frames', `/issues/${shortId}`, async (page) => {
       await page.locator('[data-frame]').first().waitFor()
       await page.keyboard.press('t')
     }],
+    ['issue-range', `/issues/${shortId}`, async (page) => {
+      await page.locator('[data-chart=ready]').waitFor()
+      await page.getByRole('link', { name: 'last 6 hours' }).click()
+      await page.locator('.chart-range').waitFor()
+      await page.locator('[data-facet=browser]').hover()
+    }],
+    ['issue-no-match', `/issues/${shortId}?query=environment:moon`, (page) => page.getByRole('heading', { name: 'No event of this issue' }).waitFor()],
+    ['events', `/issues/${shortId}/events?query=environment:staging`, row],
+    ['events-columns', `/issues/${shortId}/events?column=level&column=browser&column=region`, async (page) => {
+      await row(page)
+      await page.getByRole('button', { name: 'Columns' }).click()
+      await page.keyboard.press('j')
+    }],
+    ['tags', `/issues/${shortId}/tags`, (page) => page.locator('[data-tag]').first().waitFor()],
+    ['tag', `/issues/${shortId}/tags/user`, row],
     ['projects', '/projects', ready],
     ['new-project', '/projects', async (page) => {
       await page.getByRole('button', { name: 'New project' }).click()
@@ -159,6 +228,16 @@ function pagesOf(shortId: string): Shot[] {
   ]
 }
 
+/** The id of a view of the owner's: made, or found from the look before. */
+function keepView(page: Page, name: string, query: string, environments: string[] = []): Promise<string> {
+  return page.evaluate(async (view) => {
+    const path = '/api/0/organizations/refold/group-search-views/'
+    await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(view) })
+    const views = (await (await fetch(path)).json()) as { id: string; name: string }[]
+    return views.find((one) => one.name === view.name)!.id
+  }, { name, query, environments, projects: ['shop'] })
+}
+
 async function shootAll(url: string, cookie: string | undefined, shots: readonly Shot[]): Promise<void> {
   const looks: [string, BrowserContextOptions][] = [['light', { ...light, ...desktop }], ['dark', { ...dark, ...desktop }], ['light-phone', { ...light, ...phone }], ['dark-phone', { ...dark, ...phone }]]
   for (const [look, options] of looks) {
@@ -169,8 +248,8 @@ async function shootAll(url: string, cookie: string | undefined, shots: readonly
       await page.goto(address)
       await ready(page)
       await page.waitForFunction(() => document.fonts.status === 'loaded' && document.querySelector('.skeleton') === null)
-      await page.screenshot({ path: path.join(folder!, `${name}-${look}.png`) })
-      if (name === 'issue') await shootWhole(page, path.join(folder!, `${name}-whole-${look}.png`))
+      await page.screenshot({ path: path.join(folder, `${name}-${look}.png`) })
+      if (name === 'issue') await shootWhole(page, path.join(folder, `${name}-whole-${look}.png`))
     }
     await context.close()
   }

@@ -1,7 +1,7 @@
 // The views, each with how many issues it holds; what can be done with the one that is shown; and the news beside them:
 // issues that were born since the list was read. One's own tabs are dragged into order, or moved by their menu (W-11).
 
-import { For, Show, createEffect, createSignal } from 'solid-js'
+import { For, Show, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { Kbd } from '../../parts/basic/Kbd.tsx'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { ViewTools } from './ViewTools.tsx'
@@ -29,7 +29,11 @@ export function ViewTabs(props: { view: ShownView; arrived: number; onRefresh: (
     if (moved !== null && moved !== key) order.moveTo(moved, key)
   }
   let tabs: HTMLElement | undefined
-  createEffect(() => props.view.active() && tabs?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
+  // Again once the counts are there, which push the tabs apart.
+  createEffect(on([() => props.view.active()?.key, () => counts.isPending], () => {
+    const shown = requestAnimationFrame(() => tabs?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
+    onCleanup(() => cancelAnimationFrame(shown))
+  }))
   return (
     <div class="stream-top">
       <nav class="tabs" aria-label="Views" ref={(element) => (tabs = element)}>
