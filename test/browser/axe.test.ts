@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { useApp, type OpenOptions } from './app.ts'
 import { findFlaws } from './axe.ts'
 import { dark, light, phone } from './chromium.ts'
-import { hostileEvent, messageOnly, nodeError, nodeErrors, pythonChain } from './events.ts'
+import { hostileEvent, manyFrames, messageOnly, nativeCrash, nodeError, nodeErrors, pythonChain } from './events.ts'
 import { checkoutEvent } from './sample-checkout.ts'
 import { eventually } from '../eventually.ts'
 import { aboutEvent, sendEvent, sendItems, type SentryEvent } from './send.ts'
@@ -16,7 +16,7 @@ const addresses: Record<string, string> = {}
 
 beforeAll(async () => {
   const { project, client } = app.server
-  const all: Record<string, SentryEvent> = { rich: checkoutEvent(Date.now() - 5000), hostile: hostileEvent(), message: messageOnly, chain: pythonChain }
+  const all: Record<string, SentryEvent> = { rich: checkoutEvent(Date.now() - 5000), hostile: hostileEvent(), message: messageOnly, chain: pythonChain, native: nativeCrash, many: manyFrames }
   await app.send(project, ...nodeErrors(20))
   for (const [name, event] of Object.entries(all)) {
     const [id] = await app.send(project, event)
@@ -41,6 +41,12 @@ const press = async (page: Page, keys: readonly string[]): Promise<void> => {
 const dialogBy = async (page: Page, button: string): Promise<void> => {
   await page.getByRole('button', { name: button, exact: true }).click()
   await page.getByRole('dialog').waitFor()
+}
+const search = async (page: Page, text: string): Promise<void> => {
+  await row(page)
+  await press(page, ['/'])
+  await page.keyboard.type(text)
+  await page.getByRole('option').first().waitFor()
 }
 const refuse = (page: Page): Promise<unknown> => page.route('**/shop/issues/**', (route) => route.fulfill({ status: 500, json: { detail: 'Internal error.' } }))
 const stream = (): string => '/p/shop/issues'
@@ -95,6 +101,16 @@ const states: State[] = [
   }],
   ['stream, nothing found', () => '/p/shop/issues?query=nothing', (page) => page.locator('[data-state=empty]').waitFor()],
   ['stream, search not understood', () => '/p/shop/issues?query=is:banana', (page) => page.locator('[aria-invalid=true]').waitFor()],
+  ['search, filters offered', stream, (page) => search(page, '')],
+  ['search, filters offered on a phone', stream, (page) => search(page, ''), phone],
+  ['search, values offered', stream, async (page) => {
+    await search(page, '!level:[info] has:')
+    await press(page, ['ArrowDown'])
+  }],
+  ['search, a mistake', stream, async (page) => {
+    await search(page, 'level:>banana ')
+    await page.locator('[aria-invalid=true]').waitFor()
+  }],
   ['stream, failed', stream, (page) => page.locator('[data-state=error]').waitFor(), { prepare: refuse }],
   ['issue', () => addresses.rich!, event],
   ['issue on a phone', () => addresses.rich!, event, phone],
@@ -110,6 +126,52 @@ const states: State[] = [
   ['issue, chained', () => addresses.chain!, event],
   ['issue, hostile', () => addresses.hostile!, event],
   ['issue, message only', () => addresses.message!, event],
+  ['issue, native, all that is closed open', () => addresses.native!, async (page) => {
+    await event(page)
+    await page.locator('[data-frame] > button[aria-expanded=false], details > summary').evaluateAll((all: HTMLElement[]) => all.forEach((one) => one.click()))
+    await page.getByRole('columnheader', { name: 'Debug id' }).waitFor()
+  }],
+  ['issue, frames expanded, breadcrumbs filtered', () => addresses.many!, async (page) => {
+    await event(page)
+    await page.getByLabel('Find in breadcrumbs').fill('pay')
+    await page.getByRole('button', { name: 'Expand all' }).click()
+    await page.getByText('frames are open').waitFor()
+  }],
+  ['issue, comment edited', () => addresses.rich!, async (page) => {
+    await event(page)
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  }],
+  ['issue, comment about to be deleted', () => addresses.rich!, async (page) => {
+    await event(page)
+    await page.locator('.activity').getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('button', { name: 'Delete for good' }).waitFor()
+  }],
+  ['JSON of an event', () => `${addresses.rich!}/json`, (page) => page.locator('.raw-chunk').first().waitFor()],
+  ['JSON of an event on a phone', () => `${addresses.rich!}/json`, (page) => page.locator('.raw-chunk').first().waitFor(), phone],
+  ['issue, filtered by a range, facet and table open', () => addresses.rich!, async (page) => {
+    await event(page)
+    await page.getByRole('link', { name: 'last 6 hours' }).click()
+    await page.locator('.chart-range').waitFor()
+    await page.getByText('Data table').click()
+    await page.locator('[data-facet] a').first().focus()
+  }],
+  ['issue, no event matches', () => `${addresses.rich!.replace(/events.*/, '')}?query=environment:moon`, (page) => page.getByRole('heading', { name: 'No event of this issue matches' }).waitFor()],
+  ['issue, event gone', () => addresses.rich!.replace(/[^/]+$/, 'ab'.repeat(16)), (page) => page.getByRole('alert').waitFor()],
+  ['issue, scrolled', () => addresses.rich!, async (page) => {
+    await event(page)
+    await page.locator('main').evaluate((main) => main.scrollTo(0, 900))
+    await page.getByRole('navigation', { name: 'Sections of the event' }).waitFor()
+  }],
+  ['events of an issue', () => addresses.rich!.replace(/\/[^/]+$/, ''), async (page) => {
+    await row(page)
+    await press(page, ['j'])
+    await page.getByRole('button', { name: 'Columns' }).click()
+  }],
+  ['events of an issue on a phone', () => addresses.rich!.replace(/\/[^/]+$/, ''), row, phone],
+  ['events of an issue, none match', () => `${addresses.rich!.replace(/\/[^/]+$/, '')}?query=environment:moon`, (page) => page.locator('[data-state=empty]').waitFor()],
+  ['tags of an issue', () => addresses.rich!.replace(/events.*/, 'tags'), (page) => page.locator('[data-tag]').first().waitFor()],
+  ['values of a tag', () => addresses.rich!.replace(/events.*/, 'tags/level'), row],
+  ['values of a tag, none', () => addresses.rich!.replace(/events.*/, 'tags/nothing'), (page) => page.locator('[data-state=empty]').waitFor()],
   ['issue that is not there', () => '/issues/SHOP-ZZZZ', (page) => page.getByRole('alert').waitFor()],
   ['account', () => '/settings/account', (page) => page.getByRole('button', { name: 'Save name' }).waitFor()],
   ['members', () => '/settings/members', ready],
@@ -127,7 +189,7 @@ const states: State[] = [
     await page.getByRole('button', { name: 'Revoke test' }).click()
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).waitFor()
   }],
-  ['project settings', () => '/settings/projects/shop', (page) => page.locator('[data-key]').waitFor()],
+  ['project settings', () => '/settings/projects/shop/keys', (page) => page.locator('[data-key]').waitFor()],
   ['no such page', () => '/no/such/page', (page) => page.getByRole('heading', { name: 'No such page' }).waitFor()],
 ]
 

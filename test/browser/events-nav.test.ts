@@ -29,6 +29,8 @@ const openIssue = async (rest = ''): Promise<Page> => {
   await page.locator('.event-region[data-state=ready]').waitFor()
   return page
 }
+/** Which of the 24 bars counts a time: the last one is of the hour that it is now. */
+const barOf = (time: number): number => 23 - (Math.floor(Date.now() / hour) - Math.floor(time / hour))
 const search = (page: Page): URLSearchParams => new URL(page.url()).searchParams
 
 test('D-08 the event after the next is there before it is asked for', async () => {
@@ -126,7 +128,7 @@ describe('D-11 the chart', () => {
     await page.mouse.up()
     await page.locator('.chart-range').waitFor()
     const dragged = { start: search(page).get('start'), end: search(page).get('end') }
-    const thisHour = Math.floor(now / hour) * hour
+    const thisHour = Math.floor(Date.now() / hour) * hour
     expect(dragged).toEqual({ start: new Date(thisHour - 5 * hour).toISOString(), end: new Date(thisHour + hour - 1).toISOString() })
     await expect.poll(() => told(page)).toContain('matches')
     await page.keyboard.press('Escape')
@@ -134,15 +136,16 @@ describe('D-11 the chart', () => {
     expect(page.url()).toContain(`/issues/${shortId}`)
     await page.getByRole('link', { name: 'last 6 hours' }).click()
     await expect.poll(() => ({ start: search(page).get('start'), end: search(page).get('end') })).toEqual(dragged)
-    // Six hours back the first one is the fifth of ten.
+    // The first one of six hours.
     await page.keyboard.press('Shift+H')
-    await expect.poll(() => told(page)).toContain('Event 5 of 10')
+    const first = ids.findIndex((_, index) => barOf(now - (9 - index) * hour) >= 18)
+    await expect.poll(() => told(page)).toContain(`Event ${first + 1} of 10`)
   })
 
   test('D-11 a click on a bar shows the newest event in it; the table has the same numbers as links', async () => {
     const page = await openIssue()
     const { x, y, width } = await field(page)
-    await page.mouse.click(x + (20.5 / 24) * width, y + 50)
+    await page.mouse.click(x + ((barOf(now - 3 * hour) + 0.5) / 24) * width, y + 50)
     await expect.poll(() => told(page)).toContain('Event 7 of 10')
     await page.getByText('Data table').click()
     const rows = page.locator('.chart-table tbody tr')
@@ -154,12 +157,12 @@ describe('D-11 the chart', () => {
   test('D-11 bars are drawn in the colours of the theme, and again in those of another', async () => {
     const page = await openIssue()
     await field(page)
-    const inked = (): Promise<string> => page.evaluate(() => {
+    const inked = (): Promise<string> => page.evaluate((bar) => {
       const canvas = document.querySelector<HTMLCanvasElement>('.chart-plot canvas')!
       const { data, width, height } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
-      const at = ((height - 4) * width + Math.floor((23.5 / 24) * width)) * 4
+      const at = ((height - 4) * width + Math.floor(((bar + 0.5) / 24) * width)) * 4
       return [...data.slice(at, at + 3)].join(',')
-    })
+    }, barOf(now))
     const colour = (): Promise<string> => page.locator('.chart-probe[data-colour=bar]').evaluate((probe) => getComputedStyle(probe).color.replaceAll(/[^\d,]/g, ''))
     await expect.poll(inked).toBe(await colour())
     const light = await inked()
@@ -243,4 +246,20 @@ describe('V-01 the list of events', () => {
     await page.goto(`/issues/${shortId}/events`)
     await expect.poll(() => search(page).getAll('column')).toEqual(['release', 'environment', 'url', 'turn'])
   })
+})
+
+test('the strip of sections comes when the header has gone, and leads to them', async () => {
+  const page = await openIssue()
+  const strip = page.getByRole('navigation', { name: 'Sections of the event' })
+  expect(await strip.count()).toBe(0)
+  const before = await page.locator('#request').evaluate((section) => section.getBoundingClientRect().top + section.closest('main')!.scrollTop)
+  await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight))
+  await strip.waitFor()
+  expect(await page.locator('#request').evaluate((section) => section.getBoundingClientRect().top + section.closest('main')!.scrollTop)).toBeCloseTo(before, 0)
+  expect((await strip.getByRole('link').allInnerTexts()).slice(0, 2)).toEqual(['Stack trace', 'Request'])
+  await strip.getByRole('link', { name: 'Stack trace' }).click()
+  await expect.poll(() => page.locator('h2:focus').innerText()).toBe('Stack trace')
+  await expect.poll(() => strip.getByRole('link', { name: 'Stack trace' }).getAttribute('aria-current')).toBe('true')
+  await page.locator('main').evaluate((main) => main.scrollTo(0, 0))
+  await expect.poll(() => strip.count()).toBe(0)
 })

@@ -202,6 +202,12 @@ function pagesOf(shortId: string): Shot[] {
       await page.getByRole('button', { name: 'New project' }).click()
       await page.getByRole('dialog').waitFor()
     }],
+    ['issue-breadcrumbs', `/issues/${shortId}`, (page) => page.getByRole('heading', { name: 'Breadcrumbs' }).scrollIntoViewIfNeeded()],
+    ['issue-request', `/issues/${shortId}`, (page) => page.getByRole('heading', { name: 'User', exact: true }).scrollIntoViewIfNeeded()],
+    ['issue-json', `/issues/${shortId}`, async (page) => {
+      await page.getByRole('link', { name: 'JSON', exact: true }).click()
+      await page.locator('.raw-chunk').first().waitFor()
+    }],
     ['issue-files', `/issues/${shortId}`, (page) => page.getByRole('heading', { name: 'Attachments' }).scrollIntoViewIfNeeded()],
     ['issue-feedback', `/issues/${shortId}`, (page) => page.getByRole('heading', { name: 'User feedback' }).scrollIntoViewIfNeeded()],
     ['feedback', '/p/shop/feedback', ready],
@@ -217,13 +223,28 @@ function pagesOf(shortId: string): Shot[] {
       await page.getByRole('button', { name: 'Invite' }).click()
       await page.getByRole('radio', { name: 'Only these' }).check()
     }],
-    ['settings-tokens', '/settings/tokens', (page) => page.locator('main [data-state=empty]').waitFor()],
+    ['settings-tokens', '/settings/tokens', (page) => page.locator('main [data-state=empty]').first().waitFor()],
     ['new-token', '/settings/tokens', async (page) => {
       await page.getByRole('button', { name: 'New token' }).click()
       await page.getByRole('dialog').waitFor()
     }],
     ['settings-project', '/settings/projects/shop', ready],
-    ['settings-intake', '/settings/projects/shop', (page) => page.getByLabel('Patterns').scrollIntoViewIfNeeded()],
+    ['settings-keys', '/settings/projects/shop/keys', (page) => page.locator('[data-key]').first().waitFor()],
+    ['settings-limits', '/settings/projects/shop/limits', (page) => page.getByRole('radio', { name: 'Its own' }).check()],
+    ['settings-filters', '/settings/projects/shop/filters', ready],
+    ['settings-privacy', '/settings/projects/shop/privacy', (page) => page.locator('[data-removed]').first().waitFor()],
+    ['settings-privacy-test', '/settings/projects/shop/privacy', async (page) => {
+      await page.locator('[data-removed]').first().waitFor()
+      await page.getByRole('list', { name: 'The event as it would be shown' }).scrollIntoViewIfNeeded()
+    }],
+    ['settings-delete', '/settings/projects/shop', async (page) => {
+      await page.getByRole('button', { name: 'Delete project…' }).click()
+      await page.getByRole('dialog').waitFor()
+    }],
+    ['settings-limits-all', '/settings/limits', ready],
+    ['settings-audit', '/settings/audit', (page) => page.locator('[data-audit]').first().waitFor()],
+    ['outcomes', '/p/shop/outcomes', (page) => page.getByRole('img', { name: /^Items per hour/ }).waitFor()],
+    ['outcomes-none', '/p/warehouse/outcomes', (page) => page.getByText('Nothing came in').waitFor()],
     ['missing', '/no/such/page', (page) => page.getByRole('heading', { name: 'No such page' }).waitFor()],
   ]
 }

@@ -31,7 +31,7 @@ export function EventBar(props: EventBarProps) {
         </Show>
         <Show when={props.kept}>{(kept) => <span class="meta" title="The others were removed: events are kept for a limited time."> · {formatExact(kept())} kept</span>}</Show>
         <Show when={isFiltered(props.filter)}><span class="event-matches"> <span class="meta">· {props.isEmpty ? 'for' : 'matches'}</span> <FilterWords filter={props.filter} /></span></Show>
-        <Show when={props.event}>{(event) => <> <code class="meta event-id">{event().eventID}</code></>}</Show>
+        <Show when={!isFiltered(props.filter) && props.event}>{(event) => <> <code class="meta event-id">{event().eventID}</code></>}</Show>
       </p>
       <nav class="joined" aria-label="Events of this issue">
         <For each={steps}>

@@ -2,7 +2,7 @@
 
 import { useNavigate } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
-import { For, Show, createMemo, createSignal, on } from 'solid-js'
+import { For, createMemo, createSignal, on } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
 import type { Issue, IssueDetail } from '../../../core/contract/issue.ts'
 import type { EventFilter } from '../../data/eventFilter.ts'
@@ -13,8 +13,8 @@ import type { Release } from '../../parts/chart/flags.ts'
 import { ChartTable } from './ChartTable.tsx'
 import { type Period, periods, periodWith, presetsOf, releasesQuery, statsQuery } from './issueStats.ts'
 
-/** `addressOf`: of the newest event in a range; null = of no range. */
-export type IssueChartProps = { issue: Issue; detail: IssueDetail | null; event: Event | null; filter: EventFilter; generation: string | null; addressOf: (range: Range | null) => string }
+/** `addressOf`: of the newest event in a range. */
+export type IssueChartProps = { issue: Issue; detail: IssueDetail | null; event: Event | null; filter: EventFilter; generation: string | null; addressOf: (range: Range) => string }
 
 export function IssueChart(props: IssueChartProps) {
   const navigate = useNavigate()
@@ -43,7 +43,6 @@ export function IssueChart(props: IssueChartProps) {
     const first = releases().find((one) => one.isFirst)
     return [sentence(), ...(peakOf(series()) > 0 ? [`most in ${nameBar(series(), peak)}`] : []), ...(first ? [`first seen in release ${first.version}`] : [])].join('; ')
   }
-  const hasRange = () => props.filter.start !== null || props.filter.end !== null
   const isChosen = (range: Range) => props.filter.start === range.start && props.filter.end === range.end
   const go = (address: string) => navigate(address, { scroll: false })
   return (
@@ -60,7 +59,6 @@ export function IssueChart(props: IssueChartProps) {
         <p class="chart-presets">
           <span class="meta">Only</span>
           <For each={presetsOf(series())}>{(preset) => <a class="link" href={props.addressOf(preset.range)} aria-current={isChosen(preset.range) ? 'true' : undefined}>{preset.text}</a>}</For>
-          <Show when={hasRange()}><a class="link" href={props.addressOf(null)}>any time</a></Show>
         </p>
       </div>
     </section>

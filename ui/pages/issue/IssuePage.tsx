@@ -33,6 +33,7 @@ import { IssueChart } from './IssueChart.tsx'
 import { IssueHeader } from './IssueHeader.tsx'
 import { IssueSkeleton } from './IssueSkeleton.tsx'
 import { MergedKeys } from './MergedKeys.tsx'
+import { SectionStrip } from './SectionStrip.tsx'
 import { SeenIn } from './SeenIn.tsx'
 import { UserReports } from './UserReports.tsx'
 import { cachedIssue } from './cached.ts'
@@ -99,6 +100,7 @@ export function IssuePage() {
       <Show when={issue()} fallback={<Region query={issues} skeleton={<IssueSkeleton />}>{null}</Region>}>
         {(shown) => (
           <>
+            <SectionStrip issue={shown()} shown={body()?.id} />
             <IssueHeader issue={shown()} backHref={back()} readOnly={generation()} event={event()} room={room} />
             <div class="issue-columns">
               <div class="issue-main">

@@ -17,7 +17,7 @@ export function ValueTable(props: ValueTableProps) {
   const ordered = (sort: ValueSort) => (props.sort === sort ? 'descending' as const : 'none' as const)
   return (
     <div class="row-list value-rows" role="table" aria-label="Values" ref={(element) => (table = element)}>
-      <div role="rowgroup">
+      <div role="rowgroup" class="row-head">
         <div role="row">
           <div role="columnheader">value</div>
           <div role="columnheader" class="num" aria-sort={ordered('count')}><a class="sort-link" href={props.sortHref('count')}>events</a></div>

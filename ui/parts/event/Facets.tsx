@@ -1,7 +1,7 @@
 // Tags over all events of the issue: per key a stacked bar and its top values with their share. A value narrows the events
 // to those with it; pointing at a key, or reaching it by Tab, shows five.
 
-import { For, Show, createSignal } from 'solid-js'
+import { For, Show, createSignal, onCleanup } from 'solid-js'
 import type { TagFacet } from '../../../core/contract/issue.ts'
 import { issueAddress } from '../../data/eventFilter.ts'
 import { formatExact, formatNumber } from '../basic/format.ts'
@@ -34,6 +34,13 @@ export function Facets(props: EventPlace & { tags: TagFacet[] }) {
 
 function Facet(props: EventPlace & { facet: TagFacet }) {
   const [open, setOpen] = createSignal(false)
+  // A pointer that only passes opens nothing: what opens lies over the next tag.
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  const point = (on: boolean): void => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => setOpen(on), on ? 200 : 0)
+  }
+  onCleanup(() => clearTimeout(waiting))
   const share = (count: number) => shareOf(count, props.facet.totalValues)
   const more = () => props.facet.topValues.slice(inList)
   const isSingle = () => props.facet.uniqueValues === 1
@@ -41,7 +48,7 @@ function Facet(props: EventPlace & { facet: TagFacet }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing shows more of it; what acts are the links in it
     <div
       class="facet" role="group" aria-label={props.facet.name} data-facet={props.facet.key} data-single={isSingle()}
-      onPointerEnter={(event) => event.pointerType === 'mouse' && setOpen(true)} onPointerLeave={() => setOpen(false)} onFocusIn={() => setOpen(true)}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && point(true)} onPointerLeave={() => point(false)} onFocusIn={() => setOpen(true)}
       onFocusOut={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOpen(false)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !open() || more().length === 0) return
