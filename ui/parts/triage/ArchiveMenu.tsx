@@ -23,14 +23,14 @@ export function ArchiveMenu(props: { room: Triage }) {
     setOpen(true)
   })
   onCleanup(() => removeEventListener('keydown', again, { capture: true }))
+  // It also closes when another question has taken its place.
+  const close = (now: boolean): void => void (!now && props.room.asked()?.kind === 'archive' && props.room.close())
   const pick = (choice: (typeof archiveChoices)[number]): void => {
-    const { room } = props
-    if (!('ask' in choice)) return room.answer(choice.decide())
-    // Once the menu has closed, which ends what was asked.
-    queueMicrotask(() => room.ask({ kind: 'number', what: choice.ask }))
+    if ('ask' in choice) props.room.ask({ kind: 'number', what: choice.ask })
+    else props.room.answer(choice.decide())
   }
   return (
-    <DropdownMenu open={open()} onOpenChange={(now) => !now && props.room.close()} getAnchorRect={() => placeOf(anchor)} placement="bottom-start" gutter={2} modal={false}>
+    <DropdownMenu open={open()} onOpenChange={close} getAnchorRect={() => placeOf(anchor)} placement="bottom-start" gutter={2} modal={false}>
       <DropdownMenu.Portal>
         <DropdownMenu.Content class="menu" aria-label="Archive until" onCloseAutoFocus={(event) => event.preventDefault()}>
           <span class="menu-head" aria-hidden="true">Archive</span>
