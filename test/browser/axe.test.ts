@@ -16,7 +16,7 @@ const addresses: Record<string, string> = {}
 
 beforeAll(async () => {
   const { project, client } = app.server
-  const all: Record<string, SentryEvent> = { rich: checkoutEvent(Date.now() - 5000), hostile: hostileEvent(), message: messageOnly, chain: pythonChain, native: nativeCrash, many: manyFrames }
+  const all: Record<string, SentryEvent> = { rich: checkoutEvent(Date.now() - 5000), hostile: hostileEvent(), message: messageOnly, chain: pythonChain, native: nativeCrash, crumbs: { ...manyFrames, exception: pythonChain.exception } }
   await app.send(project, ...nodeErrors(20))
   for (const [name, event] of Object.entries(all)) {
     const [id] = await app.send(project, event)
@@ -131,11 +131,11 @@ const states: State[] = [
     await page.locator('[data-frame] > button[aria-expanded=false], details > summary').evaluateAll((all: HTMLElement[]) => all.forEach((one) => one.click()))
     await page.getByRole('columnheader', { name: 'Debug id' }).waitFor()
   }],
-  ['issue, frames expanded, breadcrumbs filtered', () => addresses.many!, async (page) => {
+  ['issue, frames expanded, breadcrumbs filtered', () => addresses.crumbs!, async (page) => {
     await event(page)
     await page.getByLabel('Find in breadcrumbs').fill('pay')
     await page.getByRole('button', { name: 'Expand all' }).click()
-    await page.getByText('frames are open').waitFor()
+    await page.getByRole('button', { name: 'Collapse all' }).waitFor()
   }],
   ['issue, comment edited', () => addresses.rich!, async (page) => {
     await event(page)

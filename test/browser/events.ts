@@ -116,6 +116,20 @@ export const largeEvent: SentryEvent = nodeError('Large', 'of a megabyte', {
   extra: { ...Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`part ${index}`, Array.from({ length: 100 }, (_, row) => ({ row, sku: `cup-${row}`, note: 'x'.repeat(120) }))])), last: 'needle at the very end' },
 })
 
+/** A crash of native code: its stack is that of the thread, its places are addresses in binaries. */
+export const nativeCrash: SentryEvent = {
+  platform: 'cocoa', level: 'fatal', sdk: { name: 'sentry.cocoa', version: '9.2.0' },
+  exception: { values: [{ type: 'EXC_BAD_ACCESS', value: 'Attempted to dereference null pointer', thread_id: 0, mechanism: { type: 'mach', handled: false, meta: { signal: { number: 11, name: 'SIGSEGV' } } } }] },
+  threads: { values: [
+    { id: 0, crashed: true, name: 'main', stacktrace: { frames: [
+      { function: 'UIApplicationMain', package: '/System/Library/Frameworks/UIKitCore', instruction_addr: '0x1a0004a10', symbol_addr: '0x1a0004a00' },
+      { function: 'CartView.reload()', filename: 'CartView.swift', lineno: 210, package: '/private/var/containers/Bundle/Application/Shop.app/Shop', instruction_addr: '0x104004a1c', symbol_addr: '0x104004a00', in_app: true },
+    ] } },
+    { id: 7, name: 'network', stacktrace: { frames: [{ function: 'mach_msg_trap', package: '/usr/lib/system/libsystem_kernel.dylib', instruction_addr: '0x1b0000004' }] } },
+  ] },
+  debug_meta: { images: [{ type: 'macho', code_file: '/private/var/containers/Bundle/Application/Shop.app/Shop', debug_id: '4b0c5b3e-0000-3333-8888-1d3c5a7b9f00', image_addr: '0x104000000', image_size: 4096, arch: 'arm64' }] },
+}
+
 /** As sentry-elixir sends it. */
 export const elixirError: SentryEvent = {
   platform: 'elixir', sdk: { name: 'sentry-elixir', version: '11.0.4' },

@@ -35,9 +35,11 @@ export function StackControls(props: ControlProps) {
           <For each={forms()}>{([asSent, label]) => <button type="button" class="btn" aria-pressed={props.asSent === asSent} onClick={() => props.onAsSent(asSent)}>{label}</button>}</For>
         </div>
       </Show>
-      <div class="joined" role="group" aria-label="Frames shown">
-        <For each={views}>{([name, label]) => <button type="button" class="btn" aria-pressed={props.view === name} onClick={() => props.onView(name)}>{label}</button>}</For>
-      </div>
+      <Show when={props.view === 'raw' || count().all > 0}>
+        <div class="joined" role="group" aria-label="Frames shown">
+          <For each={views}>{([name, label]) => <button type="button" class="btn" aria-pressed={props.view === name} onClick={() => props.onView(name)}>{label}</button>}</For>
+        </div>
+      </Show>
     </>
   )
 }
