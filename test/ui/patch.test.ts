@@ -4,21 +4,23 @@ import { QueryClient } from '@tanstack/solid-query'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Issue, IssueDetail } from '../../core/contract/issue.ts'
 import type { IssuePatch, IssuesMessage } from '../../core/contract/live.ts'
-import { changeAhead, patchIssues } from '../../ui/data/patch.ts'
+import type { IssuePage } from '../../ui/data/issuePages.ts'
+import { changeAhead, patchIssues, showAhead } from '../../ui/data/patch.ts'
 
-const list = ['issues', 'shop', 'is:unresolved', 'date']
+const list = ['issues', 'shop', 'is:unresolved', 'date', null, {}]
 let client: QueryClient
 
 const row = (id: string): Issue => ({ id, count: '1', userCount: 1, lastSeen: 'then', level: 'error', status: 'unresolved', substatus: 'new', assignedTo: null, numComments: 0, stats: { '24h': [[0, 1]] } }) as unknown as Issue
 const patch = (id: string, count: string, status: Issue['status'] = 'unresolved'): IssuePatch => ({ id, count, userCount: 2, lastSeen: 'now', level: 'error', status, substatus: null, assignedTo: null, numComments: 0, stats24h: [[0, Number(count)]] })
 const message = (position: number, ...patches: IssuePatch[]): IssuesMessage => ({ position, project: '1', generation: '1', patches, created: [], overflow: false })
-const rows = (): Issue[] => client.getQueryData<{ pages: { issues: Issue[] }[] }>(list)!.pages.flatMap((page) => page.issues)
+const rows = (): Issue[] => [0, 1].flatMap((page) => client.getQueryData<IssuePage>([...list, page])!.issues)
 const detail = (): IssueDetail => client.getQueryData<{ issue: IssueDetail }>(['issue', 'SHOP-A'])!.issue
 
 beforeEach(() => {
   client = new QueryClient()
-  const page = (ids: string[], position: number) => ({ issues: ids.map(row), position, next: null, hits: null })
-  client.setQueryData(list, { pages: [page(['a', 'b'], 10), page(['c'], 20)], pageParams: [null, 'next'] })
+  const page = (ids: string[], position: number): IssuePage => ({ issues: ids.map(row), position, previous: null, next: null, hits: null })
+  client.setQueryData([...list, 0], page(['a', 'b'], 10))
+  client.setQueryData([...list, 1], page(['c'], 20))
   client.setQueryData(['issue', 'SHOP-A'], { issue: { ...row('a'), activity: ['kept'] }, position: 10 })
 })
 
@@ -54,6 +56,14 @@ describe('a change shown ahead of the server', () => {
     expect(rows()[0]).toMatchObject({ status: 'resolved', count: '6' })
     patchIssues(client, message(14, patch('a', '7')))
     expect(rows()[0]).toMatchObject({ status: 'unresolved', count: '7' })
+  })
+  test('is also shown of a row that was read meanwhile', () => {
+    const change = changeAhead(client, ['z'], resolved)
+    expect(showAhead(row('z'), 20)).toMatchObject(resolved)
+    change.stored(22)
+    expect(showAhead(row('z'), 21)).toMatchObject(resolved)
+    expect(showAhead(row('z'), 22)).toMatchObject({ status: 'unresolved' })
+    expect(showAhead(row('a'), 1)).toMatchObject({ status: 'unresolved' })
   })
   test('that fails gives every row its former state, and keeps the counts of now', () => {
     const change = changeAhead(client, ['a', 'b'], resolved)

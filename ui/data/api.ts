@@ -26,7 +26,8 @@ export type Answer<T> = {
   position: number
   /** The generation it was read from, where it was one project's. */
   generation: string | null
-  /** Cursor of the next page, null on the last. */
+  /** Cursors of the pages beside this one, null where there is none. */
+  previous: string | null
   next: string | null
   /** `X-Hits`: how many match in all. */
   hits: number | null
@@ -54,7 +55,7 @@ export async function request<T>(method: Method, path: string, options: Options 
   else if (position >= written) written = 0
   const hits = response.headers.get('x-hits')
   const body = response.status === 204 ? undefined : await response.json()
-  return { body: body as T, status: response.status, position, generation: response.headers.get('x-refold-generation'), next: nextCursor(response.headers.get('link')), hits: hits === null ? null : Number(hits) }
+  return { body: body as T, status: response.status, position, generation: response.headers.get('x-refold-generation'), ...readCursors(response.headers.get('link')), hits: hits === null ? null : Number(hits) }
 }
 
 export const get = <T>(path: string, options?: Options): Promise<Answer<T>> => request<T>('GET', path, options)
@@ -126,10 +127,9 @@ export function ownPath(next: string | null | undefined): string {
   return url.origin === location.origin ? url.pathname + url.search + url.hash : '/'
 }
 
-/** Reads the cursor of `rel="next"` out of a `Link` header; null when there is nothing more. */
-export function nextCursor(link: string | null): string | null {
-  for (const part of link?.split(/,\s*(?=<)/) ?? []) {
-    if (part.includes('rel="next"') && part.includes('results="true"')) return /cursor="([^"]*)"/.exec(part)?.[1] ?? null
-  }
-  return null
+/** Reads the cursors out of a `Link` header; null where there is nothing more. */
+export function readCursors(link: string | null): { previous: string | null; next: string | null } {
+  const parts = link?.split(/,\s*(?=<)/) ?? []
+  const cursorOf = (rel: string): string | null => /cursor="([^"]*)"/.exec(parts.find((part) => part.includes(`rel="${rel}"`) && part.includes('results="true"')) ?? '')?.[1] ?? null
+  return { previous: cursorOf('previous'), next: cursorOf('next') }
 }
