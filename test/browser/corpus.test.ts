@@ -77,7 +77,7 @@ test.skipIf(!hasCorpus)('every event of the corpus has its page', async () => {
   const corpus = parse(readCorpus())
   expect(corpus.length).toBeGreaterThan(500)
   expect(await openAll(await sendNamed(corpus))).toEqual([])
-}, 240_000)
+}, 300_000)
 
 test('every event of our own fixtures, samples and conformance cases has its page', async () => {
   const random = createRandom(7)
@@ -93,7 +93,7 @@ test('every event of our own fixtures, samples and conformance cases has its pag
   expect(cases.length).toBeGreaterThan(50)
   const ids = await Promise.all(cases.map(async ([name, text]): Promise<[string, string]> => [name, await sendText(app.server.project.dsn, text)]))
   expect(await openAll([...await sendNamed(named), ...ids])).toEqual([])
-}, 120_000)
+}, 300_000)
 
 test('D-05 D-06 the stack traces of all platforms read as their golden text', async () => {
   const fixtures = new Map([...parse(readOwnEvents()), ['dart', own.dartError] as const, ['elixir', own.elixirError] as const])

@@ -116,9 +116,9 @@ describe('D-16 an event written by an attacker', () => {
     const [id] = await app.send(app.server.project, hostileEvent())
     const { data } = await app.server.client.event('shop', id!)
     const prepare = (page: Page): Promise<unknown> => page.addInitScript(() => Object.assign(globalThis, { alert: () => console.error('a script of the event ran') }))
-    for (const address of [`/issues/${data.groupID}/events/${id}`, '/p/shop/issues?query=']) {
+    for (const address of [`/issues/${data.groupID}/events/${id}`, `/issues/${data.groupID}/events/${id}/json`, '/p/shop/issues?query=']) {
       const page = await app.open(address, { ...look, prepare })
-      await page.locator('.event-region[data-state=ready], [data-row]').first().waitFor()
+      await page.locator('.event-region[data-state=ready], .raw-chunk, [data-row]').first().waitFor()
       await page.locator('[data-frame] > button[aria-expanded=false], details > summary').evaluateAll((all: HTMLElement[]) => all.forEach((one) => one.click()))
       const text = await page.locator('main').innerText()
       expect(text).not.toMatch(/Invalid Date|NaN|undefined/)

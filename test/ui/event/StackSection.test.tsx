@@ -43,6 +43,36 @@ describe('the stack trace of an event', () => {
     show([{ type: 'exception', data: { values: [anException('E', null, [{ ...app(1), context: [], errors: ['No source map for debug id 1.'] }])] } }])
     expect(screen.getByText('No source map for debug id 1.')).toBeTruthy()
   })
+  test('is turned round, which every later trace keeps', () => {
+    const order = (container: HTMLElement) => frames(container).map((frame) => /:(\d+)/.exec(frame.textContent)?.[1])
+    const container = show(entries)
+    expect(order(container)).toEqual(['5', '4', '3'])
+    fireEvent.click(screen.getByRole('button', { name: 'Oldest first' }))
+    expect(order(container)).toEqual(['3', '4', '5'])
+    expect(frames(container)[2]?.querySelector('button')?.getAttribute('aria-expanded')).toBe('true')
+    fireEvent.click(screen.getByRole('button', { name: '2 library frames' }))
+    expect(document.activeElement?.textContent).toContain('lib.py:1')
+    cleanup()
+    expect(order(show(entries))).toEqual(['3', '4', '5'])
+    fireEvent.click(screen.getByRole('button', { name: 'Newest first' }))
+    expect(localStorage.length).toBe(0)
+  })
+  test('shows what was sent beside what a source map made of it', () => {
+    const minified = { frames: [aFrame({ filename: '/app.min.js', function: 't', lineNo: 1, colNo: 4821, inApp: true })], framesOmitted: null }
+    const container = render(() => <StackSection event={anEvent({ platform: 'javascript', entries: [{ type: 'exception', data: { values: [{ ...anException('E', null, [app(5)]), rawStacktrace: minified }] } }] })} />).container
+    const places = () => [...container.querySelectorAll('.frame-place')].map((place) => place.textContent.trim())
+    expect(places()).toEqual(['app.py:5 in handle'])
+    fireEvent.click(screen.getByRole('button', { name: 'Minified' }))
+    expect(places()).toEqual(['/app.min.js:1:4821 in t'])
+    fireEvent.click(screen.getByRole('button', { name: 'Raw' }))
+    expect(container.querySelector('pre')?.textContent).toContain('at t (/app.min.js:1:4821)')
+  })
+  test('of native code names binary, address and the distance from the symbol', () => {
+    const frame = aFrame({ filename: 'cart.swift', lineNo: 9, function: 'pay', package: '/x/Shop.app/Shop', instructionAddr: '0x104004a1c', symbolAddr: '0x104004a00', inApp: true })
+    const container = show([{ type: 'exception', data: { values: [anException('E', null, [frame])] } }])
+    expect(container.querySelector('.frame-head')?.textContent).toContain('cart.swift:9 in payShop')
+    expect([...container.querySelectorAll('.frame-facts .pair')].map((pair) => [...pair.querySelectorAll('dt, .value')].map((part) => part.textContent))).toEqual([['package', '/x/Shop.app/Shop'], ['address', '0x104004a1c'], ['symbol', '0x104004a00 + 28']])
+  })
   test('lets a person choose another thread', () => {
     const thread = (name: string, line: number, crashed: boolean) => ({ id: name, name, crashed, current: crashed, main: false, state: null, stacktrace: { frames: [app(line)], framesOmitted: null } })
     const container = show([{ type: 'threads', data: { values: [thread('main', 1, true), thread('worker', 9, false)] } }])

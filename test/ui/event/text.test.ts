@@ -94,7 +94,7 @@ describe('breadcrumbs', () => {
 describe('surroundings', () => {
   const say = (contexts: Record<string, Record<string, unknown>>) => describeSurroundings({ contexts, release: null, environment: null })
   test('are a line of prose', () => {
-    expect(say({ browser: { name: 'Chrome', version: '153' }, os: { name: 'Windows', version: '11' } })).toBe('Chrome 153 on Windows 11')
+    expect(say({ browser: { name: 'Chrome', version: '153.0.0.0' }, os: { name: 'Windows', version: '11' } })).toBe('Chrome 153 on Windows 11')
     expect(say({ browser: { name: 'Firefox' }, client_os: { name: 'Linux' }, os: { name: 'Alpine', version: '3' }, runtime: { name: 'node', version: 'v26' } })).toBe('Firefox on Linux · Alpine 3 · node v26')
     expect(say({ os: { name: 'iOS', version: '19.1' }, device: { manufacturer: 'Apple', model: 'iPhone18,2' }, app: { app_name: 'Shop', app_version: '8.1', app_build: 77 } })).toBe('iOS 19.1 · Apple iPhone18,2 · Shop 8.1 (build 77)')
     expect(say({ runtime: { raw_description: 'CPython 3.14' }, os: { name: 7 } })).toBe('7 · CPython 3.14')

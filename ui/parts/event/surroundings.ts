@@ -16,7 +16,7 @@ const textOf = (fields: Fields | undefined, ...names: string[]): string | null =
 function nameOf(fields: Fields | undefined): string | null {
   const name = textOf(fields, 'name', 'raw_description')
   const version = textOf(fields, 'name') === null ? null : textOf(fields, 'version')
-  return name === null || version === null || name.includes(version) ? name : `${name} ${version}`
+  return name === null || version === null || name.includes(version) ? name : `${name} ${version.replace(/(?:\.0){2,}$/, '')}`
 }
 
 /** '' when the event says nothing of it. */
