@@ -14,7 +14,6 @@ export const viewsQuery = (project: string) =>
   queryOptions({
     queryKey: viewsKey(project),
     queryFn: ({ signal }) => read<View[]>(viewPath(), { query: { project }, signal }),
-    enabled: org() !== null,
     reconcile: false,
   })
 

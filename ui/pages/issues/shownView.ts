@@ -3,8 +3,9 @@
 
 import { useLocation, useNavigate } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
-import { type Accessor, createMemo } from 'solid-js'
+import { type Accessor, createMemo, createSignal } from 'solid-js'
 import type { NewView, View } from '../../../core/contract/view.ts'
+import { org } from '../../data/session.ts'
 import { keepGeneration } from '../../parts/basic/browse.ts'
 import { type Look, isSameLook, setUsualLook, usualLook } from './look.ts'
 import { viewsQuery } from './savedViews.ts'
@@ -19,7 +20,9 @@ const everybodys: readonly ListView[] = builtInViews.map(({ key, name, query }) 
 export function useShownView(project: Accessor<string>, generation: Accessor<string | null>) {
   const location = useLocation()
   const navigate = useNavigate()
-  const saved = useQuery(() => viewsQuery(project()))
+  // The rows come first; one's own views only wait for nothing where the address names one.
+  const [isAsked, setAsked] = createSignal(/^\d+$/.test(readShown(location.search).view ?? ''))
+  const saved = useQuery(() => ({ ...viewsQuery(project()), enabled: org() !== null && isAsked() }))
   const own = createMemo((): ListView[] => (saved.isPending || saved.isError ? [] : saved.data.map((view) => ({ key: view.id, name: view.name, state: stateOf(view), own: view }))))
 
   // The same list stays the same object: whatever follows it need not look again when only the columns change.
@@ -54,6 +57,8 @@ export function useShownView(project: Accessor<string>, generation: Accessor<str
   return {
     project, generation, state, look, active, own, hrefOf, stateBehind,
     isKnown: () => !saved.isPending,
+    /** Asks for one's own views. */
+    load: () => setAsked(true),
     views: () => [...everybodys, ...own()],
     isChanged: () => {
       const view = active()
