@@ -1,9 +1,10 @@
 // Project setup, "waiting for the first event" (ui.md 2.8).
 
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
@@ -170,7 +171,8 @@ describe('P-01 snippets', () => {
     await page.getByText('# An envelope').waitFor()
     const command = await page.locator('pre.code').innerText()
     if (spawnSync('curl', ['--version']).error !== undefined) return
-    execFileSync('bash', ['-c', command], { stdio: 'pipe' })
+    // Not in step: the server that answers is in this process.
+    await promisify(execFile)('bash', ['-c', command], { timeout: 20_000 })
     await eventually(10_000, 'the issue', async () => (await app.server.client.issues('by-hand')).data.find(({ title }) => title === 'Refold test'))
   })
 })

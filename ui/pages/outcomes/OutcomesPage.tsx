@@ -10,14 +10,17 @@ import { org, orgPath, setProject } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Region } from '../../parts/basic/Region.tsx'
 import { usePageTitle } from '../../parts/shell/page.ts'
-import { type Band, bands, readUsage, type Usage } from './bands.ts'
+import { type Band, bands, readUsage } from './bands.ts'
 import { LatestRefused } from './LatestRefused.tsx'
 import './outcomes.css'
-import { periods, readPeriod } from './periods.ts'
+import { type Period, periods, readPeriod } from './periods.ts'
 import { ReasonTable } from './ReasonTable.tsx'
 import { UsageBands } from './UsageBands.tsx'
 import { UsageChart } from './UsageChart.tsx'
 import { BucketTable, CategoryTable } from './UsageTables.tsx'
+
+/** `name`: of the period that was asked for; another may be chosen while it is shown. */
+type Answer = { stats: OutcomeStats; name: string }
 
 export function OutcomesPage(): JSX.Element {
   const params = useParams<{ project: string }>()
@@ -28,17 +31,16 @@ export function OutcomesPage(): JSX.Element {
   usePageTitle(() => `Outcomes · ${params.project}`)
   const stats = useQuery(() => ({
     queryKey: ['outcome-stats', params.project, period().name],
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      read<OutcomeStats>(orgPath('stats_v2/'), { query: { project: params.project, statsPeriod: period().name, interval: period().interval, groupBy: ['outcome', 'category', 'reason'] }, signal }),
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answer> => {
+      const { name, interval } = period()
+      return { stats: await read<OutcomeStats>(orgPath('stats_v2/'), { query: { project: params.project, statsPeriod: name, interval, groupBy: ['outcome', 'category', 'reason'] }, signal }), name }
+    },
     enabled: org() !== null,
     reconcile: false as const,
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   }))
-  const usage = createMemo((): Usage | null => (stats.isPending || !stats.data ? null : readUsage(stats.data, period().merge)))
-  const [hidden, setHidden] = createSignal<ReadonlySet<Band>>(new Set())
-  const shown = createMemo(() => new Set(bands.map(({ band }) => band)).difference(hidden()))
-  const toggle = (band: Band): void => void setHidden((all) => (all.has(band) ? all.difference(new Set([band])) : all.union(new Set([band]))))
+  const answer = (): Answer | undefined => (stats.isPending ? undefined : stats.data)
 
   return (
     <>
@@ -56,22 +58,29 @@ export function OutcomesPage(): JSX.Element {
           </For>
         </div>
       </div>
-      <Region query={stats} isEmpty={usage()?.total === 0} empty={<Nothing project={params.project} label={period().label} />} skeleton={<div class="h-80" />}>
-        <Show when={usage()}>
-          {(found) => (
-            <>
-              <UsageBands usage={found()} shown={shown()} onToggle={toggle} />
-              <section aria-label="Over time">
-                <UsageChart usage={found()} period={period()} shown={shown()} />
-                <BucketTable usage={found()} period={period()} />
-              </section>
-              <ReasonTable usage={found()} project={params.project} />
-              <CategoryTable usage={found()} />
-            </>
-          )}
-        </Show>
+      <Region query={stats} isEmpty={answer()?.stats.groups.length === 0} empty={<Nothing project={params.project} label={period().label} />} skeleton={<div class="h-80" />}>
+        <Show when={answer()}>{(found) => <UsageParts stats={found().stats} period={readPeriod(found().name)} project={params.project} />}</Show>
       </Region>
       <LatestRefused project={params.project} />
+    </>
+  )
+}
+
+/** Inside the region: an answer that cannot be read fails there. */
+function UsageParts(props: { stats: OutcomeStats; period: Period; project: string }): JSX.Element {
+  const usage = createMemo(() => readUsage(props.stats, props.period.merge))
+  const [hidden, setHidden] = createSignal<ReadonlySet<Band>>(new Set())
+  const shown = createMemo(() => new Set(bands.map(({ band }) => band)).difference(hidden()))
+  const toggle = (band: Band): void => void setHidden((all) => (all.has(band) ? all.difference(new Set([band])) : all.union(new Set([band]))))
+  return (
+    <>
+      <UsageBands usage={usage()} shown={shown()} onToggle={toggle} />
+      <section aria-label="Over time">
+        <UsageChart usage={usage()} period={props.period} shown={shown()} />
+        <BucketTable usage={usage()} period={props.period} />
+      </section>
+      <ReasonTable usage={usage()} project={props.project} />
+      <CategoryTable usage={usage()} />
     </>
   )
 }
