@@ -35,7 +35,6 @@ export function IssuesPage() {
   const generation = () => browsedGeneration(location.search)
   const view = useShownView(project, generation)
   const { state } = view
-  createEffect(() => list.region.isPending || view.load())
   const listName = createMemo(() => JSON.stringify([project(), state(), generation()]))
   createEffect(() => {
     setProject(project())
@@ -52,6 +51,7 @@ export function IssuesPage() {
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set())
   const height = () => rowHeight(view.look().density)
   const list = useIssueList({ project, state, generation, first: Math.floor(place.offset / untrack(height)), selected })
+  createEffect(() => list.region.isPending || view.load())
   let offset = place.offset
   createEffect(on(listName, () => {
     setCursor({ index: 0, shown: false, byKey: false })
