@@ -161,7 +161,7 @@ describe('D-11 the chart', () => {
       const canvas = document.querySelector<HTMLCanvasElement>('.chart-plot canvas')!
       const { data, width, height } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
       const at = ((height - 4) * width + Math.floor(((bar + 0.5) / 24) * width)) * 4
-      return [...data.slice(at, at + 3)].join(',')
+      return data.slice(at, at + 3).join(',')
     }, barOf(now))
     const colour = (): Promise<string> => page.locator('.chart-probe[data-colour=bar]').evaluate((probe) => getComputedStyle(probe).color.replaceAll(/[^\d,]/g, ''))
     await expect.poll(inked).toBe(await colour())

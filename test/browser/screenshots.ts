@@ -130,6 +130,12 @@ function pagesOf(shortId: string): Shot[] {
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('ArrowDown')
     }],
+    ['search-events', `/issues/${shortId}`, async (page) => {
+      await page.locator('[data-frame]').first().waitFor()
+      await page.keyboard.press('/')
+      await page.keyboard.type('environment:')
+      await page.getByRole('option').first().waitFor()
+    }],
     ['search-mistake', '/p/shop/issues', async (page) => {
       await row(page)
       await page.keyboard.press('/')
@@ -187,6 +193,17 @@ function pagesOf(shortId: string): Shot[] {
       await page.getByRole('link', { name: 'last 6 hours' }).click()
       await page.locator('.chart-range').waitFor()
       await page.locator('[data-facet=browser]').hover()
+    }],
+    ['issue-week', `/issues/${shortId}`, async (page) => {
+      await page.locator('[data-chart=ready]').waitFor()
+      await page.getByRole('button', { name: '7 d', exact: true }).click()
+      await page.locator('.chart-plot').hover({ position: { x: 300, y: 40 } })
+      await page.locator('.chart-tip').waitFor()
+    }],
+    ['issue-scrolled', `/issues/${shortId}`, async (page) => {
+      await page.locator('[data-frame]').first().waitFor()
+      await page.locator('main').evaluate((main) => main.scrollTo(0, 1200))
+      await page.getByRole('navigation', { name: 'Sections of the event' }).waitFor()
     }],
     ['issue-no-match', `/issues/${shortId}?query=environment:moon`, (page) => page.getByRole('heading', { name: 'No event of this issue' }).waitFor()],
     ['events', `/issues/${shortId}/events?query=environment:staging`, row],

@@ -28,8 +28,9 @@ export function IssueChart(props: IssueChartProps) {
   const period = () => chosen() ?? fitting()
   const asked = useQuery(() => statsQuery(props.issue, period(), props.generation))
   const series = createMemo<Series>((before) => {
-    if (period() === '24h') return props.issue.stats['24h']
-    if (period() === '30d') return props.detail?.stats['30d'] ?? before
+    // Copied: live patches change the numbers inside the series, and the plot is told of another series only.
+    if (period() === '24h') return copySeries(props.issue.stats['24h'])
+    if (period() === '30d') return props.detail?.stats['30d'] ? copySeries(props.detail.stats['30d']) : before
     return asked.isPending ? before : asked.data ?? before
   }, [])
   const markers = useQuery(() => releasesQuery(props.issue.project.slug))
@@ -64,3 +65,5 @@ export function IssueChart(props: IssueChartProps) {
     </section>
   )
 }
+
+const copySeries = (series: Series): Series => series.map(([time, count]) => [time, count])

@@ -24,8 +24,6 @@ export function SectionStrip(props: { issue: Issue; shown: string | undefined })
     const main = anchor?.closest('main')
     const header = main?.querySelector('.issue-header')
     if (!main || !header) return
-    const seen = new IntersectionObserver(([entry]) => setPast(entry !== undefined && !entry.isIntersecting), { root: main })
-    seen.observe(header)
     let frame = 0
     const look = (): void => {
       frame = 0
@@ -35,6 +33,11 @@ export function SectionStrip(props: { issue: Issue; shown: string | undefined })
     const scroll = (): void => {
       if (isPast() && frame === 0) frame = requestAnimationFrame(look)
     }
+    const seen = new IntersectionObserver(([entry]) => {
+      setPast(entry !== undefined && !entry.isIntersecting)
+      scroll()
+    }, { root: main })
+    seen.observe(header)
     main.addEventListener('scroll', scroll, { passive: true })
     onCleanup(() => {
       seen.disconnect()

@@ -3,6 +3,7 @@
 
 import './chart.css'
 import { For, Show, createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js'
+import { whenIdle } from '../../data/idle.ts'
 import { theme } from '../../data/theme.ts'
 import { formatCount, formatNumber } from '../basic/format.ts'
 import { coverOf, marksOf, nameBar, pathOf, peakOf, placeOf, type Series, topOf } from './bars.ts'
@@ -10,6 +11,7 @@ import { type Flag, layoutFlags, type Release } from './flags.ts'
 import type { Plot, PlotState } from './plot.ts'
 
 const plotHeight = 72
+let isLoaded = false
 
 export type ChartProps = {
   series: Series
@@ -39,6 +41,7 @@ export function Chart(props: ChartProps) {
   let isGone = false
   const drawPlot = async (): Promise<void> => {
     const { mountPlot } = await import('./plot.ts')
+    isLoaded = true
     if (isGone || !box) return
     setPlot(mountPlot(box, (name) => getComputedStyle(probes[name]!).color, state(), {
       point: setPointed,
@@ -48,7 +51,11 @@ export function Chart(props: ChartProps) {
     }))
   }
   onMount(() => {
-    void drawPlot().catch(() => undefined)
+    // Without it the bars stay as they are.
+    const begin = (): void => void drawPlot().catch(() => undefined)
+    // What one reads first comes first; a second chart finds the plot loaded.
+    if (isLoaded) begin()
+    else onCleanup(whenIdle(begin))
     const looks = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query))
     const repaint = (): void => plot()?.repaint()
     for (const look of looks) look.addEventListener('change', repaint)

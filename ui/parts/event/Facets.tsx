@@ -42,7 +42,9 @@ function Facet(props: EventPlace & { facet: TagFacet }) {
   }
   onCleanup(() => clearTimeout(waiting))
   const share = (count: number) => shareOf(count, props.facet.totalValues)
-  const more = () => props.facet.topValues.slice(inList)
+  // A third one alone is not worth a list over the next tag.
+  const listed = () => (props.facet.topValues.length === inList + 1 ? inList + 1 : inList)
+  const more = () => props.facet.topValues.slice(listed())
   const isSingle = () => props.facet.uniqueValues === 1
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing shows more of it; what acts are the links in it
@@ -65,7 +67,7 @@ function Facet(props: EventPlace & { facet: TagFacet }) {
           <For each={props.facet.topValues.slice(0, inBar)}>{(value) => <span style={{ 'flex-basis': `${(share(value.count) * 100).toFixed(2)}%` }} />}</For>
         </div>
       </Show>
-      <ul role="list"><For each={props.facet.topValues.slice(0, inList)}>{(value) => <FacetValue {...props} value={value} share={share(value.count)} />}</For></ul>
+      <ul role="list"><For each={props.facet.topValues.slice(0, listed())}>{(value) => <FacetValue {...props} value={value} share={share(value.count)} />}</For></ul>
       <Show when={open() && more().length > 0}>
         <div class="facet-more">
           <ul role="list"><For each={more()}>{(value) => <FacetValue {...props} value={value} share={share(value.count)} />}</For></ul>
