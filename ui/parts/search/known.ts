@@ -28,7 +28,7 @@ const lookups: Readonly<Record<string, readonly { tag: string; prefix: string }[
 
 export function createKnown(state: SearchState): Accessor<Known> {
   const ask = <T>(path: string, query: Record<string, string | number | null> = {}): Promise<Answer<T>> =>
-    client.fetchQuery({ queryKey: ['completion', path, query], queryFn: ({ signal }) => get<T>(path, { query, signal }), staleTime: freshMs, retry: false })
+    client.fetchQuery({ queryKey: ['completion', path, query], queryFn: ({ signal }) => get<T>(path, { query, signal }), staleTime: freshMs })
   const generation = (): string | null => state.generation()
 
   const tags = createAsked<readonly string[]>([], async () => {
