@@ -14,6 +14,7 @@ import { freePort, organization, owner } from '../server-process.ts'
 import { dark, desktop, launchChromium, light, phone } from './chromium.ts'
 import { checkoutEvent } from './sample-checkout.ts'
 import { createRandom, eventsOf, messageEvents, messages, samples } from './sample.ts'
+import { eventPages } from './screenshots-events.ts'
 import { fillGrouping } from './screenshots-grouping.ts'
 import { browserCookie, sendEvent, sendEvents, signIn, type SentryEvent, sendItems, aboutEvent } from './send.ts'
 
@@ -188,32 +189,7 @@ function pagesOf(shortId: string): Shot[] {
       await page.locator('[data-frame]').first().waitFor()
       await page.keyboard.press('t')
     }],
-    ['issue-range', `/issues/${shortId}`, async (page) => {
-      await page.locator('[data-chart=ready]').waitFor()
-      await page.getByRole('link', { name: 'last 6 hours' }).click()
-      await page.locator('.chart-range').waitFor()
-      await page.locator('[data-facet=browser]').hover()
-    }],
-    ['issue-week', `/issues/${shortId}`, async (page) => {
-      await page.locator('[data-chart=ready]').waitFor()
-      await page.getByRole('button', { name: '7 d', exact: true }).click()
-      await page.locator('.chart-plot').hover({ position: { x: 300, y: 40 } })
-      await page.locator('.chart-tip').waitFor()
-    }],
-    ['issue-scrolled', `/issues/${shortId}`, async (page) => {
-      await page.locator('[data-frame]').first().waitFor()
-      await page.locator('main').evaluate((main) => main.scrollTo(0, 1200))
-      await page.getByRole('navigation', { name: 'Sections of the event' }).waitFor()
-    }],
-    ['issue-no-match', `/issues/${shortId}?query=environment:moon`, (page) => page.getByRole('heading', { name: 'No event of this issue' }).waitFor()],
-    ['events', `/issues/${shortId}/events?query=environment:staging`, row],
-    ['events-columns', `/issues/${shortId}/events?column=level&column=browser&column=region`, async (page) => {
-      await row(page)
-      await page.getByRole('button', { name: 'Columns' }).click()
-      await page.keyboard.press('j')
-    }],
-    ['tags', `/issues/${shortId}/tags`, (page) => page.locator('[data-tag]').first().waitFor()],
-    ['tag', `/issues/${shortId}/tags/user`, row],
+    ...eventPages(shortId),
     ['projects', '/projects', ready],
     ['new-project', '/projects', async (page) => {
       await page.getByRole('button', { name: 'New project' }).click()
