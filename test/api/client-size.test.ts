@@ -16,12 +16,12 @@ async function bundle(file: string): Promise<{ bytes: number; imports: string[] 
   return chunks.toSorted((a, b) => Number(b.isEntry) - Number(a.isEntry)).map(({ code, imports }) => ({ bytes: gzipSync(code, { level: 9 }).length, imports: imports.filter((name) => !name.endsWith('.js')) }))
 }
 
-test('the client is less than 5 kB and needs no zod; its schemas are a file of their own of less than 15 kB', async () => {
+test('the client is less than 5 kB and needs no zod; its schemas are a file of their own of less than 17 kB', async () => {
   const [client, ...schemas] = await bundle('client.ts')
   expect(client!.imports).toEqual([])
   expect(client!.bytes).toBeLessThan(5_000)
   expect(schemas.flatMap(({ imports }) => imports)).toEqual(['zod'])
-  expect(schemas.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(15_000)
+  expect(schemas.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(17_000)
 })
 
 test('without schemas nothing else comes along', async () => {
