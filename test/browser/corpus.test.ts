@@ -43,7 +43,7 @@ async function openAll(ids: readonly (readonly [name: string, id: string])[]): P
       await follow(page, `/issues/${data.refold.shortId}/events/${id}`)
       const shown = await page.locator(`[data-event="${id}"]`).waitFor({ timeout: 10_000 }).then(() => true, () => false)
       tookMs.push(performance.now() - began)
-      const text = await page.locator('main').innerText()
+      const text = await page.locator('main').evaluate((main) => main.textContent)
       if (!shown) noted.push(`not shown: ${text.slice(0, 400)}`)
       const failed = /This (?:part|page) failed.*|\bInvalid Date\b|\bNaN\b|\[object Object\]/.exec(text)
       if (failed) noted.push(failed[0])
