@@ -1,16 +1,16 @@
 // Deciding about issues, on the stream and on an issue's page: menus, undo, all that match, deletion (ui.md 2.4, 2.6).
 
 import type { Page } from 'playwright-core'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { eventually } from '../eventually.ts'
 import { openStream, useApp } from './app.ts'
 import { phone } from './chromium.ts'
 import { nodeError, nodeErrors } from './events.ts'
 import { overflowOf } from './look.ts'
 import { sendEvents } from './send.ts'
+import { watchPuts } from './triage-page.ts'
 
 const app = useApp()
-beforeEach(() => app.expectTrouble(/script-src eval/))
 const soon = { timeout: 15_000 }
 const row = (page: Page, index: number) => page.locator(`[data-row][aria-rowindex="${index + 2}"]`)
 const wordOf = (page: Page, index: number): Promise<string> => row(page, index).locator('[data-status]').innerText()
@@ -33,16 +33,6 @@ async function givenMany(slug: string, count: number): Promise<void> {
   const project = await app.server.addProject(slug)
   await sendEvents(project.dsn, nodeErrors(count))
   await eventually(30_000, `${count} issues`, async () => ((await app.server.pool.query('select from issue where project_id = $1', [project.id])).rowCount === count ? true : undefined))
-}
-
-/** What is asked of the bulk path. */
-function watchPuts(page: Page): { method: string; search: URLSearchParams; body: Record<string, unknown> }[] {
-  const seen: ReturnType<typeof watchPuts> = []
-  page.on('request', (request) => {
-    const url = new URL(request.url())
-    if (['PUT', 'DELETE'].includes(request.method()) && url.pathname.endsWith('/issues/')) seen.push({ method: request.method(), search: url.searchParams, body: request.postDataJSON() as Record<string, unknown> })
-  })
-  return seen
 }
 
 test('S-05 e then z: the former status, by the inverse command, and the activity shows both; several deep', async () => {

@@ -18,7 +18,7 @@ export function useIssueTriage({ issue, generation, onDeleted }: IssueParts): Tr
   const room = useTriage({
     targets: () => (issue() === null ? [] : [issue()!]),
     generation,
-    anchor: () => document.querySelector<HTMLElement>('.issue-actions .btn'),
+    anchor: () => document.querySelector<HTMLElement>('.issue-actions [data-archive] .btn'),
     onDeleted,
   })
   // Before anything is decided: a resolved one is in its list no more.

@@ -91,7 +91,7 @@ export function IssuesPage() {
           count={list.count()} isMore={list.isMore()} rowAt={list.rowAt} rowHeight={height()} list={list.list()} cursor={cursor().index} showsCursor={cursor().shown} followsCursor={cursor().byKey} selected={selected()} offset={offset} generation={generation()} environment={state().environment}
           onScroll={remember} onSelect={select} onPoint={(index) => setCursor((now) => (now.index === index && now.shown ? now : { index, shown: true, byKey: false }))}
           onShow={list.show}
-          head={<TableHead actions={act} selected={selected().size} loaded={list.rows().length} hits={list.hits()} isMore={list.isMore()} onSelectAll={(all) => setSelected(new Set(all ? list.rows().map((issue) => issue.id) : []))} />}
+          head={<TableHead actions={act} selected={selected().size} hits={list.hits()} isMore={list.isMore()} />}
         />
       </Region>
       <StreamFoot hits={list.hits()} isMore={list.isMore()} selected={selected().size} everything={act.everything()} />

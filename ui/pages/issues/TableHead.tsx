@@ -6,17 +6,16 @@ import { formatExact } from '../../parts/basic/format.ts'
 import { TriageButtons } from '../../parts/triage/TriageButtons.tsx'
 import type { ListActions } from './listKeys.ts'
 
-/** `selected`: how many of the `loaded` rows; `hits`: all that match, null = not known yet; `isMore`: at least so many. */
-type HeadProps = { actions: ListActions; selected: number; loaded: number; hits: number | null; isMore: boolean; onSelectAll: (all: boolean) => void }
+/** `selected`: how many; `hits`: all that match, null = not known yet; `isMore`: at least so many. */
+type HeadProps = { actions: ListActions; selected: number; hits: number | null; isMore: boolean }
 
 export function TableHead(props: HeadProps) {
   const matching = () => `${formatExact(props.hits ?? 0)}${props.isMore ? '+' : ''}`
-  const isWhole = () => props.selected > 0 && props.selected === props.loaded
   return (
     <div class="issue-head" role="row" data-selecting={props.selected > 0}>
       <div role="columnheader" class="cell-select">
         <label class="select-box">
-          <input type="checkbox" aria-label="Select all loaded issues" checked={isWhole()} onChange={(event) => props.onSelectAll(event.currentTarget.checked)} />
+          <input type="checkbox" aria-label="Select all loaded issues" checked={props.actions.isWhole()} onChange={(event) => props.actions.selectLoaded(event.currentTarget.checked)} />
         </label>
       </div>
       <div role="columnheader" class="cell-issue" aria-label="Issue">
@@ -24,7 +23,7 @@ export function TableHead(props: HeadProps) {
           <div class="bulk">
             <b>{props.actions.everything() ? `All ${matching()}` : formatExact(props.selected)} selected</b>
             <TriageButtons room={props.actions.room} status={props.actions.everything() ? null : props.actions.status()} count={props.actions.everything() ? 0 : props.selected} />
-            <Show when={isWhole() && !props.actions.everything() && (props.hits ?? 0) > props.selected}>
+            <Show when={props.selected > 1 && !props.actions.everything() && (props.hits ?? 0) > props.selected}>
               <Button kind="quiet" onClick={() => props.actions.setEverything(true)}>Select all {matching()} matching</Button>
             </Show>
             <Button kind="quiet" kbd="u" onClick={() => props.actions.clear()}>Clear</Button>

@@ -55,12 +55,12 @@ export function useListKeys(parts: ListParts) {
   }
   const extend = (step: number) => {
     const from = list.rowAt(parts.cursor().index)
-    // The first press selects where one stands, the next ones what one walks over.
-    if (!parts.cursor().shown) move(0)
-    else if (from && !parts.selected().has(from.id)) setSelected((now) => now.union(new Set([from.id])))
-    move(parts.cursor().byKey || parts.cursor().shown ? step : 0)
-    const to = list.rowAt(parts.cursor().index)
-    if (to) setSelected((now) => now.union(new Set([to.id])))
+    if (!parts.cursor().shown) return void move(0)
+    const to = list.rowAt(Math.min(Math.max(parts.cursor().index + step, 0), last()))
+    // A row that is not read yet is waited for: nothing that one walks over is left out.
+    if (!from || !to) return
+    setSelected((now) => now.union(new Set([from.id, to.id])))
+    move(step)
   }
   const copyOf = (copy: (issue: Issue) => Promise<void>): void => {
     const [issue] = targets()
@@ -85,6 +85,8 @@ export function useListKeys(parts: ListParts) {
     const [first, ...others] = chosen()
     return first && others.every((issue) => issue.status === first.status) ? first.status : null
   }
-  return { room, status, everything, setEverything, clear }
+  const isWhole = (): boolean => list.rows().length > 0 && list.rows().every(({ id }) => parts.selected().has(id))
+  const selectLoaded = (all: boolean): void => void setSelected(new Set(all ? list.rows().map(({ id }) => id) : []))
+  return { room, status, everything, setEverything, clear, isWhole, selectLoaded }
 }
 export type ListActions = ReturnType<typeof useListKeys>

@@ -53,7 +53,7 @@ function SweepConfirm(props: { room: Triage; asked: Of<'sweep'> }) {
   return (
     <Confirm
       open title={`${verbs[words().doing] ?? 'Change'} ${of()}?`} action={`${verbs[words().doing] ?? 'Change'} ${of()}`} onClose={props.room.close}
-      text={`All that match ${sayList(props.asked.on)} will be ${words().said}, also those that are not loaded${props.asked.on.count > perSweep ? `, ${perSweep.toLocaleString('en')} at a time` : ''}. This cannot be undone.`}
+      text={`Every issue that matches ${sayList(props.asked.on)}, also those that are not loaded, will be ${words().said}${props.asked.on.count > perSweep ? `, ${perSweep.toLocaleString('en')} at a time` : ''}. This cannot be undone.`}
       run={begin(sweepAll, { room: props.room, on: props.asked.on, what: words() })}
     />
   )

@@ -27,7 +27,7 @@ export function TriageButtons(props: { room: Triage; status: IssueStatus | null;
           <Show when={props.status === null}><MenuRule /><MenuItem onSelect={() => props.room.reopen()}>Reopen</MenuItem></Show>
         </Menu>
       </span>
-      <span class="joined">
+      <span class="joined" data-archive>
         <Button aria-disabled={why() !== undefined} title={why() ?? 'Until it escalates'} onClick={() => props.room.archive()}>Archive</Button>
         <Menu label="" kbd={kbd('m')} name="Until when" title={why()}>
           <For each={archiveChoices}>
