@@ -34,7 +34,7 @@ export async function startServerProcess(databaseUrl: string, options: { port?: 
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const ended = new Promise<number | NodeJS.Signals>((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal!)))
-  await eventually(20_000, 'the server process answers', async () => {
+  await eventually(60_000, 'the server process answers', async () => {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}: ${output}`)
     const response = await fetch(`${url}/_health/`).catch(() => undefined)
     return response?.ok || undefined

@@ -1,6 +1,7 @@
 // `npm run bench`: what the server takes in, stores and folds per second, as figures and as ratios to a server that does
 // nothing and to the bare append. Everything runs on this machine at once, so the ratios say more than the figures.
-// `--quick` takes an eighth of the events; `--reads` measures only the reads (`--reads=100000`: with so many events); `--soak` watches the server's memory for ten minutes instead (`--soak=2`: two).
+// `--quick` takes an eighth of the events; `--reads` measures only the reads (`--reads=100000`: with so many events); `--app` the app in
+// Chromium (`--app=10000`: with so many issues); `--soak` watches the server's memory for ten minutes instead (`--soak=2`: two).
 
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,6 +21,7 @@ import { verify } from '../../projections/verify.ts'
 import { eventually } from '../eventually.ts'
 import { eventEnvelope, foldAll, givenDecisions, givenProject } from '../given.ts'
 import { startServerProcess } from '../server-process.ts'
+import { measureApp } from './app.ts'
 import { kinds, makeBodies, type Kind } from './bodies.ts'
 import type { Ran, Run, Soak } from './load.ts'
 import { measureReads } from './reads.ts'
@@ -33,6 +35,7 @@ const rates = [2_000, 5_000]
 const rateSeconds = quick ? 1 : 5
 const reads = /^--reads(?:=(\d+))?$/.exec(process.argv.find((argument) => argument.startsWith('--reads')) ?? '')
 const readEvents = Number(reads?.[1] ?? (quick ? 50_000 : 1_000_000))
+const app = /^--app(?:=(\d+))?$/.exec(process.argv.find((argument) => argument.startsWith('--app')) ?? '')
 const soak = /^--soak(?:=([\d.]+))?$/.exec(process.argv.find((argument) => argument.startsWith('--soak')) ?? '')
 
 type PerKind<T> = Record<Kind, T>
@@ -42,6 +45,7 @@ const embedded = await startEmbeddedPostgres(folder)
 const load = startScript('load.ts')
 try {
   if (soak) await soakServer(Number(soak[1] ?? 10))
+  else if (app) await measureApp(await createDatabase('app'), Number(app[1] ?? 100_000))
   else {
     if (!reads) await measureAll()
     await measureReads(await createDatabase('read'), readEvents, readEvents / 20)
