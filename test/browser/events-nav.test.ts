@@ -6,6 +6,8 @@ import { useApp } from './app.ts'
 import { nodeError } from './events.ts'
 
 const app = useApp()
+/** The machine may be busy with others. */
+const soon = { timeout: 15_000 }
 const hour = 3_600_000
 const now = Date.now()
 /** One per hour, the newest in this hour: ids from the oldest. Of ten events the third and the sixth are of staging. */
@@ -38,17 +40,17 @@ test('D-08 the event after the next is there before it is asked for', async () =
   const asked = (id: string): number => app.requested.filter((url) => url.includes(`/events/${id}/`)).length
   await page.keyboard.press('l')
   await page.waitForURL(`**/events/${ids[1]}`)
-  await expect.poll(() => told(page)).toContain('Event 2 of 10')
-  await expect.poll(() => asked(ids[2]!)).toBe(1)
+  await expect.poll(() => told(page), soon).toContain('Event 2 of 10')
+  await expect.poll(() => asked(ids[2]!), soon).toBe(1)
   await page.waitForLoadState('networkidle')
   const before = asked(ids[2]!)
   await page.keyboard.press('l')
   await page.waitForURL(`**/events/${ids[2]}`)
-  await expect.poll(() => told(page)).toContain('Event 3 of 10')
+  await expect.poll(() => told(page), soon).toContain('Event 3 of 10')
   expect(asked(ids[2]!)).toBe(before)
   // Pointing at a button is enough.
   await page.getByRole('button', { name: /^Newest/ }).hover()
-  await expect.poll(() => asked('latest')).toBe(1)
+  await expect.poll(() => asked('latest'), soon).toBe(1)
 })
 
 describe('D-09 a filter', () => {
@@ -57,22 +59,22 @@ describe('D-09 a filter', () => {
     await page.keyboard.press('/')
     await page.keyboard.type('environment:staging')
     await page.keyboard.press('Enter')
-    await expect.poll(() => told(page)).toContain('Event 6 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 6 of 10')
     expect(await told(page)).toContain('matches environment:staging')
     expect(search(page).get('query')).toBe('environment:staging')
     await page.locator('.event-bar').click({ position: { x: 2, y: 2 } })
     await page.keyboard.press('h')
-    await expect.poll(() => told(page)).toContain('Event 3 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 3 of 10')
     expect(page.url()).toContain(`/events/${ids[2]}?query=`)
     expect(await page.getByRole('button', { name: /^Oldest/ }).getAttribute('aria-disabled')).toBe('true')
     await page.keyboard.press('Shift+L')
-    await expect.poll(() => told(page)).toContain('Event 6 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 6 of 10')
     await page.keyboard.press('Shift+H')
-    await expect.poll(() => told(page)).toContain('Event 3 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 3 of 10')
     expect(search(page).get('query')).toBe('environment:staging')
     // Without the filter the same event stays.
     await page.getByRole('button', { name: 'Clear filter' }).click()
-    await expect.poll(() => search(page).has('query')).toBe(false)
+    await expect.poll(() => search(page).has('query'), soon).toBe(false)
     expect(await told(page)).toContain('Event 3 of 10')
   })
 
@@ -82,7 +84,7 @@ describe('D-09 a filter', () => {
     await page.getByRole('heading', { name: 'No event of this issue matches' }).waitFor()
     expect(await page.locator('main').innerText()).toContain('Nothing was found for environment:moon')
     await page.getByRole('link', { name: 'Clear filter' }).click()
-    await expect.poll(() => told(page)).toContain('Event 10 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 10 of 10')
   })
 
   test('D-09 what the server cannot read is said at the field', async () => {
@@ -95,7 +97,7 @@ describe('D-09 a filter', () => {
   test('D-09 an environment of the stream goes along to the issue', async () => {
     const page = await app.open('/p/shop/issues?environment=staging')
     await page.locator('[data-row] a').first().click()
-    await expect.poll(() => told(page)).toContain('Event 6 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 6 of 10')
     expect(search(page).getAll('environment')).toEqual(['staging'])
   })
 })
@@ -107,7 +109,7 @@ test('D-10 an event that is not stored says so, and leads to the newest one', as
   await alert.waitFor()
   expect(await alert.innerText()).toContain('This event is not stored. It may have been removed by retention, or the id is wrong.')
   await alert.getByRole('link', { name: 'Show the newest event' }).click()
-  await expect.poll(() => told(page)).toContain('Event 10 of 10')
+  await expect.poll(() => told(page), soon).toContain('Event 10 of 10')
 })
 
 describe('D-11 the chart', () => {
@@ -130,28 +132,28 @@ describe('D-11 the chart', () => {
     const dragged = { start: search(page).get('start'), end: search(page).get('end') }
     const thisHour = Math.floor(Date.now() / hour) * hour
     expect(dragged).toEqual({ start: new Date(thisHour - 5 * hour).toISOString(), end: new Date(thisHour + hour - 1).toISOString() })
-    await expect.poll(() => told(page)).toContain('matches')
+    await expect.poll(() => told(page), soon).toContain('matches')
     await page.keyboard.press('Escape')
-    await expect.poll(() => search(page).has('start')).toBe(false)
+    await expect.poll(() => search(page).has('start'), soon).toBe(false)
     expect(page.url()).toContain(`/issues/${shortId}`)
     await page.getByRole('link', { name: 'last 6 hours' }).click()
-    await expect.poll(() => ({ start: search(page).get('start'), end: search(page).get('end') })).toEqual(dragged)
+    await expect.poll(() => ({ start: search(page).get('start'), end: search(page).get('end') }), soon).toEqual(dragged)
     // The first one of six hours.
     await page.keyboard.press('Shift+H')
     const first = ids.findIndex((_, index) => barOf(now - (9 - index) * hour) >= 18)
-    await expect.poll(() => told(page)).toContain(`Event ${first + 1} of 10`)
+    await expect.poll(() => told(page), soon).toContain(`Event ${first + 1} of 10`)
   })
 
   test('D-11 a click on a bar shows the newest event in it; the table has the same numbers as links', async () => {
     const page = await openIssue()
     const { x, y, width } = await field(page)
     await page.mouse.click(x + ((barOf(now - 3 * hour) + 0.5) / 24) * width, y + 50)
-    await expect.poll(() => told(page)).toContain('Event 7 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 7 of 10')
     await page.getByText('Data table').click()
     const rows = page.locator('.chart-table tbody tr')
     expect(await rows.count()).toBe(10)
     await rows.last().getByRole('link').click()
-    await expect.poll(() => told(page)).toContain('Event 1 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 1 of 10')
   })
 
   test('D-11 bars are drawn in the colours of the theme, and again in those of another', async () => {
@@ -164,10 +166,10 @@ describe('D-11 the chart', () => {
       return data.slice(at, at + 3).join(',')
     }, barOf(now))
     const colour = (): Promise<string> => page.locator('.chart-probe[data-colour=bar]').evaluate((probe) => getComputedStyle(probe).color.replaceAll(/[^\d,]/g, ''))
-    await expect.poll(inked).toBe(await colour())
+    await expect.poll(inked, soon).toBe(await colour())
     const light = await inked()
     await page.emulateMedia({ colorScheme: 'dark' })
-    await expect.poll(inked).toBe(await colour())
+    await expect.poll(inked, soon).toBe(await colour())
     expect(await inked()).not.toBe(light)
   })
 
@@ -175,8 +177,8 @@ describe('D-11 the chart', () => {
     const page = await openIssue()
     for (const [name, words] of [['7 d', 'the last 7 days'], ['30 d', 'the last 30 days'], ['All', 'of all time']] as const) {
       await page.getByRole('button', { name, exact: true }).click()
-      await expect.poll(() => page.locator('.chart-top').innerText()).toContain(words)
-      await expect.poll(() => page.locator('.chart-top').innerText()).toContain('10 events')
+      await expect.poll(() => page.locator('.chart-top').innerText(), soon).toContain(words)
+      await expect.poll(() => page.locator('.chart-top').innerText(), soon).toContain('10 events')
     }
     expect(search(page).size).toBe(0)
     expect(await page.locator('.chart-release').count()).toBeGreaterThan(0)
@@ -201,18 +203,18 @@ test('D-12 facets say what the API says, and lead to the events', async () => {
   const environment = page.locator('[data-facet=environment]')
   expect((await environment.locator('h3').innerText()).replace(/\s+/g, ' ')).toBe('environment 2 values')
   await environment.getByRole('link', { name: /staging/ }).click()
-  await expect.poll(() => told(page)).toContain('matches environment:staging')
-  await expect.poll(() => told(page)).toContain('Event 6 of 10')
+  await expect.poll(() => told(page), soon).toContain('matches environment:staging')
+  await expect.poll(() => told(page), soon).toContain('Event 6 of 10')
   await page.locator('[data-facet=turn]').getByRole('link', { name: /even/ }).click()
-  await expect.poll(() => search(page).get('query')).toBe('environment:staging turn:even')
-  await expect.poll(() => told(page)).toContain('Event 3 of 10')
+  await expect.poll(() => search(page).get('query'), soon).toBe('environment:staging turn:even')
+  await expect.poll(() => told(page), soon).toContain('Event 3 of 10')
   // Reaching a tag by Tab shows five of its ten values.
   const user = page.locator('[data-facet=user]')
   expect(await user.locator('.facet-value').count()).toBe(2)
   await user.locator('h3 a').focus()
-  await expect.poll(() => user.locator('.facet-value').count()).toBe(5)
+  await expect.poll(() => user.locator('.facet-value').count(), soon).toBe(5)
   await user.locator('.facet-value').first().click()
-  await expect.poll(() => search(page).get('query')).toContain('user:')
+  await expect.poll(() => search(page).get('query'), soon).toContain('user:')
 })
 
 describe('V-01 the list of events', () => {
@@ -225,26 +227,26 @@ describe('V-01 the list of events', () => {
     for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key)
     expect(await page.locator('[data-row][aria-current=true]').getAttribute('data-id')).toBe(ids[7])
     await page.keyboard.press('Enter')
-    await expect.poll(() => told(page)).toContain('Event 8 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 8 of 10')
     expect(await told(page)).toContain('matches turn:odd')
     await page.keyboard.press('h')
-    await expect.poll(() => told(page)).toContain('Event 6 of 10')
+    await expect.poll(() => told(page), soon).toContain('Event 6 of 10')
     await page.getByRole('link', { name: 'List' }).click()
-    await expect.poll(() => page.locator('[data-row]').count()).toBe(5)
+    await expect.poll(() => page.locator('[data-row]').count(), soon).toBe(5)
   })
 
   test('V-01 columns are chosen, stand in the address, and are there again', async () => {
     const page = await app.open(`/issues/${shortId}/events`)
     await page.locator('[data-row]').first().waitFor()
     const cells = (): Promise<(string | null)[]> => page.locator('[data-row]').first().locator('[data-column]').evaluateAll((all) => all.map((cell) => `${cell.getAttribute('data-column')}=${cell.textContent}`))
-    await expect.poll(cells).toEqual(['release=shop@1.1.0', 'environment=production', 'user=id:9', 'url=https://shop.example.com/cart/9'])
+    await expect.poll(cells, soon).toEqual(['release=shop@1.1.0', 'environment=production', 'user=id:9', 'url=https://shop.example.com/cart/9'])
     await page.getByRole('button', { name: 'Columns' }).click()
     await page.getByRole('checkbox', { name: 'turn' }).check()
     await page.getByRole('checkbox', { name: 'user' }).uncheck()
-    await expect.poll(cells).toEqual(['release=shop@1.1.0', 'environment=production', 'url=https://shop.example.com/cart/9', 'turn=odd'])
+    await expect.poll(cells, soon).toEqual(['release=shop@1.1.0', 'environment=production', 'url=https://shop.example.com/cart/9', 'turn=odd'])
     expect(search(page).getAll('column')).toEqual(['release', 'environment', 'url', 'turn'])
     await page.goto(`/issues/${shortId}/events`)
-    await expect.poll(() => search(page).getAll('column')).toEqual(['release', 'environment', 'url', 'turn'])
+    await expect.poll(() => search(page).getAll('column'), soon).toEqual(['release', 'environment', 'url', 'turn'])
   })
 })
 
@@ -258,8 +260,8 @@ test('the strip of sections comes when the header has gone, and leads to them', 
   expect(await page.locator('#request').evaluate((section) => section.getBoundingClientRect().top + section.closest('main')!.scrollTop)).toBeCloseTo(before, 0)
   expect((await strip.getByRole('link').allInnerTexts()).slice(0, 2)).toEqual(['Stack trace', 'Request'])
   await strip.getByRole('link', { name: 'Stack trace' }).click()
-  await expect.poll(() => page.locator('h2:focus').innerText()).toBe('Stack trace')
-  await expect.poll(() => strip.getByRole('link', { name: 'Stack trace' }).getAttribute('aria-current')).toBe('true')
+  await expect.poll(() => page.locator('h2:focus').innerText(), soon).toBe('Stack trace')
+  await expect.poll(() => strip.getByRole('link', { name: 'Stack trace' }).getAttribute('aria-current'), soon).toBe('true')
   await page.locator('main').evaluate((main) => main.scrollTo(0, 0))
-  await expect.poll(() => strip.count()).toBe(0)
+  await expect.poll(() => strip.count(), soon).toBe(0)
 })

@@ -11,6 +11,7 @@ import { type Flag, layoutFlags, type Release } from './flags.ts'
 import type { Plot, PlotState } from './plot.ts'
 
 const plotHeight = 72
+const paintMs = 60
 let isLoaded = false
 
 export type ChartProps = {
@@ -53,9 +54,12 @@ export function Chart(props: ChartProps) {
   onMount(() => {
     // Without it the bars stay as they are.
     const begin = (): void => void drawPlot().catch(() => undefined)
-    // What one reads first comes first; a second chart finds the plot loaded.
-    if (isLoaded) begin()
-    else onCleanup(whenIdle(begin))
+    // What one reads first comes first. A second chart finds the plot loaded, and lets only the page be painted.
+    if (!isLoaded) return onCleanup(whenIdle(begin))
+    const timer = setTimeout(begin, paintMs)
+    onCleanup(() => clearTimeout(timer))
+  })
+  onMount(() => {
     const looks = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query))
     const repaint = (): void => plot()?.repaint()
     for (const look of looks) look.addEventListener('change', repaint)

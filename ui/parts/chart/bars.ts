@@ -54,15 +54,23 @@ export function pathOf(series: Series, top: number, height: number): string {
 }
 
 const inHours = (series: Series): boolean => stepOf(series) < daySeconds
-const format = (options: Intl.DateTimeFormatOptions, utc: boolean) => new Intl.DateTimeFormat('en-GB', utc ? { ...options, timeZone: 'UTC' } : options)
 
-/** The span of one bar: `Sun 22 Nov, 14:00–15:00`, or `Sun 22 Nov`. */
+/** Made once: a formatter costs more than all that it writes here. */
+const writers = {
+  clock: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }),
+  day: new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' }),
+  weekday: new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric' }),
+  utcDay: new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+  utcDate: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  utcMonth: new Intl.DateTimeFormat('en-GB', { month: 'short', year: '2-digit', timeZone: 'UTC' }),
+}
+const write = (writer: keyof typeof writers, unix: number): string => writers[writer].format(unix * 1000)
+
+/** The span of one bar: `Sun 22 Nov, 14:00–15:00`, or `Sun 22 Nov 2026`. */
 export function nameBar(series: Series, index: number): string {
   const unix = series[index]![0]
-  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const
-  if (!inHours(series)) return format({ ...day, year: 'numeric' }, true).format(unix * 1000)
-  const clock = format({ hour: '2-digit', minute: '2-digit' }, false)
-  return `${format(day, false).format(unix * 1000)}, ${clock.format(unix * 1000)}–${clock.format((unix + stepOf(series)) * 1000)}`
+  if (!inHours(series)) return write('utcDay', unix)
+  return `${write('day', unix)}, ${write('clock', unix)}–${write('clock', unix + stepOf(series))}`
 }
 
 export type Mark = { place: number; text: string }
@@ -70,12 +78,11 @@ export type Mark = { place: number; text: string }
 /** At most eight labels of the time axis: whole hours of the clock, midnights, or days. */
 export function marksOf(series: Series): Mark[] {
   const fits = series.map(([unix], index) => ({ unix, place: index / series.length })).filter(({ place }) => place < 0.95)
+  const marks = (shown: typeof fits, writer: keyof typeof writers): Mark[] => shown.map(({ unix, place }) => ({ place, text: write(writer, unix) }))
   if (!inHours(series)) {
     const every = Math.max(1, Math.ceil(series.length / 8))
-    const years = series.length > 300
-    return fits.filter((_, index) => index % every === 0).map(({ unix, place }) => ({ place, text: format(years ? { month: 'short', year: '2-digit' } : { day: 'numeric', month: 'short' }, true).format(unix * 1000) }))
+    return marks(fits.filter((_, index) => index % every === 0), series.length > 300 ? 'utcMonth' : 'utcDate')
   }
   const hour = (unix: number): number => new Date(unix * 1000).getHours()
-  if (series.length <= 48) return fits.filter(({ unix }) => hour(unix) % 4 === 0).map(({ unix, place }) => ({ place, text: format({ hour: '2-digit', minute: '2-digit' }, false).format(unix * 1000) }))
-  return fits.filter(({ unix }) => hour(unix) === 0).map(({ unix, place }) => ({ place, text: format({ weekday: 'short', day: 'numeric' }, false).format(unix * 1000) }))
+  return series.length <= 48 ? marks(fits.filter(({ unix }) => hour(unix) % 4 === 0), 'clock') : marks(fits.filter(({ unix }) => hour(unix) === 0), 'weekday')
 }
