@@ -66,6 +66,8 @@ function EventList(props: { issue: Issue; detail: IssueDetail | null }) {
     get isError() { return events.isError && unread() === null },
     get isFetching() { return events.isFetching },
     get error() { return events.error },
+    get data() { return events.data },
+    get dataUpdatedAt() { return events.dataUpdatedAt },
     refetch: () => events.refetch(),
   }
   return (

@@ -7,6 +7,7 @@ import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { ViewTools } from './ViewTools.tsx'
 import { maxCounted, useViewCounts } from './savedViews.ts'
 import type { ListView, ShownView } from './shownView.ts'
+import { useSpoken } from '../../parts/basic/spoken.ts'
 import { createViewOrder } from './viewOrder.ts'
 import { countedQuery } from './views.ts'
 
@@ -18,6 +19,7 @@ export function ViewTabs(props: { view: ShownView; arrived: number; onRefresh: (
     const query = counted(view)
     return counts.isPending || counts.isError || query === null ? undefined : counts.data?.[query]
   }
+  const spoken = useSpoken(() => (props.arrived > 0 ? `${props.arrived} new` : ''))
   // oxlint-disable-next-line solid/reactivity -- the same object for the life of the page
   const order = createViewOrder(props.view)
   const [dragged, setDragged] = createSignal<string | null>(null)
@@ -56,11 +58,12 @@ export function ViewTabs(props: { view: ShownView; arrived: number; onRefresh: (
         </For>
       </nav>
       <ViewTools view={props.view} order={order} />
-      <div role="status" class="arrivals">
+      <div class="arrivals">
         <Show when={props.arrived > 0}>
           <button type="button" onClick={() => props.onRefresh()}>{props.arrived} new, press <Kbd keys="." /></button>
         </Show>
       </div>
+      <p class="sr-only" role="status">{spoken()}</p>
       <p class="sr-only" role="status">{order.said()}</p>
     </div>
   )

@@ -128,9 +128,12 @@ export function useIssueList(parts: ListParts) {
     },
     region: {
       get isPending() { return head().isPending && (asked() === shown() || count() === 0) },
-      get isError() { return head().isError && queryError() === null && count() === 0 },
+      get isError() { return head().isError && queryError() === null },
       get isFetching() { return head().isFetching },
       get error() { return head().error },
+      /** Rows that are there stay, under a word on how old they are. */
+      get data() { return count() > 0 ? shown() : undefined },
+      get dataUpdatedAt() { return head().dataUpdatedAt },
       refetch: () => head().refetch(),
     },
   }

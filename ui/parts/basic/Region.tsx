@@ -8,8 +8,8 @@ import { Crash } from './Crash.tsx'
 import { RegionError, type WayUp } from './RegionError.tsx'
 import { StaleNote } from './StaleNote.tsx'
 
-/** The part of a solid-query result that a region needs. */
-export type RegionQuery = { isPending: boolean; isError: boolean; isFetching: boolean; error: unknown; refetch: () => unknown; dataUpdatedAt?: number }
+/** The part of a solid-query result that a region needs. `data` is read only when nothing is pending. */
+export type RegionQuery = { isPending: boolean; isError: boolean; isFetching: boolean; error: unknown; refetch: () => unknown; dataUpdatedAt?: number; data?: unknown }
 
 export type RegionProps = {
   query: RegionQuery
@@ -63,7 +63,7 @@ export function Region(props: RegionProps): JSX.Element {
 const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
 
 /** Only asked once nothing is pending, so reading `data` does not suspend. What is gone, or forbidden by now, is not shown any more. */
-const hasData = (query: RegionQuery): boolean => 'data' in query && query.data !== undefined && !(query.error instanceof ApiFailure && [403, 404].includes(query.error.status))
+const hasData = (query: RegionQuery): boolean => query.data !== undefined && !(query.error instanceof ApiFailure && [403, 404].includes(query.error.status))
 
 function Later(props: { ms: number; children: JSX.Element }): JSX.Element {
   const [shown, setShown] = createSignal(false)
