@@ -1,7 +1,7 @@
 // What all settings pages share: the heading, and at its side every place that something can be set.
 
 import { A, useLocation } from '@solidjs/router'
-import { For, type JSX, onMount, Show } from 'solid-js'
+import { createEffect, For, type JSX, on, Show } from 'solid-js'
 import { may, project } from '../../data/session.ts'
 import { usePageTitle } from '../../parts/shell/page.ts'
 import './settings.css'
@@ -32,8 +32,12 @@ export function SettingsFrame(props: { title: string; of?: string; children: JSX
     ...(project() ? [{ name: `Project ${project()}`, places: projectSections.map(([section, label]) => ({ label, href: `/settings/projects/${project()}${section && `/${section}`}` })) }] : []),
   ]
   let nav: HTMLElement | undefined
-  // On a phone the list is one line that scrolls.
-  onMount(() => nav?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }))
+  // On a phone the list is one line that scrolls, and grows when it is known who asks.
+  createEffect(
+    on([() => location.pathname, groups], () => {
+      requestAnimationFrame(() => nav?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }))
+    }),
+  )
   return (
     <div class="settings">
       <nav ref={(element) => (nav = element)} class="settings-nav" aria-label="Settings">
