@@ -45,7 +45,7 @@ async function openAll(ids: readonly (readonly [name: string, id: string])[]): P
       tookMs.push(performance.now() - began)
       const text = await page.locator('main').evaluate((main) => main.textContent)
       if (!shown) noted.push(`not shown: ${text.slice(0, 400)}`)
-      const failed = /This (?:part|page) failed.*|\bInvalid Date\b|\bNaN\b|\[object Object\]/.exec(text)
+      const failed = /This (?:part|page) failed.{0,80}|\bInvalid Date\b|\bNaN\b|\[object Object\]/.exec(text)
       if (failed) noted.push(failed[0])
       faults.push(...noted.splice(0).map((fault) => `${name}: ${fault}`))
     }
