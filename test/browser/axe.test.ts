@@ -190,6 +190,36 @@ const states: State[] = [
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).waitFor()
   }],
   ['project settings', () => '/settings/projects/shop/keys', (page) => page.locator('[data-key]').waitFor()],
+  ['palette', stream, async (page) => {
+    await row(page)
+    await press(page, ['j', 'Control+k'])
+    await page.getByRole('option').first().waitFor()
+  }],
+  ['palette, an issue found', stream, async (page) => {
+    await row(page)
+    await press(page, ['Control+k'])
+    await page.keyboard.type('SHOP-1')
+    await page.getByRole('option').first().waitFor()
+  }],
+  ['the rest of the places on a phone', stream, async (page) => {
+    await row(page)
+    await page.getByRole('button', { name: 'More', exact: true }).tap()
+    await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor()
+  }, phone],
+  ['stream, older than it should be', stream, async (page) => {
+    await row(page)
+    await refuse(page)
+    await press(page, ['.'])
+    await page.locator('.stale-note').waitFor()
+  }],
+  ['projects, a part that failed', () => '/projects', (page) => page.locator('[data-crash]').waitFor(), { prepare: (page) => page.route(/organizations\/[^/]+\/projects\/\?/, (route) => route.fulfill({ json: [{ slug: 'x', name: 'x' }] })) }],
+  ['outcomes', () => '/p/shop/outcomes', ready],
+  ['limits', () => '/settings/limits', ready],
+  ['audit log', () => '/settings/audit', ready],
+  ['keys', () => '/settings/projects/shop/keys', (page) => page.locator('[data-key]').first().waitFor()],
+  ['limits of a project', () => '/settings/projects/shop/limits', ready],
+  ['filters', () => '/settings/projects/shop/filters', ready],
+  ['private data', () => '/settings/projects/shop/privacy', ready],
   ['no such page', () => '/no/such/page', (page) => page.getByRole('heading', { name: 'No such page' }).waitFor()],
 ]
 
