@@ -69,6 +69,12 @@ test('the palette finds an event by its id, a page, and else searches', async ()
   await page.waitForURL('**/settings/tokens')
 
   await openPalette(page)
+  await page.keyboard.type('regress')
+  await page.getByRole('group', { name: 'Views' }).getByRole('option', { name: 'Regressed' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => url.searchParams.get('query') === 'is:regressed')
+
+  await openPalette(page)
   await page.keyboard.type('payment refused')
   await expect.poll(() => options(page).allTextContents()).toEqual(['Search issues for “payment refused”'])
   await page.keyboard.press('Enter')

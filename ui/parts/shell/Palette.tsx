@@ -6,12 +6,14 @@ import { useQuery } from '@tanstack/solid-query'
 import { createEffect, createMemo, createSignal, For, onMount, Show } from 'solid-js'
 import { keyName } from '../../data/keys.ts'
 import { projectsQuery } from '../../data/queries.ts'
+import { org, project } from '../../data/session.ts'
+import { viewsQuery } from '../../pages/issues/savedViews.ts'
 import { Dialog } from '../basic/Dialog.tsx'
 import { Kbd } from '../basic/Kbd.tsx'
 import { LevelGlyph } from '../basic/LevelGlyph.tsx'
 import { toVisible } from '../event/visible.ts'
 import { closePalette, palette, type PaletteKind } from './palette.ts'
-import { type Entry, listActions, listOwn, listPages, listProjects, listRecent, listSearch, matchEntries } from './paletteEntries.ts'
+import { type Entry, listActions, listOwn, listPages, listProjects, listRecent, listSearch, listViews, matchEntries } from './paletteEntries.ts'
 import { useFound } from './paletteFound.ts'
 
 const shownAtMost = 60
@@ -31,11 +33,13 @@ function Body(props: { kind: PaletteKind }) {
   const [picked, setPicked] = createSignal(0)
   const projects = useQuery(() => projectsQuery())
   const all = () => (projects.isPending ? [] : projects.data ?? [])
+  const views = useQuery(() => ({ ...viewsQuery(project() ?? ''), enabled: org() !== null && project() !== null && props.kind === 'all' }))
+  const own = () => (views.isPending ? [] : views.data ?? [])
   const found = useFound(() => text().trim(), () => all().map(({ slug }) => slug), navigate)
   const entries = createMemo((): Entry[] => {
     const typed = text().trim()
     if (props.kind === 'projects') return matchEntries(listProjects(all(), navigate), typed)
-    const known = [...listActions(), ...listRecent(navigate), ...listPages(navigate), ...listProjects(all(), navigate), ...listOwn()]
+    const known = [...listActions(), ...listRecent(navigate), ...listViews(own(), navigate), ...listPages(navigate), ...listProjects(all(), navigate), ...listOwn()]
     return [...found(), ...matchEntries(known, typed).slice(0, shownAtMost), ...listSearch(typed, navigate)]
   })
   const groups = createMemo(() => [...Map.groupBy(entries().map((entry, at) => ({ entry, at })), ({ entry }) => entry.group)])

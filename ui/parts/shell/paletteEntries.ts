@@ -3,10 +3,12 @@
 
 import type { Level } from '../../../core/contract/issue.ts'
 import type { Project } from '../../../core/contract/project.ts'
+import type { View } from '../../../core/contract/view.ts'
 import { setSingleKeys, shortcuts, singleKeys } from '../../data/keys.ts'
 import { recentIssues } from '../../data/recent.ts'
 import { project, signOut } from '../../data/session.ts'
 import { setTheme, theme, themes } from '../../data/theme.ts'
+import { atFirst, builtInViews, stateOf, writeListState } from '../../pages/issues/views.ts'
 import { showToast } from '../basic/Toast.tsx'
 import { copyText } from '../basic/copy.ts'
 import { listMorePlaces, listPlaces } from './places.ts'
@@ -26,6 +28,16 @@ export const listRecent = (go: (href: string) => void): Entry[] =>
 
 export function listPages(go: (href: string) => void): Entry[] {
   return [...listPlaces(), ...listMorePlaces()].map((place) => ({ group: 'Go to', label: place.label, keys: place.keys, run: () => go(place.href) }))
+}
+
+/** `own`: the saved views of the project that is looked at. */
+export function listViews(own: readonly View[], go: (href: string) => void): Entry[] {
+  const slug = project()
+  if (slug === null) return []
+  return [
+    ...builtInViews.map((view) => ({ name: view.name, search: writeListState({ ...atFirst, query: view.query }) })),
+    ...own.map((view) => ({ name: view.name, search: writeListState(stateOf(view), { view: view.id, ...view.refold }) })),
+  ].map(({ name, search }) => ({ group: 'Views', label: name, run: () => go(`/p/${slug}/issues${search}`) }))
 }
 
 export const listProjects = (projects: readonly Project[], go: (href: string) => void): Entry[] =>
