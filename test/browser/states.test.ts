@@ -22,18 +22,22 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 
 /** What the case reads is answered by `now`, which may still be held back; null = by the server. A gap in the live stream makes the page read again. */
 async function control(page: Page, { api }: RegionCase) {
-  let [now, gap]: [Answer | null | Promise<Answer>, boolean] = [null, false]
+  let [now, gap, gone]: [Answer | null | Promise<Answer>, boolean, boolean] = [null, false, false]
   await page.route((url) => api.test(url.pathname), async (route) => {
     const answer = route.request().method() === 'GET' ? await now : null
     await (answer === null ? route.fallback() : answer(route))
   })
   await page.route(/\/live\//, async (route) => {
+    if (gone) return route.abort()
     await wait(300)
     const body = gap ? 'event: gap\ndata: {"position":1}\n\n' : ': nothing\n\n'
     gap = false
     await route.fulfill({ contentType: 'text/event-stream', body })
   })
+  // What tells the app that the server is back.
+  await page.route(/\/api\/0\/(\?|$)/, (route) => (gone ? route.abort() : route.fallback()))
   return {
+    leave: (now: boolean) => (gone = now),
     answer: (next: Answer | null) => (now = next),
     /** Holds every answer back until the returned function gives it. */
     hold: () => {
@@ -51,7 +55,7 @@ async function control(page: Page, { api }: RegionCase) {
 async function walk(one: RegionCase): Promise<void> {
   let steps: Awaited<ReturnType<typeof control>> | undefined
   const page = await app.open('about:blank', { ...(one.signedIn === false ? { signedIn: false } : {}), prepare: async (page) => (steps = await control(page, one)) })
-  const { answer, hold, readAgain } = steps!
+  const { answer, hold, leave, readAgain } = steps!
   const region = page.locator(one.within === undefined ? '.region' : one.within).first()
   const show = (): Promise<unknown> => page.goto(one.address)
   const state = (name: string): Promise<unknown> => expect.poll(() => region.getAttribute('data-state'), { timeout: 15_000, message: `${one.name} is ${name}` }).toBe(name)
@@ -104,11 +108,13 @@ async function walk(one: RegionCase): Promise<void> {
 
   // No answer: the banner says it, the region only shows it.
   answer((route) => route.abort())
+  leave(true)
   await show()
   await page.getByText('The server cannot be reached.').first().waitFor()
   expect(await page.getByRole('alert').count(), `${one.name}, offline`).toBe(0)
   if (one.signedIn !== false) await expect.poll(async () => (await listAnnounced(page)).filter((text) => text.startsWith('Offline')).length, { message: `${one.name}, offline` }).toBeLessThanOrEqual(1)
 
+  leave(false)
   if (one.empty !== undefined) {
     answer((route) => route.fulfill({ json: one.empty!.body }))
     await show()
