@@ -10,7 +10,7 @@ type FieldProps = { label: string; action: string; text?: string; error: string 
 export function CommentField(props: FieldProps) {
   let field: HTMLTextAreaElement | undefined
   const [text, setText] = createSignal(untrack(() => props.text ?? ''))
-  if (untrack(() => props.onCancel) === undefined) useShortcuts([{ keys: ['c'], label: 'Comment', run: () => field?.focus() }])
+  if (untrack(() => props.onCancel) === undefined) useShortcuts([{ keys: ['c'], label: 'comment', run: () => field?.focus() }])
   else onMount(() => field?.focus())
   const send = async () => {
     const said = text().trim()

@@ -26,7 +26,7 @@ export function EventLinks(props: { issue: Issue; event: Event | null; generatio
     }
   }
   useShortcuts([
-    { keys: ['y'], label: 'copy link', run: copyLink },
+    { keys: ['y'], label: 'copy the link', run: copyLink },
     { keys: ['Mod+Alt+C'], label: 'copy as Markdown', run: () => void copyMarkdown() },
   ])
   return (

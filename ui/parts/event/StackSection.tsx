@@ -39,10 +39,10 @@ export function StackSection(props: { event: Event }) {
     heads[at < 0 ? 0 : Math.min(Math.max(at + step, 0), heads.length - 1)]?.focus()
   }
   useShortcuts([
-    { keys: ['j'], label: 'Next frame', run: () => moveFrame(1) },
-    { keys: ['k'], label: 'Previous frame', run: () => moveFrame(-1) },
-    { keys: ['t'], label: 'In-app or all frames', run: () => setView((now) => (now === 'all' ? 'app' : 'all')) },
-    { keys: ['v'], label: 'Variables on or off', run: () => setShowVariables((now) => !now) },
+    { keys: ['j'], label: 'next frame', run: () => moveFrame(1) },
+    { keys: ['k'], label: 'previous frame', run: () => moveFrame(-1) },
+    { keys: ['t'], label: 'in-app or all frames', run: () => setView((now) => (now === 'all' ? 'app' : 'all')) },
+    { keys: ['v'], label: 'variables on or off', run: () => setShowVariables((now) => !now) },
   ])
 
   return (
