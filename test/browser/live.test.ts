@@ -80,6 +80,23 @@ test('S-10 the count of a row rises in place', async () => {
   expect(await row.getByRole('img', { name: /24 hours/ }).getAttribute('aria-label')).toContain('31 events')
 })
 
+test('where the stream and the polls are kept away, the list is neither read again nor called offline', async () => {
+  app.expectTrouble(/ERR_FAILED/)
+  await app.send(await app.server.addProject('blocked'), ...nodeErrors(2))
+  let [lists, lives] = [0, 0]
+  const page = await app.open('/p/blocked/issues', { prepare: (one) => one.route('**/live/**', (route) => {
+    lives += 1
+    return route.abort()
+  }) })
+  await page.locator('[data-row]').first().waitFor()
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.endsWith('/blocked/issues/')) lists += 1
+  })
+  await expect.poll(() => lives, { timeout: 15_000 }).toBeGreaterThanOrEqual(6)
+  expect(lists).toBe(0)
+  expect(await page.getByText(/^Offline/).count()).toBe(0)
+})
+
 test('S-11 a new issue moves no row; a bar tells of it and . shows it on top', async () => {
   const project = await app.server.addProject('arrivals')
   await app.send(project, ...nodeErrors(5))

@@ -34,7 +34,8 @@ export type Answer<T> = {
 }
 
 export type Query = Record<string, string | number | readonly string[] | null | undefined>
-type Options = { query?: Query; body?: unknown; signal?: AbortSignal | undefined }
+/** `blockable`: what something between us and the server may keep away; that it does not come says nothing of the server. */
+type Options = { query?: Query; body?: unknown; signal?: AbortSignal | undefined; blockable?: boolean }
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** The newest position this tab has written and not yet read back: the next reads wait for it (`?after=`). */
@@ -49,7 +50,7 @@ export async function request<T>(method: Method, path: string, options: Options 
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
     init.body = JSON.stringify(options.body)
   }
-  const response = await send(url, init)
+  const response = await send(url, init, options.blockable)
   const position = Number(response.headers.get('x-refold-position') ?? 0)
   if (method !== 'GET') written = Math.max(written, position)
   else if (position >= written) written = 0
@@ -80,13 +81,13 @@ export function apiUrl(path: string, query: Query = {}): string {
   return `/api/0/${path}${search && `?${search}`}`
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
+async function send(url: string, init: RequestInit, blockable = false): Promise<Response> {
   let response: Response
   try {
     response = await fetch(url, init)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    noteNoAnswer()
+    if (!blockable) noteNoAnswer()
     throw new ApiFailure(0, 'The server cannot be reached.')
   }
   noteAnswer(response.headers.get('x-refold-build'))

@@ -37,6 +37,7 @@ export function openStream(after: number, events: StreamEvents): { close: () => 
       const source = new EventSource(apiUrl(orgPath('live/'), { after: position || null }))
       const end = (): void => {
         clearTimeout(timer)
+        signal.removeEventListener('abort', end)
         source.close()
         resolve(opened)
       }
@@ -57,7 +58,7 @@ export function openStream(after: number, events: StreamEvents): { close: () => 
     for (let good = 0; good < pollsBeforeRetry && !signal.aborted; good += 1) {
       // A poll waits for news, so it counts as live from its start; P-04 allows 5 s.
       events.state('on')
-      const { body } = await get<{ position: number; messages: LiveMessage[] }>(orgPath('live/'), { query: { after: position }, signal })
+      const { body } = await get<{ position: number; messages: LiveMessage[] }>(orgPath('live/'), { query: { after: position }, signal, blockable: true })
       for (const message of body.messages) take(message)
       position = Math.max(position, body.position)
       await pause(pauseMs)
@@ -72,7 +73,9 @@ export function openStream(after: number, events: StreamEvents): { close: () => 
       try {
         // Tells what an EventSource cannot: signed out, unreachable, or only the stream is blocked.
         await get('', { signal })
-        if (!opened) await pollSome()
+        // One that opens and ends again must not be asked for without a pause.
+        if (opened) await pause(pauseMs)
+        else await pollSome()
       } catch {
         events.state('stale')
         await pause(pauseMs)

@@ -17,6 +17,8 @@ import { TopBar } from './TopBar.tsx'
 import { focusPage, pagePath } from './page.ts'
 import { loadPalette, openPalette, palette } from './palette.ts'
 
+const blipMs = 1000
+
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
 
 export function Shell(props: RouteSectionProps): JSX.Element {
@@ -52,10 +54,11 @@ function Frame(props: { children: JSX.Element }): JSX.Element {
     shown = path
     focusPage(main)
   })
-  // Back online: one refetch of what is shown (G-08).
+  // Back online: one refetch of what is shown (G-08). Not after a moment: where one request is always kept away and the others
+  // are answered, each refetch would bring on the next.
   createEffect(
     on(offlineSince, (since, before) => {
-      if (since === null && before) void client.invalidateQueries()
+      if (since === null && before && Date.now() - before.getTime() > blipMs) void client.invalidateQueries()
     }),
   )
 
