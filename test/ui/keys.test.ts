@@ -37,6 +37,12 @@ test('a key, or its alternative, runs its shortcut once and is taken', () => {
   press('ArrowDown')
   expect(ran).toEqual(['j', 'j'])
 })
+test('a key that is held steps on, and decides once', () => {
+  press('j', { repeat: true })
+  press('i')
+  expect(press('i', { repeat: true }).defaultPrevented).toBe(true)
+  expect(ran).toEqual(['j', 'i'])
+})
 test('a sequence needs both keys in time', () => {
   press('g', {}, document.body, 0)
   press('i', {}, document.body, 500)

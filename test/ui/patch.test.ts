@@ -73,4 +73,15 @@ describe('a change shown ahead of the server', () => {
     expect(rows()[1]).toMatchObject({ status: 'unresolved', substatus: 'new' })
     expect(detail().status).toBe('unresolved')
   })
+  test('and that a later one has overtaken changes nothing any more, however it ends', () => {
+    const [first, second] = [changeAhead(client, ['a'], resolved), changeAhead(client, ['a'], { status: 'ignored', substatus: 'archived_forever' })]
+    first.stored(11)
+    patchIssues(client, message(12, patch('a', '5', 'resolved')))
+    expect(rows()[0]).toMatchObject({ status: 'ignored', count: '5' })
+    const third = changeAhead(client, ['a'], resolved)
+    second.undo()
+    expect(rows()[0]).toMatchObject(resolved)
+    third.undo()
+    expect(rows()[0]).toMatchObject({ status: 'ignored' })
+  })
 })

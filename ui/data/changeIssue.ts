@@ -8,10 +8,10 @@ import { projectPath } from './session.ts'
 import { beginWork } from './work.ts'
 
 /** What one request names: the address of more would be too long. */
-const perRequest = 100
+export const perRequest = 100
 
 /** What the server did not change, and why. */
-type Skipped = { id: string; detail: string }
+export type Skipped = { id: string; detail: string }
 /** `shown`: what its row says until the server's own answer arrives. */
 type Changing = Pick<Issue, 'id' | 'project'> & { shown: Triage }
 

@@ -76,11 +76,14 @@ export function handleKey(event: KeyboardEvent, now = Date.now()): void {
     // Enter on a focused link or button is that control's own.
     if (name === 'Enter' && event.target instanceof Element && event.target.closest('a, button, summary')) return
     event.preventDefault()
-    found.run(event)
+    if (!event.repeat || steps.test(name)) found.run(event)
   } else if (shortcuts().some((one) => one.keys.some((keys) => keys.startsWith(`${name} `)))) {
     pending = { key: name, at: now }
   }
 }
+
+/** A key that is held steps on; it does not decide again and again. */
+const steps = /^(?:[hjkl]|Shift\+[JK]|(?:Shift\+)?Arrow(?:Up|Down))$/
 
 const findShortcut = (keys: string): Shortcut | undefined => shortcuts().findLast((one) => one.keys.includes(keys))
 

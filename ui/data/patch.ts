@@ -42,7 +42,10 @@ export function showAhead(row: Issue, position: number): Issue {
 /** Shows a change before the server has answered. Returns what ends it: `stored(position)` or `undo()`. */
 export function changeAhead(client: QueryClient, ids: readonly string[], triage: Triage): { stored: (position: number) => void; undo: (only?: readonly string[]) => void } {
   const before = new Map<string, Triage>()
-  for (const id of ids) held.set(id, { from: Number.POSITIVE_INFINITY, triage })
+  const own = { from: Number.POSITIVE_INFINITY, triage }
+  for (const id of ids) held.set(id, own)
+  // A later change of the same issue has the word: what this one comes to is no longer shown.
+  const isShown = (id: string): boolean => held.get(id) === own
   changeRows(client, (row) => {
     if (!ids.includes(row.id)) return row
     before.set(row.id, { status: row.status, substatus: row.substatus, statusDetails: { ...row.statusDetails }, assignedTo: row.assignedTo && { ...row.assignedTo } })
@@ -50,11 +53,12 @@ export function changeAhead(client: QueryClient, ids: readonly string[], triage:
   })
   return {
     stored: (position) => {
-      for (const id of ids) held.set(id, { from: position, triage })
+      own.from = position
     },
     undo: (only = ids) => {
-      for (const id of only) held.delete(id)
-      changeRows(client, (row) => (before.has(row.id) && only.includes(row.id) ? { ...row, ...before.get(row.id) } : row))
+      const back = new Set(only.filter(isShown))
+      for (const id of back) held.delete(id)
+      changeRows(client, (row) => (back.has(row.id) ? { ...row, ...before.get(row.id) } : row))
     },
   }
 }

@@ -1,4 +1,4 @@
-// An action on many issues that takes several requests, or one long one: how far it is (D-21). One at a time is shown.
+// An action on many issues that takes several requests, or one long one: how far it is (D-21). The newest is shown.
 
 import { createSignal } from 'solid-js'
 
@@ -8,15 +8,20 @@ export type Work = { said: string; done: number | null; total: number; stop: (()
 /** Fewer are done before anybody could read it. */
 const manyIssues = 100
 
-const [work, setWork] = createSignal<Work | null>(null)
-export { work }
+const [under, setUnder] = createSignal<readonly Work[]>([])
+export const work = (): Work | null => under().at(-1) ?? null
 
 /** Shown until `end`. Of at most `manyIssues` nothing is shown, unless it is `slow` work. */
 export function beginWork(said: string, total: number, done: number | null, { slow = false, stop = null }: { slow?: boolean; stop?: (() => void) | null } = {}): { step: (done: number) => void; end: () => void } {
   const isShown = slow || total > manyIssues
-  if (isShown) setWork({ said, done, total, stop })
+  let mine: Work = { said, done, total, stop }
+  if (isShown) setUnder((all) => [...all, mine])
   return {
-    step: (reached) => isShown && setWork({ said, done: Math.min(reached, total), total, stop }),
-    end: () => isShown && setWork(null),
+    step: (reached) => {
+      const [before, after] = [mine, { ...mine, done: Math.min(reached, total) }]
+      mine = after
+      setUnder((all) => all.map((one) => (one === before ? after : one)))
+    },
+    end: () => setUnder((all) => all.filter((one) => one !== mine)),
   }
 }

@@ -16,7 +16,8 @@ export function ArchiveMenu(props: { room: Triage }) {
     if (event.key !== 'm' || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     event.stopPropagation()
-    props.room.answer(archive)
+    // The first one, held for long, is no second one.
+    if (!event.repeat) props.room.answer(archive)
   }
   onMount(() => {
     addEventListener('keydown', again, { capture: true })

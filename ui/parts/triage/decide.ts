@@ -2,12 +2,12 @@
 // server refuses it. Undo is the inverse decision, a fact of its own.
 
 import type { Issue } from '../../../core/contract/issue.ts'
-import { changeIssues } from '../../data/changeIssue.ts'
+import { changeIssues, type Skipped } from '../../data/changeIssue.ts'
 import { client } from '../../data/client.ts'
 import { formatExact } from '../basic/format.ts'
 import { showToast } from '../basic/Toast.tsx'
 import { type Decision, inverseOf, shownOf } from './decisions.ts'
-import { noteSkipped, type Skipped } from './skipped.ts'
+import { noteSkipped } from './skipped.ts'
 import { offerUndo, tellFailure } from './undo.ts'
 
 /** How long a row that no longer matches its list stays where it is, so that a run of `j` `e` hits the right rows (S-06). */
@@ -21,7 +21,10 @@ export async function decide(issues: readonly Issue[], decision: Decision): Prom
   if (issues.length === 0) return []
   const before = issues.map((issue) => ({ id: issue.id, project: issue.project, shown: shownOf(issue, decision), inverse: inverseOf(issue, decision) }))
   const skipped: Skipped[] = []
+  const sent = changeIssues(before, decision.update, decision.doing)
   const callOff = offerUndo(`${nameIssues(issues)} ${decision.said}`, async () => {
+    // The server must have the decision first; where it refused, nothing is left to undo.
+    if (!(await sent.then(() => true, () => false))) return
     const reached = before.filter(({ id }) => !skipped.some((one) => one.id === id))
     for (const group of Map.groupBy(reached, ({ inverse }) => JSON.stringify(inverse)).values()) {
       const { update, shown } = group[0]!.inverse
@@ -30,7 +33,7 @@ export async function decide(issues: readonly Issue[], decision: Decision): Prom
     refreshLists()
   })
   try {
-    skipped.push(...(await changeIssues(before, decision.update, decision.doing)))
+    skipped.push(...(await sent))
     if (skipped.length > 0) tellSkipped(issues, skipped, decision)
     if (skipped.length === issues.length) callOff()
   } catch (error) {

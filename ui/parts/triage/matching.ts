@@ -3,6 +3,7 @@
 
 import type { IssueUpdate } from '../../../core/contract/issue.ts'
 import { type Query, request } from '../../data/api.ts'
+import type { Skipped } from '../../data/changeIssue.ts'
 import { client } from '../../data/client.ts'
 import type { Narrow } from '../../data/narrow.ts'
 import { changeAhead, type Triage } from '../../data/patch.ts'
@@ -23,7 +24,7 @@ export const perSweep = 1000
 
 export const countMatching = ({ count, more }: Pick<Matching, 'count' | 'more'>): string => `${more ? 'more than ' : ''}${formatExact(count)}`
 
-type Swept = { refold: { changed: string[]; skipped: { id: string; detail: string }[]; next: string | null } }
+type Swept = { refold: { changed: string[]; skipped: Skipped[]; next: string | null } }
 
 /** Never rejects: a failure says how far it came, with Retry for the rest. */
 export async function sweep(on: Matching, { update, shown, said, doing }: Sweep, from: { cursor: string | null; done: number } = { cursor: null, done: 0 }): Promise<void> {

@@ -2,15 +2,14 @@
 
 import type { Issue } from '../../../core/contract/issue.ts'
 import { ApiFailure, request } from '../../data/api.ts'
+import { perRequest, type Skipped } from '../../data/changeIssue.ts'
 import { projectPath } from '../../data/session.ts'
 import { beginWork } from '../../data/work.ts'
 import { showToast } from '../basic/Toast.tsx'
 import { nameIssues, refreshLists } from './decide.ts'
-import { noteSkipped, type Skipped } from './skipped.ts'
+import { noteSkipped } from './skipped.ts'
 import { tellFailure } from './undo.ts'
 
-/** What one request names: the address of more would be too long. */
-const perRequest = 100
 /** How often a read that must show the deletion is tried; each waits up to 5 s at the server. */
 const tries = 24
 

@@ -1,8 +1,7 @@
 // Issues that the last decision did not reach, and why: their rows say so until something else is decided about them.
 
 import { createSignal } from 'solid-js'
-
-export type Skipped = { id: string; detail: string }
+import type { Skipped } from '../../data/changeIssue.ts'
 
 const [reasons, setReasons] = createSignal<ReadonlyMap<string, string>>(new Map())
 

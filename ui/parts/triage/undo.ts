@@ -10,6 +10,7 @@ const undoMs = 10_000
 export function offerUndo(text: string, back: () => Promise<void>): () => void {
   const undo = (): Promise<void> => back().catch((error: unknown) => tellFailure('Undo', error, undo))
   const step = { until: Date.now() + undoMs, undo }
+  while (steps[0] && steps[0].until < Date.now()) steps.shift()
   steps.push(step)
   showToast({ text, action: { label: 'Undo', run: () => void undoLast() } })
   return () => {
