@@ -40,5 +40,9 @@ export function historyUnder(log: Log, configuration: string): HistoryEntry[] {
 function opensIssue(log: Log, configuration: string, position: number): boolean {
   const then = { ...log, facts: log.facts.filter((fact) => fact.position <= position) }
   const issue = issuesUnder(then, configuration).find(({ events }) => events.at(-1)!.position === position)!
-  return issue.events.every((fact) => (fact.position === position ? stateOf(then, fact).substatus === 'regressed' : stateOf(then, fact).status !== 'unresolved'))
+  return issue.events.every((fact) => {
+    const { status, substatus, since } = stateOf(then, fact)
+    // What a person calls regressed came back at no event.
+    return fact.position === position ? substatus === 'regressed' && since === position : status !== 'unresolved'
+  })
 }

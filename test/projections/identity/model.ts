@@ -111,6 +111,7 @@ function afterStatus(log: Log, last: DecisionFact<IssueDecision> | undefined, ev
   const { decision, position: since } = last
   if (decision.type === 'issue.ignored') return { status: 'ignored', substatus: decision.data.substatus, since }
   if (decision.type === 'issue.reopened' && decision.data.because) return { status: 'unresolved', substatus: decision.data.because === 'escalating' ? 'escalating' : 'ongoing', since }
+  if (decision.type === 'issue.reopened') return { status: 'unresolved', substatus: decision.data.as ?? null, since }
   if (decision.type !== 'issue.resolved') return { status: 'unresolved', substatus: null, since }
   if (event.position < since || !isFixedIn(log, event, decision.data.release)) return { status: 'resolved', substatus: null, since }
   return { status: 'unresolved', substatus: 'regressed', since: event.position }

@@ -12,6 +12,7 @@ export type Step =
   | { do: 'event'; event: Omit<Payload, 'id'>; again: number | null }
   | { do: 'resolve' | 'reopen' | 'escalate' | 'ignore' | 'review' | 'comment' | 'remove'; issue: number }
   | { do: 'resolveIn'; issue: number; release: { version: string; including: boolean } }
+  | { do: 'reopenAs'; issue: number; as: 'ongoing' | 'regressed' | 'escalating' }
   | { do: 'assign'; issue: number; to: string | null }
   | { do: 'edit' | 'delete'; comment: number }
   | { do: 'merge'; issues: number[] }
@@ -33,6 +34,7 @@ const event = fc.record({ do: fc.constant('event' as const), event: payload, aga
 const triage = fc.oneof(
   fc.record({ do: fc.constantFrom('resolve' as const, 'resolve' as const, 'reopen' as const, 'escalate' as const, 'ignore' as const, 'ignore' as const, 'review' as const, 'comment' as const, 'comment' as const, 'remove' as const), issue: pick }),
   fc.record({ do: fc.constant('resolveIn' as const), issue: pick, release: fc.record({ version: fc.constantFrom(...releases), including: fc.boolean() }) }),
+  fc.record({ do: fc.constant('reopenAs' as const), issue: pick, as: fc.constantFrom('ongoing' as const, 'regressed' as const, 'escalating' as const) }),
   fc.record({ do: fc.constant('assign' as const), issue: pick, to: fc.constantFrom('user:1', 'user:2', null) }),
   fc.record({ do: fc.constantFrom('edit' as const, 'delete' as const), comment: pick }),
 )
@@ -114,6 +116,7 @@ export function planStep(log: Log, step: Step): { event: Payload } | { decision:
       if (step.do === 'comment') return { decision: { type: 'comment.added', data: { ...on(issue), text: 'note' } } }
       if (step.do === 'ignore') return { decision: { type: 'issue.ignored', data: { ...on(issue), substatus: 'archived_forever' } } }
       if (step.do === 'resolveIn') return { decision: { type: 'issue.resolved', data: { ...on(issue), release: step.release } } }
+      if (step.do === 'reopenAs') return { decision: { type: 'issue.reopened', data: { ...on(issue), as: step.as } } }
       if (step.do === 'escalate') return { decision: { type: 'issue.reopened', data: { ...on(issue), because: 'escalating' } } }
       return { decision: { type: simple[step.do], data: on(issue) } }
     }
