@@ -27,9 +27,9 @@ export function registerScrubbingTest(app: FastifyInstance, { pool }: ReadDeps):
     refuseBadPatterns(change)
     const saved = await readProjectSettings(pool, project.id)
     const tried = changeSettings(saved, change)
-    if (event !== undefined) return { eventID: null, ...scrub(readPasted(event), tried) }
+    if (event !== undefined) return present(null, scrub(readPasted(event), tried))
     const { eventId, raw } = await readNewest(pool, project.id, saved)
-    return { eventID: eventId, ...scrubStored(raw, tried, saved) }
+    return present(eventId, scrubStored(raw, tried, saved))
   })
 }
 
@@ -50,18 +50,30 @@ async function readNewest(pool: Pool, project: number, saved: ProjectSettings): 
 
 type Result = Pick<Scrubbed, 'event' | 'removed'>
 
+function present(eventID: string | null, { event, removed }: Result): Scrubbed {
+  return { event, eventID, removed: removed.slice(0, mostRemoved) }
+}
+
 function scrub(event: JsonObject, settings: ProjectSettings): Result {
   const removed = new Map<string, Scrubbed['removed'][number]>()
   const clean = scrubEvent(event, settings, (rule, _, keys) => {
-    const place = JSON.stringify(keys)
-    if (removed.size < mostRemoved && !removed.has(place)) removed.set(place, { keys: [...keys], rule, reason: scrubReasons[rule], onlySaved: false })
+    const place = nameOf(keys)
+    if (!removed.has(place)) removed.set(place, { keys: [...keys], rule, reason: scrubReasons[rule], onlySaved: false })
   })
   return { event: clean, removed: [...removed.values()] }
 }
 
+/**
+ * A pattern that is not saved is matched only against what the saved rules leave, and what lies inside of something that they hide is not named:
+ * or whoever tries one pattern after the other would learn a hidden value from where they match.
+ */
 function scrubStored(raw: JsonObject, tried: ProjectSettings, saved: ProjectSettings): Result {
-  const [now, before] = [scrub(raw, tried).removed, scrub(raw, saved)]
-  const places = new Set(now.map(({ keys }) => JSON.stringify(keys)))
-  const onlySaved = before.removed.filter(({ keys }) => !places.has(JSON.stringify(keys))).map((one) => ({ ...one, onlySaved: true }))
-  return { event: scrubEvent(before.event, tried), removed: [...now, ...onlySaved].slice(0, mostRemoved) }
+  const before = scrub(raw, saved)
+  const after = scrub(before.event, tried)
+  const kept = tried.scrubPatterns.filter((pattern) => saved.scrubPatterns.includes(pattern))
+  const hidden = new Set(scrub(raw, { ...tried, scrubPatterns: kept }).removed.map(({ keys }) => nameOf(keys)))
+  const isHidden = (keys: readonly string[]): boolean => keys.some((_, last) => hidden.has(nameOf(keys.slice(0, last + 1))))
+  return { event: after.event, removed: [...before.removed.map((one) => ({ ...one, onlySaved: !isHidden(one.keys) })), ...after.removed] }
 }
+
+const nameOf = (keys: readonly string[]): string => JSON.stringify(keys)

@@ -40,6 +40,17 @@ test('of a stored event nothing is shown that the saved rules hide, whatever is 
   expect(places(await attempt({ settings: { scrubPatterns: ['order-\\d+'] } }))).toEqual(['extra/password password', 'extra/note pattern'])
 })
 
+test('nor is it learnt by trying what matches it, or what is inside of it', async () => {
+  await givenEvents(shop.app.pool, 1, [{ message: 'newest of all', extra: { password: 'hunter2', credentials: { user: 'ada', token: 't0p' }, order: { number: 'order-77', password: 'x-1' } } }])
+  await foldAll(shop.app.pool)
+  const closed = { dataScrubberDefaults: false }
+  const hidden = ['extra/password password (saved)', 'extra/credentials password (saved)', 'extra/order/password password (saved)']
+  for (const pattern of ['^hunter', '^ada$', 't0p', 'no match']) expect(places(await attempt({ settings: { ...closed, scrubPatterns: [pattern] } }))).toEqual(hidden)
+  expect(places(await attempt({ settings: { ...closed, sensitiveFields: ['user'] } }))).toEqual(hidden)
+  // Hidden as a whole is hidden too.
+  expect(places(await attempt({ settings: { ...closed, sensitiveFields: ['order', 'credentials'] } }))).toEqual([hidden[0], 'extra/credentials password', 'extra/order/password password', 'extra/order field'])
+})
+
 test('a pattern that does not compile is named, what is no event is refused, and who may not change the rules may not try them', async () => {
   expect(await shop.ask('POST', path, { event: {}, settings: { scrubPatterns: ['(a'] } })).toMatchObject({ status: 400, body: { scrubPatterns: [expect.stringMatching(/^\(a: /)] } })
   expect(await shop.ask('POST', path, { event: [] })).toMatchObject({ status: 400, body: { event: ['Paste one event: a JSON object.'] } })
