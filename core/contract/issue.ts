@@ -80,6 +80,9 @@ export const issueDetail = issue.extend({
 export type IssueDetail = z.infer<typeof issueDetail>
 
 const minutes = z.int().min(0).max(5_256_000, 'At most ten years.')
+const exampleTime = 'Use a time such as 2026-11-22T14:30:34Z.'
+/** In UTC, where the year may be another one than the text says; what is no time is refused before. */
+const fitsLog = (time: string): boolean => !(Date.parse(time) < 0 || Date.parse(time) >= Date.UTC(10_000, 0))
 const atLeast = z.int().min(0).max(1_000_000_000)
 
 /** With `resolved`: one of the first two. With `ignored`: any of the others, counted from now on; the first that is met opens the issue again. */
@@ -91,7 +94,7 @@ export const statusDetails = z.strictObject(
     ignoreDuration: minutes.nullish().describe('Minutes.'),
     ignoreCount: atLeast.nullish().describe('Events.'),
     ignoreUserCount: atLeast.nullish().describe('Users.'),
-    ignoreUntil: z.iso.datetime({ offset: true, error: 'Use a time such as 2026-11-22T14:30:34Z.' }).nullish().describe('As ignoreDuration, said as the time itself.'),
+    ignoreUntil: z.iso.datetime({ offset: true, error: exampleTime }).refine(fitsLog, exampleTime).nullish().describe('As ignoreDuration, said as the time itself.'),
   },
   'Use inNextRelease, inRelease, ignoreDuration, ignoreCount, ignoreUserCount, or afterRelease and ignoreUntil.',
 )
@@ -117,6 +120,7 @@ export const issueUpdate = z
   .refine(({ status, assignedTo, inbox, hasSeen, isSubscribed }) => [status ?? undefined, assignedTo, inbox, hasSeen, isSubscribed].some((value) => value !== undefined), 'Give a status or an assignee.')
   .refine(({ status, substatus }) => !substatus || (status && (substatusOf[status] as readonly string[]).includes(substatus)), { path: ['substatus'], error: 'This substatus does not go with this status.' })
   .refine(({ status, statusDetails: details = {} }) => !(details.inNextRelease || details.inRelease || details.afterRelease) || status === 'resolved' || status === 'resolvedInNextRelease', { path: ['statusDetails'], error: 'A release goes with the status resolved.' })
+  .refine(({ status, statusDetails: { afterRelease, inNextRelease } = {} }) => !afterRelease || inNextRelease || status === 'resolvedInNextRelease', { path: ['statusDetails'], error: 'Give inNextRelease with afterRelease.' })
   .refine(
     ({ status, snoozeDuration, statusDetails: { ignoreDuration, ignoreCount, ignoreUserCount, ignoreUntil } = {} }) => !(snoozeDuration || ignoreDuration || ignoreCount || ignoreUserCount || ignoreUntil) || status === 'ignored' || status === 'muted',
     { path: ['statusDetails'], error: 'These conditions go with the status ignored.' },
@@ -129,7 +133,7 @@ export const bulkResult = z.object({
   skipped: z.array(z.object({ id: z.string(), detail: z.string() })),
   position: z.int(),
   more: z.boolean().optional().describe('More issues match than one request changes: send it again.'),
-  next: z.string().nullable().optional().describe('Where `limit` was given: the `cursor` of the next request; null = all that match were looked at.'),
+  next: z.string().nullable().optional().describe('Where `limit` was given: the `cursor` of the next request; null = all that match were looked at. Of a repeated request: its own, as what matches may have changed.'),
 })
 
 /** The answer to a change: what was applied, in the words of the request. */

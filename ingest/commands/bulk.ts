@@ -36,21 +36,24 @@ export function registerBulkCommands(app: FastifyInstance, deps: SelectDeps): vo
   }
 
   /** Project by project. The commands of all are made first, so that one that cannot be changes nothing in any. */
-  async function changeEach(request: FastifyRequest<OnIssues>, reply: FastifyReply, { byProject, skipped, more, next, status }: Selected, commandFor: (project: number) => Promise<IssueCommand> | IssueCommand): Promise<object> {
+  async function changeEach(request: FastifyRequest<OnIssues>, reply: FastifyReply, { byProject, skipped, more, begin, next, status }: Selected, commandFor: (project: number) => Promise<IssueCommand> | IssueCommand): Promise<object> {
     const by = { ...readBy(request), seen: readSeen(request), status }
     const commands = new Map<number, IssueCommand>()
     for (const project of byProject.keys()) commands.set(project, await commandFor(project))
-    const all: Changed = { changed: [], skipped: [...skipped], position: 0 }
+    const all: Omit<Changed, 'repeated'> = { changed: [], skipped: [...skipped], position: 0 }
+    let goesOn = next
     for (const [project, named] of byProject) {
       const done = await changeIssues(pool, project, named, commands.get(project)!, { ...by, commandId: readCommandId(request, `${request.method} ${request.url} ${project}`) })
       all.changed.push(...done.changed)
       all.skipped.push(...done.skipped)
       all.position = Math.max(all.position, done.position)
+      // What matches now is what its first answer did not reach: nobody must be led past that.
+      if (done.repeated) goesOn = begin
     }
     // A request that is repeated after it was done finds nothing, and gets its first answer.
     all.skipped = all.skipped.filter(({ id }) => !all.changed.includes(id))
     setPosition(reply, all.position)
-    return { ...all, ...(more && { more }), ...(next !== undefined && { next }) }
+    return { ...all, ...(more && { more }), ...(goesOn !== undefined && { next: goesOn }) }
   }
 
   /** Sentry's answer; the smallest id is the parent. */

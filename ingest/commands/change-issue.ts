@@ -33,7 +33,8 @@ export async function changeIssue(pool: Pool, ref: IssueRef, commandFor: (projec
 /** `id`: as the request spelled it. */
 export type NamedIssue = { id: string; ref: IssueRef }
 
-export type Changed = { changed: string[]; skipped: { id: string; detail: string }[]; position: number }
+/** `repeated`: an earlier request with this command's id did it. */
+export type Changed = { changed: string[]; skipped: { id: string; detail: string }[]; position: number; repeated: boolean }
 
 /**
  * Many of one project, in one append: all of it or, when somebody is faster ten times, nothing. What cannot be changed is skipped and said.
@@ -41,7 +42,7 @@ export type Changed = { changed: string[]; skipped: { id: string; detail: string
  */
 export async function changeIssues(pool: Pool, project: number, named: readonly NamedIssue[], command: IssueCommand, by: By & Seen & { status?: string | undefined }): Promise<Changed> {
   let skipped: Changed['skipped'] = []
-  const { decisions, position } = await appendDecided<never>(pool, by, async () => {
+  const { decisions, position, repeated } = await appendDecided<never>(pool, by, async () => {
     skipped = []
     const { generation, issueOf, issues, grouping, position: known } = await loadStates(pool, project, named.map(({ ref }) => ref))
     if (issues.size > 0) refuseOtherGeneration(generation, by.generation)
@@ -65,7 +66,7 @@ export async function changeIssues(pool: Pool, project: number, named: readonly 
     return { decisions: changing.flatMap((each) => each.decisions), expected: [grouping, ...changing.map(({ expected }) => expected)], position: known }
   })
   const changed = new Set(decisions.flatMap((decision) => (isIssueDecision(decision) ? [String(decision.data.issue)] : [])))
-  return { changed: [...changed], skipped, position }
+  return { changed: [...changed], skipped, position, repeated }
 }
 
 /** Throws `notFound`, `readOnly`, `regrouping`. */

@@ -53,8 +53,10 @@ function readStatus({ status, substatus, statusDetails = {}, snoozeDuration }: I
     case 'resolved':
     case 'resolvedInNextRelease': {
       const { inNextRelease, inRelease, afterRelease } = statusDetails
-      if (inNextRelease && afterRelease !== undefined) return { status: 'resolved', release: { version: afterRelease, including: false }, details: { inNextRelease, afterRelease } }
-      if (status === 'resolvedInNextRelease' || inNextRelease) return { status: 'resolved', release: 'next', details: { inNextRelease: true } }
+      if (status === 'resolvedInNextRelease' || inNextRelease) {
+        const release = afterRelease === undefined ? 'next' : { version: afterRelease, including: false }
+        return { status: 'resolved', release, details: { inNextRelease: true, ...(afterRelease !== undefined && { afterRelease }) } }
+      }
       if (inRelease === undefined) return { status: 'resolved', details: {} }
       return { status: 'resolved', release: inRelease === 'latest' ? 'latest' : { version: inRelease, including: true }, details: { inRelease } }
     }
@@ -76,7 +78,7 @@ function readArchive(substatus: IssueUpdate['substatus'], { ignoreDuration, igno
   const ignoreUntil = ignoreDuration ? new Date(now.getTime() + ignoreDuration * 60_000).toISOString() : named ? new Date(named).toISOString() : undefined
   const until = { ...(ignoreUntil && { at: ignoreUntil }), ...(ignoreCount && { events: ignoreCount }), ...(ignoreUserCount && { users: ignoreUserCount }) }
   const isConditional = Object.keys(until).length > 0
-  if (substatus === 'archived_until_condition_met' && !isConditional) throw refuse('Until what? Give ignoreDuration, ignoreCount or ignoreUserCount.')
+  if (substatus === 'archived_until_condition_met' && !isConditional) throw refuse('Until what? Give ignoreDuration, ignoreUntil, ignoreCount or ignoreUserCount.')
   if (substatus !== undefined && substatus !== 'archived_until_condition_met' && isConditional) throw refuse('Conditions go with archived_until_condition_met.')
   if (!isConditional) return { status: 'ignored', substatus: substatus === 'archived_until_escalating' ? substatus : 'archived_forever', details: {} }
   return {

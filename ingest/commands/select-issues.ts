@@ -2,11 +2,11 @@
 
 import type { FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
-import { maySee, type Viewer } from '../../core/access.ts'
+import type { Viewer } from '../../core/access.ts'
 import { ApiError, errorTable } from '../../core/errors.ts'
 import { readIssueRef } from '../../core/issue/ref.ts'
 import { requireViewer } from '../auth/viewer.ts'
-import { requireProjectId } from '../find-project.ts'
+import { findVisibleIds, requireProjectId } from '../find-project.ts'
 import type { Changed, NamedIssue } from './change-issue.ts'
 
 /** What a list of issues is narrowed to, in the words of the address. */
@@ -21,10 +21,12 @@ export type OnIssues = {
   Querystring: Partial<Wanted> & { id?: string | string[]; status?: string; project?: string | string[]; limit?: string; generation?: unknown }
 }
 
-/** `status`: of the ids named, only issues that have it. `next`: where a `limit` was given. */
-export type Selected = { byProject: Map<number, NamedIssue[]>; skipped: Changed['skipped']; more: boolean; next?: string | null; status: string | undefined }
+/** `status`: of the ids named, only issues that have it. `begin`, `next`: cursors of these issues and of those after them, where a `limit` was given. */
+export type Selected = { byProject: Map<number, NamedIssue[]>; skipped: Changed['skipped']; more: boolean; begin?: string; next?: string | null; status: string | undefined }
 
 export const maxIssues = 1_000
+/** Before every issue. */
+const firstCursor = '999999999999999999:0:0'
 /** Beyond this, "more than". */
 const maxCounted = 10_000
 
@@ -38,6 +40,7 @@ export async function selectIssues({ pool, findIssues }: SelectDeps, request: Fa
   const projects = await listProjects(pool, viewer, request)
   if (ids.length > 0) return { ...(await placeIssues(pool, ids, new Set(projects))), more: false, status }
   if (query.query === undefined && !whole) throw refuse('id', 'Name issues with ?id=, or say which with ?query=.')
+  if (Array.isArray(query.query)) throw refuse('query', 'Give it once.')
   const text = [query.query ?? '', ...(status === undefined ? [] : [`is:${status}`])].join(' ').trim()
   const { environment, statsPeriod, start, end, cursor } = query
   const wanted: Wanted = { query: text, environment, statsPeriod, start, end, cursor }
@@ -47,7 +50,7 @@ export async function selectIssues({ pool, findIssues }: SelectDeps, request: Fa
     const counted = await findIssues(projects, wanted, viewer, maxCounted)
     throw refuse('query', `${counted.next === null ? counted.ids.length : `More than ${maxCounted}`} issues match, and ${maxIssues} can be changed at once. Narrow it down, or give a limit.`)
   }
-  return { ...(await placeIssues(pool, found.map(String), new Set(projects))), more: next !== null, ...(limit !== undefined && { next }), status: undefined }
+  return { ...(await placeIssues(pool, found.map(String), new Set(projects))), more: next !== null, ...(limit !== undefined && { begin: cursor || firstCursor, next }), status: undefined }
 }
 
 function readLimit(text: string | undefined): number | undefined {
@@ -58,13 +61,7 @@ function readLimit(text: string | undefined): number | undefined {
 }
 
 async function listProjects(pool: Pool, viewer: Viewer, { params, query }: FastifyRequest<OnIssues>): Promise<number[]> {
-  if (params.project !== undefined) return [await requireProjectId(pool, params.project)]
-  // -1: Sentry's word for all.
-  const names = [query.project ?? []].flat().filter((name) => name !== '-1')
-  const { rows } = await pool.query<{ id: number; slug: string }>('select id, slug from project where $1::text[] = array[]::text[] or slug = any($1) or id::text = any($1) order by id', [names])
-  const seen = rows.filter(({ id }) => maySee(viewer, id))
-  if (!names.every((name) => seen.some(({ id, slug }) => name === slug || name === String(id)))) throw new ApiError('notFound')
-  return seen.map(({ id }) => id)
+  return params.project === undefined ? findVisibleIds(pool, viewer, query.project) : [await requireProjectId(pool, params.project)]
 }
 
 /** Throws `badRequest` where there are several, `notFound` where there is none. */

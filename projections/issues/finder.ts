@@ -2,6 +2,7 @@
 
 import type { Pool } from 'pg'
 import type { Viewer } from '../../core/access.ts'
+import { ApiError } from '../../core/errors.ts'
 import { listProjects } from '../projects/queries.ts'
 import { readCursor } from '../paging.ts'
 import { readPeriodQuery, type PeriodQuery } from '../period.ts'
@@ -15,7 +16,9 @@ type Wanted = PeriodQuery & { query: string; environment?: string | string[] | u
 export function createIssueFinder(pool: Pool): (projects: readonly number[], wanted: Wanted, viewer: Viewer, limit: number) => Promise<{ ids: number[]; next: string | null }> {
   return async (projects, { query, environment, cursor, ...period }, viewer, limit) => {
     const terms = [...readTerms(query), ...readEnvironments(environment)]
-    const found = await findIssueIds(pool, await listProjects(pool, projects), terms, { period: readPeriodQuery(period, new Date()), cursor: readCursor(cursor), limit }, viewer)
+    const after = readCursor(cursor)
+    if (after?.backward) throw new ApiError('badRequest', { fields: { cursor: ['Use the cursor that the request before answered.'] } })
+    const found = await findIssueIds(pool, await listProjects(pool, projects), terms, { period: readPeriodQuery(period, new Date()), cursor: after, limit }, viewer)
     const last = found.length > limit ? found[limit - 1] : undefined
     return { ids: found.slice(0, limit).map(({ id }) => id), next: last ? `${last.value}:${last.id}:0` : null }
   }

@@ -121,10 +121,13 @@ describe('one issue', () => {
     const stranger = await app.person(`${newId()}@example.com`, 'member')
     await app.pool.query('update account set projects = array[2] where id = $1', [stranger.id])
     const refusals: [unknown, object][] = [
-      [{ status: 'ignored', substatus: 'archived_until_condition_met' }, { statusDetails: ['Until what? Give ignoreDuration, ignoreCount or ignoreUserCount.'] }],
+      [{ status: 'ignored', substatus: 'archived_until_condition_met' }, { statusDetails: ['Until what? Give ignoreDuration, ignoreUntil, ignoreCount or ignoreUserCount.'] }],
       [{ status: 'ignored', substatus: 'archived_forever', statusDetails: { ignoreCount: 3 } }, { statusDetails: ['Conditions go with archived_until_condition_met.'] }],
       [{ status: 'resolved', statusDetails: { ignoreCount: 3 } }, { statusDetails: ['These conditions go with the status ignored.'] }],
       [{ status: 'ignored', statusDetails: { ignoreCount: 3, ignoreWindow: 60 } }, { statusDetails: [expect.stringMatching(/^Use inNextRelease/)] }],
+      // In UTC the first two are of years that no fact can hold.
+      ...['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00', 'tomorrow'].map((ignoreUntil): [unknown, object] => [{ status: 'ignored', statusDetails: { ignoreUntil } }, { statusDetails: ['Use a time such as 2026-11-22T14:30:34Z.'] }]),
+      [{ status: 'resolved', statusDetails: { afterRelease: 'shop@1.9.0' } }, { statusDetails: ['Give inNextRelease with afterRelease.'] }],
       [{ status: 'resolved', substatus: 'ongoing' }, { substatus: ['This substatus does not go with this status.'] }],
       [{ assignedTo: 'team:3' }, { assignedTo: ['There is no such user.'] }],
       [{ assignedTo: `user:${stranger.id}` }, { assignedTo: ['This user does not belong to the project.'] }],
@@ -200,6 +203,16 @@ describe('many issues', () => {
     await foldAll(app.pool)
     const ended = await archive(`&cursor=${begun.next}`)
     expect([ended.changed.length, ended.more, ended.next]).toEqual([5, undefined, null])
+    // A request whose answer was lost is sent again: what it did no longer matches, and what is left is not led past.
+    const reopen = (rest: string, headers: Record<string, string> = {}): Promise<Reply> => app.ask('PUT', `${inLarge}?query=is:ignored&limit=1000${rest}`, { token, headers, body: { status: 'unresolved' } })
+    const named = { 'idempotency-key': crypto.randomUUID() }
+    const lost = refoldOf(await reopen('', named))
+    await foldAll(app.pool)
+    const told = refoldOf(await reopen('', named))
+    expect([told.changed.length, told.position]).toEqual([1_000, lost.position])
+    expect(refoldOf(await reopen(`&cursor=${told.next}`))).toMatchObject({ changed: { length: 5 }, next: null })
+    await foldAll(app.pool)
+    for (const bad of ['query=Error&limit=1000&cursor=1:2:1', 'query=Error&query=x']) expect([bad, (await app.ask('PUT', `${inLarge}?${bad}`, { token, body: { status: 'ignored' } })).status]).toEqual([bad, 400])
     expect((await app.ask('PUT', `${inLarge}?query=Error&limit=1001`, { token, body: { status: 'ignored' } })).status).toBe(400)
     expect(refoldOf(await app.ask('PUT', `${inLarge}?query=Error&limit=1000&environment=nowhere`, { token, body: { status: 'resolved' } })).changed).toEqual([])
     expect(refoldOf(await app.ask('PUT', `${inLarge}?query=Error&limit=1000&end=2001-01-01`, { token, body: { status: 'resolved' } })).changed).toEqual([])
