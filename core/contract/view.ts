@@ -35,10 +35,22 @@ export const view = z.object({
 })
 export type View = z.infer<typeof view>
 
-const time = z.iso.datetime({ offset: true, local: true, error: 'Use a time like 2026-12-31T00:00:00Z.' }).nullish()
+const exampleTime = 'Use a time like 2026-12-31T00:00:00Z.'
+const time = z.iso.datetime({ offset: true, local: true, error: exampleTime }).refine(isListed, exampleTime).nullish()
+/** Without a zone it is UTC, as in every query of the API. */
+export function readTime(text: string | null | undefined): Date | null {
+  return text ? new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`) : null
+}
+
+/** No list is narrowed to a year that has not four digits in UTC. What is no time is refused before. */
+function isListed(text: string): boolean {
+  const year = readTime(text)!.getUTCFullYear()
+  return !(year < 0 || year > 9999)
+}
+
 const timeFilters = z.object({ period: z.string().regex(/^\d{1,5}[smhdw]$/, 'Use a period like 24h or 14d.').nullish(), start: time, end: time })
   .refine(({ period, start, end }) => !period || (!start && !end), 'Use a period, or a start and an end.')
-  .refine(({ start, end }) => !start || !end || Date.parse(start) < Date.parse(end), 'The end must come after the start.')
+  .refine(({ start, end }) => !start || !end || readTime(start)! < readTime(end)!, 'The end must come after the start.')
 
 const fields = {
   name: z.string().trim().min(1, 'Give the view a name.').max(maxName, `At most ${maxName} characters.`),

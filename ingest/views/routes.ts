@@ -3,18 +3,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { maySee, visibleIds } from '../../core/access.ts'
-import { changedView, maxViews, newView, viewOrder, type ChangedView, type View } from '../../core/contract/view.ts'
+import { changedView, maxViews, newView, readTime, viewOrder, type ChangedView, type View } from '../../core/contract/view.ts'
 import { ApiError } from '../../core/errors.ts'
 import { parseSearch } from '../../core/search/parse.ts'
 import { requireViewer } from '../auth/viewer.ts'
-import { findProjectId } from '../find-project.ts'
+import { findProjectId, findVisibleIds } from '../find-project.ts'
 import { changeView, createView, deleteView, findView, listViews, orderViews, type ViewFields, type ViewOwner } from './store.ts'
 
 const base = '/api/0/organizations/:org/group-search-views/'
 type OnView = { Params: { view: string } }
 
 export function registerViewRoutes(app: FastifyInstance, { pool }: { pool: Pool }): void {
-  app.get<{ Querystring: { project?: string | string[] } }>(base, (request) => listViews(pool, readOwner(request), [request.query.project ?? []].flat()))
+  app.get<{ Querystring: { project?: string | string[] } }>(base, async (request) => {
+    const viewer = requireViewer(request)
+    return listViews(pool, { userId: viewer.userId, projects: await findVisibleIds(pool, viewer, request.query.project) })
+  })
 
   app.get<OnView>(`${base}:view/`, async (request) => found(await findView(pool, readOwner(request), readViewId(request.params.view))))
 
@@ -56,18 +59,12 @@ function readFields(change: ChangedView, before: typeof blank): ViewFields {
   if ('error' in read) throw refuse('query', read.error.message)
   const { period, start, end } = change.timeFilters ?? before.timeFilters
   const { columns, density } = { ...before.refold, ...present(refold) }
-  return { name, query, sort, environments: [...new Set(environments)], period: period ?? null, start: withZone(start), end: withZone(end), columns, density }
+  return { name, query, sort, environments: [...new Set(environments)], period: period ?? null, start: readTime(start), end: readTime(end), columns, density }
 }
 
 /** Without what is undefined. */
 function present<T extends object>(change: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> }
-}
-
-/** Times without a zone are UTC, as in every query of the API. */
-function withZone(time: string | null | undefined): string | null {
-  if (!time) return null
-  return /(?:Z|[+-]\d\d:?\d\d)$/.test(time) ? time : `${time}Z`
 }
 
 function readOwner(request: FastifyRequest): ViewOwner {

@@ -7,10 +7,10 @@ import { inTransaction } from '../log/transaction.ts'
 /** `projects`: ids of those that the person may see; null = all. */
 export type ViewOwner = { userId: number; projects: number[] | null }
 export type ViewFields = {
-  name: string; query: string; sort: View['querySort']; environments: string[]; period: string | null; start: string | null; end: string | null
+  name: string; query: string; sort: View['querySort']; environments: string[]; period: string | null; start: Date | null; end: Date | null
   columns: ViewColumn[] | null; density: ViewDensity | null
 }
-type ViewRow = Omit<ViewFields, 'start' | 'end'> & { id: number; project: number; start: Date | null; end: Date | null; createdAt: Date; updatedAt: Date }
+type ViewRow = ViewFields & { id: number; project: number; createdAt: Date; updatedAt: Date }
 type Queryable = Pool | PoolClient
 
 const columns = `v.id, v.project_id as project, v.name, v.query, v.sort, v.environments, v.period, v.start_at as start, v.end_at as end, v.columns, v.density,
@@ -18,12 +18,8 @@ const columns = `v.id, v.project_id as project, v.name, v.query, v.sort, v.envir
 /** Parameters 1 and 2 are the owner's. Views of a project that is gone, or that the person has left, are as good as gone. */
 const owned = 'saved_view v join project p on p.id = v.project_id where v.account_id = $1 and ($2::int[] is null or v.project_id = any($2))'
 
-/** `named`: slugs or ids; none = all. */
-export async function listViews(db: Queryable, { userId, projects }: ViewOwner, named: readonly string[] = []): Promise<View[]> {
-  const { rows } = await db.query<ViewRow>(
-    `select ${columns} from ${owned} and ($3::text[] = '{}' or p.slug = any($3) or p.id::text = any($3)) order by v.project_id, v.place, v.id`,
-    [userId, projects, named],
-  )
+export async function listViews(db: Queryable, { userId, projects }: ViewOwner): Promise<View[]> {
+  const { rows } = await db.query<ViewRow>(`select ${columns} from ${owned} order by v.project_id, v.place, v.id`, [userId, projects])
   return rows.map(presentView)
 }
 

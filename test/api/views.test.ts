@@ -45,6 +45,7 @@ test('a view keeps the whole list, and comes back as it was saved', async () => 
 
 test('what is left out is any time, everywhere, last seen first; a time without a zone is UTC', async () => {
   expect(await save('Plain')).toMatchObject({ querySort: 'date', environments: [], timeFilters: { period: null, start: null, end: null }, refold: { columns: null, density: null } })
+  expect(await save('Ever', { timeFilters: { start: '0000-01-01T00:00:00', end: '9999-12-31T23:59:59Z' } })).toMatchObject({ timeFilters: { start: '0000-01-01T00:00:00.000Z', end: '9999-12-31T23:59:59.000Z' } })
   expect(await save('Since', { projects: [1], timeFilters: { start: '2026-01-01T12:00:00' } })).toMatchObject({ timeFilters: { start: '2026-01-01T12:00:00.000Z', end: null } })
 })
 
@@ -64,6 +65,8 @@ describe('the order', () => {
     expect(await names('?project=1')).toEqual(['Three', 'One', 'Two'])
     await save('Last')
     expect(await names()).toEqual(['Three', 'One', 'Two', 'Last', 'Elsewhere'])
+    expect(await names('?project=-1')).toEqual(await names('?project=shop&project=2'))
+    for (const [cookie, project] of [[ada, 'missing'], [ben, 'web']] as const) expect((await ask('GET', `?project=${project}`, cookie)).status).toBe(404)
   })
 
   test('is refused when it does not name each view of one project once', async () => {
@@ -146,7 +149,7 @@ describe('limits', () => {
 
   test.for([
     { timeFilters: { period: 'a week' } }, { timeFilters: { period: '14d', start: '2026-01-01T00:00:00Z' } }, { timeFilters: { start: '2026-01-02T00:00:00Z', end: '2026-01-01T00:00:00Z' } },
-    { timeFilters: { end: 'tomorrow' } }, { querySort: 'best' }, { environments: [''] }, { refold: { columns: ['price'] } }, { refold: { density: 'huge' } }, { projects: [] }, { projects: ['shop', 'web'] },
+    { timeFilters: { end: 'tomorrow' } }, { timeFilters: { end: '9999-12-31T23:59:59-14:00' } }, { querySort: 'best' }, { environments: [''] }, { refold: { columns: ['price'] } }, { refold: { density: 'huge' } }, { projects: [] }, { projects: ['shop', 'web'] },
     { query: 'x'.repeat(1001) },
   ])('refuses %j', async (wrong) => {
     const { status, body } = await ask('POST', '', ada, { name: 'Wrong', query: '', projects: ['shop'], ...wrong })
