@@ -69,6 +69,8 @@ test('a test event is an issue tagged test:true, again and again the same one', 
   await foldAll(shop.app.pool)
   const events = await Promise.all(ids.map(async (id) => (await shop.ask('GET', `projects/refold/shop/events/${id}/`)).body as Event))
   expect(events[0]!.groupID).toBe(events[1]!.groupID)
+  // Or it would be the latest one, and what is resolved in it would stay resolved whatever the app sends.
+  expect((await shop.ask('GET', 'projects/refold/shop/releases/')).body).toEqual([])
   expect(events[0]!.tags).toContainEqual(expect.objectContaining({ key: 'test', value: 'true' }))
   expect((await shop.ask('GET', 'projects/refold/shop/issues/?query=test:true')).body).toMatchObject([{ id: events[0]!.groupID, metadata: { type: 'TestError' }, count: '2' }])
 })
