@@ -2,6 +2,7 @@
 
 import type { Pool } from 'pg'
 import type { Outcome as OutcomeName } from '../../core/outcome.ts'
+import { newestOfProject } from '../events/newest.ts'
 
 export type AcceptedRow = { eventId: string; receivedAt: Date; title: string; sdk: string | null; issue: number | null }
 
@@ -9,7 +10,7 @@ export type AcceptedRow = { eventId: string; receivedAt: Date; title: string; sd
 export async function listAccepted(pool: Pool, project: number, generation: number, limit: number): Promise<AcceptedRow[]> {
   const { rows } = await pool.query<AcceptedRow>(
     `select replace(e.event_id::text, '-', '') as "eventId", e.received_at as "receivedAt", e.title, e.sdk, k.issue_id::float8 as issue
-     from (select event_id, position, received_at, title, sdk from event where project_id = $1 order by position desc limit $3) e
+     from (select event_id, position, received_at, title, sdk from ${newestOfProject} limit $3) e
      left join event_key ek on ek.generation = $2 and ek.position = e.position
      left join issue_key k on k.generation = $2 and k.id = ek.key_id
      order by e.position desc`,

@@ -5,6 +5,7 @@ import type { Project } from '../../core/contract/project.ts'
 import type { KeyRow } from '../../core/project/present.ts'
 import { readSettings, type ProjectSettings } from '../../core/project/settings.ts'
 import { quotas, type Quota } from '../../core/quota/quota.ts'
+import { newestOfProject } from '../events/newest.ts'
 
 /** `generation` is the live one: every read of grouped tables is bound to it. */
 export type ProjectRow = {
@@ -66,7 +67,7 @@ export async function listKeys(pool: Pool, project: number): Promise<KeyRow[]> {
 export async function readKeyUse(pool: Pool, project: number): Promise<Map<number, Date>> {
   const { rows } = await pool.query<{ actor: string; last: Date }>(
     `select l.actor, max(e.received_at) as last
-     from (select position, received_at from event where project_id = $1 order by position desc limit 1000) e
+     from (select position, received_at from ${newestOfProject} limit 1000) e
      join log_envelopes l on l.position = e.position group by l.actor`,
     [project],
   )

@@ -12,6 +12,7 @@ import { changeSettings, type ProjectSettings } from '../../core/project/setting
 import { scrubReasons } from '../../core/scrub/explain.ts'
 import { scrubEvent } from '../../core/scrub/scrub.ts'
 import { decodeEventAt } from '../decode/at.ts'
+import { newestOfProject } from '../events/newest.ts'
 import { readProjectSettings } from '../projects/queries.ts'
 import { findProjectFor } from '../projects/routes.ts'
 import { reflectPosition, type ReadDeps } from '../reads.ts'
@@ -42,7 +43,7 @@ function readPasted(event: unknown): JsonObject {
 
 /** As it was sent. Throws `eventGone` where there is none. */
 async function readNewest(pool: Pool, project: number, saved: ProjectSettings): Promise<{ eventId: string; raw: JsonObject }> {
-  const { rows } = await pool.query<{ position: number }>('select position::float8 as position from event where project_id = $1 order by position desc limit 1', [project])
+  const { rows } = await pool.query<{ position: number }>(`select position::float8 as position from ${newestOfProject} limit 1`, [project])
   const decoded = rows[0] && (await decodeEventAt(pool, project, rows[0].position, { ...saved, dataScrubber: false, scrubIPAddresses: false }))
   if (!decoded) throw new ApiError('eventGone')
   return { eventId: decoded.context.eventId, raw: decoded.event }

@@ -102,7 +102,9 @@ const paths: [string, number][] = [
   ['/api/0/projects/refold/shop/tags/request_id/values/?query=c4', few],
   ['/api/0/projects/refold/shop/tags/environment/values/', few],
   ['/api/0/organizations/refold/tags/release/values/?query=shop@1', few],
-  ['/api/0/projects/refold/shop/outcomes/', few],
+  // Whatever other projects have sent since.
+  ['/api/0/projects/refold/shop/outcomes/', 2_000],
+  ['/api/0/projects/refold/shop/keys/', 2_000],
 ]
 
 describe('with a million events and 50,000 issues', () => {
