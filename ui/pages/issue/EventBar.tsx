@@ -33,7 +33,7 @@ export function EventBar(props: EventBarProps) {
         <Show when={isFiltered(props.filter)}><span class="event-matches"> <span class="meta">· {props.isEmpty ? 'for' : 'matches'}</span> <FilterWords filter={props.filter} /></span></Show>
         <Show when={!isFiltered(props.filter) && props.event}>{(event) => <> <code class="meta event-id">{event().eventID}</code></>}</Show>
       </p>
-      <nav class="joined" aria-label="Events of this issue">
+      <nav class="btn-group" aria-label="Events of this issue">
         <For each={steps}>
           {(step) => {
             const reason = () => (props.event === null ? 'No event is shown' : step.blocked(props.event))

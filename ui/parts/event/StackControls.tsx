@@ -31,12 +31,12 @@ export function StackControls(props: ControlProps) {
         </Show>
       </Show>
       <Show when={props.asSent !== null}>
-        <div class="joined" role="group" aria-label="Form of the code">
+        <div class="btn-group" role="group" aria-label="Form of the code">
           <For each={forms()}>{([asSent, label]) => <button type="button" class="btn" aria-pressed={props.asSent === asSent} onClick={() => props.onAsSent(asSent)}>{label}</button>}</For>
         </div>
       </Show>
       <Show when={props.view === 'raw' || count().all > 0}>
-        <div class="joined" role="group" aria-label="Frames shown">
+        <div class="btn-group" role="group" aria-label="Frames shown">
           <For each={views}>{([name, label]) => <button type="button" class="btn" aria-pressed={props.view === name} onClick={() => props.onView(name)}>{label}</button>}</For>
         </div>
       </Show>

@@ -16,7 +16,7 @@ export function TriageButtons(props: { room: Triage; status: IssueStatus | null;
   const whyNoMerge = () => why() ?? (props.keys || props.count > 1 ? undefined : 'Select two issues or more')
   return (
     <>
-      <span class="joined">
+      <span class="btn-group">
         <Show when={isOpen()} fallback={<Button kind="primary" kbd={kbd('e')} aria-disabled={why() !== undefined} title={why()} onClick={() => props.room.reopen()}>Reopen</Button>}>
           <Button kind="primary" kbd={kbd('e')} aria-disabled={why() !== undefined} title={why()} onClick={() => props.room.resolve()}>Resolve</Button>
         </Show>
@@ -27,7 +27,7 @@ export function TriageButtons(props: { room: Triage; status: IssueStatus | null;
           <Show when={props.status === null}><MenuRule /><MenuItem onSelect={() => props.room.reopen()}>Reopen</MenuItem></Show>
         </Menu>
       </span>
-      <span class="joined" data-archive>
+      <span class="btn-group" data-archive>
         <Button aria-disabled={why() !== undefined} title={why() ?? 'Until it escalates'} onClick={() => props.room.archive()}>Archive</Button>
         <Menu label="" kbd={kbd('m')} name="Until when" title={why()}>
           <For each={archiveChoices}>
