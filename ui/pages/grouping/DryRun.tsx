@@ -6,6 +6,7 @@ import { ApiFailure, request } from '../../data/api.ts'
 import { projectPath } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
+import { Plain } from '../../parts/event/Plain.tsx'
 import { ClosedSection } from '../../parts/event/Section.tsx'
 import { WhyGrouped } from '../../parts/event/WhyGrouped.tsx'
 import type { Draft } from './draft.ts'
@@ -43,7 +44,7 @@ function Form(props: { project: string; draft: Draft; version: Generation['versi
           {(grouped) => (
             <>
               <WhyGrouped grouping={grouped().grouping} title="How it is grouped" />
-              <Show when={grouped().issue} fallback={<p class="note">No issue has this key now.</p>}>{(issue) => <p class="note">It belongs to <a class="link" href={`/issues/${issue().shortId}`}>{issue().shortId} {issue().title}</a>.</p>}</Show>
+              <Show when={grouped().issue} fallback={<p class="note">No issue has this key now.</p>}>{(issue) => <p class="note">It belongs to <a class="link" href={`/issues/${issue().shortId}`}><Plain text={`${issue().shortId} ${issue().title}`} limit={160} /></a>.</p>}</Show>
             </>
           )}
         </Show>

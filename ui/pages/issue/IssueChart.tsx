@@ -10,6 +10,7 @@ import { formatExact, formatNumber } from '../../parts/basic/format.ts'
 import { Chart } from '../../parts/chart/Chart.tsx'
 import { type Range, daySeconds, nameBar, peakOf, rangeOf, type Series, stepOf, totalOf } from '../../parts/chart/bars.ts'
 import type { Release } from '../../parts/chart/flags.ts'
+import { toVisible } from '../../parts/event/visible.ts'
 import { ChartTable } from './ChartTable.tsx'
 import { type Period, periods, periodWith, presetsOf, releasesQuery, statsQuery } from './issueStats.ts'
 
@@ -42,7 +43,7 @@ export function IssueChart(props: IssueChartProps) {
   const label = () => {
     const peak = series().findIndex(([, count]) => count === peakOf(series()))
     const first = releases().find((one) => one.isFirst)
-    return [sentence(), ...(peakOf(series()) > 0 ? [`most in ${nameBar(series(), peak)}`] : []), ...(first ? [`first seen in release ${first.version}`] : [])].join('; ')
+    return [sentence(), ...(peakOf(series()) > 0 ? [`most in ${nameBar(series(), peak)}`] : []), ...(first ? [`first seen in release ${toVisible(first.version, 120)}`] : [])].join('; ')
   }
   const isChosen = (range: Range) => props.filter.start === range.start && props.filter.end === range.end
   const go = (address: string) => navigate(address, { scroll: false })
@@ -50,7 +51,7 @@ export function IssueChart(props: IssueChartProps) {
     <section class="issue-chart" aria-label="Events over time">
       <div class="chart-top">
         <span class="meta">{sentence()}</span>
-        <div class="joined" role="group" aria-label="Period of the chart">
+        <div class="btn-group" role="group" aria-label="Period of the chart">
           <For each={periods}>{(one) => <button type="button" class="btn" aria-pressed={period() === one.period} onClick={() => setChosen(one.period)}>{one.label}</button>}</For>
         </div>
       </div>

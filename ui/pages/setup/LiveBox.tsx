@@ -7,6 +7,7 @@ import type { Outcome, Project } from '../../../core/contract/project.ts'
 import { liveState } from '../../data/live.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { formatCount } from '../../parts/basic/format.ts'
+import { Plain } from '../../parts/event/Plain.tsx'
 import { Checklist } from './Checklist.tsx'
 import { TestEvent } from './TestEvent.tsx'
 import { type Arrival, outcomeReason, outcomeWord, useOutcomes } from './outcomes.ts'
@@ -64,7 +65,7 @@ function FirstEvent(props: { outcome: Arrival }): JSX.Element {
   const link = (): string => `/issues/${props.outcome.shortId ?? props.outcome.issueID}/events/${props.outcome.eventID}`
   return (
     <p>
-      <strong class="text-st-resolved">Accepted.</strong> First event from {props.outcome.sdk ?? 'an SDK'}, {props.outcome.ms} ms ago.{' '}
+      <strong class="text-st-resolved">Accepted.</strong> First event from <Plain text={props.outcome.sdk ?? 'an SDK'} limit={200} />, {props.outcome.ms} ms ago.{' '}
       <Show when={props.outcome.shortId ?? props.outcome.issueID}>
         <A class="link inline-flex min-h-6 items-center" href={link()}>
           Open the event
@@ -79,9 +80,9 @@ function OutcomeRow(props: { outcome: Outcome }): JSX.Element {
     <li class="flex flex-wrap items-baseline gap-x-3 border-b border-rule py-1">
       <Ago class="meta w-16" time={props.outcome.dateReceived} words />
       <span classList={{ 'text-st-resolved': props.outcome.outcome === 'accepted', 'text-tx-error': props.outcome.outcome !== 'accepted' }}>{outcomeWord(props.outcome)}</span>
-      <span class="text-ink-2">{props.outcome.sdk ?? 'unknown SDK'}</span>
+      <span class="text-ink-2"><Plain text={props.outcome.sdk ?? 'unknown SDK'} limit={200} /></span>
       <Show when={props.outcome.outcome !== 'accepted'}>
-        <span class="min-w-0">{outcomeReason(props.outcome)}</span>
+        <span class="min-w-0"><Plain text={outcomeReason(props.outcome)} limit={500} /></span>
         <Show when={props.outcome.quantity > 1}>
           <span class="meta">{formatCount(props.outcome.quantity)} in all</span>
         </Show>

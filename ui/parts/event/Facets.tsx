@@ -8,6 +8,7 @@ import { formatExact, formatNumber } from '../basic/format.ts'
 import { Plain } from './Plain.tsx'
 import { formatShare, shareOf } from './share.ts'
 import { type EventPlace, hasTerm, tagTerm, toggleTerm } from './tagTerm.ts'
+import { toVisible } from './visible.ts'
 
 const inBar = 4
 const inList = 2
@@ -49,7 +50,7 @@ function Facet(props: EventPlace & { facet: TagFacet }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing shows more of it; what acts are the links in it
     <div
-      class="facet" role="group" aria-label={props.facet.name} data-facet={props.facet.key} data-single={isSingle()}
+      class="facet" role="group" aria-label={toVisible(props.facet.name, 60)} data-facet={props.facet.key} data-single={isSingle()}
       onPointerEnter={(event) => event.pointerType === 'mouse' && point(true)} onPointerLeave={() => point(false)} onFocusIn={() => setOpen(true)}
       onFocusOut={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setOpen(false)}
       onKeyDown={(event) => {

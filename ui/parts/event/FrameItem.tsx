@@ -35,7 +35,7 @@ export function FrameItem(props: FrameProps) {
       </button>
       <Show when={props.open}>
         <Show when={props.verdict}>{(verdict) => <p class="frame-verdict">{verdict().used ? 'Part of the grouping' : 'Not part of the grouping'}: {verdict().reason}<Show when={verdict().line}>{(line) => <>, frame rule in line {line()}</>}</Show></p>}</Show>
-        <SourceLines frame={frame()} platform={frame().platform ?? props.platform} label={`Source of ${place().path || place().function}`} />
+        <SourceLines frame={frame()} platform={frame().platform ?? props.platform} label={toVisible(`Source of ${place().path || place().function}`, 300)} />
         <Show when={listFacts(frame()).length > 0}><div class="frame-facts"><Pairs entries={listFacts(frame())} bare /></div></Show>
         <Show when={props.showVariables && frame().vars}>
           {(vars) => <div class="frame-variables" role="group" aria-label="Variables"><Pairs entries={Object.entries(vars())} bare={isPrinted(frame().platform ?? props.platform)} /></div>}

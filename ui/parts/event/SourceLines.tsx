@@ -19,7 +19,7 @@ export function SourceLines(props: { frame: Frame; platform: string; label: stri
     void highlightLines(texts, props.platform, props.frame.filename).then((found) => !gone && found?.length === texts.length && setTokens(found))
   })
   return (
-    <Show when={lines().length > 0} fallback={<p class="no-source">{reasonOf(props.frame)}</p>}>
+    <Show when={lines().length > 0} fallback={<p class="no-source"><Plain text={reasonOf(props.frame)} limit={1000} /></p>}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
       <div class="source" role="group" aria-label={props.label} tabindex="0">
         <ol role="list">
