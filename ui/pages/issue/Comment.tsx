@@ -28,12 +28,16 @@ export function Comment(props: { issue: string; item: ActivityItem; readOnly: bo
       throw error
     })
   }
+  const cancel = () => {
+    edit.reset()
+    setMode('read')
+  }
   return (
     <Show when={!isGone()}>
       <li>
         <b><Plain text={props.item.user?.name ?? 'Refold'} limit={60} /></b> <span class="meta">said</span> <Ago time={props.item.dateCreated} class="meta" />
         <Show when={mode() === 'edit'} fallback={<p class="comment"><Linked text={text()} /></p>}>
-          <CommentField label="Edit comment" action="Save" text={text()} error={edit.isError ? edit.error.message : null} onSend={send} onCancel={() => setMode('read')} />
+          <CommentField label="Edit comment" action="Save" text={edit.isError ? edit.variables : text()} error={edit.isError ? edit.error.message : null} onSend={send} onCancel={cancel} />
         </Show>
         <Show when={isOwn() && mode() !== 'edit'}>
           <div class="comment-actions">

@@ -61,7 +61,7 @@ export function IssuePage() {
   // The same event read again has another number at most; what a person has opened in it stays open.
   const body = createMemo(event, null, { equals: (a, b) => a?.id === b?.id })
   const gone = (): ApiFailure | null => (events.isError && events.error instanceof ApiFailure && (events.error.status === 404 || events.error.status === 400) ? events.error : null)
-  const [told, setTold] = createSignal('')
+  const [moved, setMoved] = createSignal<{ from: string; to: string } | null>(null)
 
   usePageTitle(() => (issue() === null ? params.shortId : `${toVisible(issue()!.title, 120)} · ${issue()!.shortId} · ${issue()!.project.slug}`))
   createEffect(() => issue() !== null && setProject(issue()!.project.slug))
@@ -70,7 +70,7 @@ export function IssuePage() {
   createEffect(on(() => detail()?.shortId, (now) => {
     const asked = params.shortId
     if (now === undefined || now === asked) return
-    if (now.toUpperCase() !== asked.toUpperCase() && !/^\d+$/.test(asked)) setTold(`${asked} is now part of ${now}`)
+    if (now.toUpperCase() !== asked.toUpperCase() && !/^\d+$/.test(asked)) setMoved({ from: asked, to: now })
     navigate(location.pathname.replace(`/issues/${asked}`, `/issues/${now}`) + location.search, { replace: true, scroll: false })
   }))
 
@@ -95,7 +95,7 @@ export function IssuePage() {
   return (
     <div class="issue-page" data-generation={generation() ?? undefined}>
       <Show when={generation()}>{(browsed) => <BrowseBar project={issue()?.project.slug ?? ''} generation={browsed()} liveHref={location.pathname} />}</Show>
-      <p role="status" class="issue-told">{told()}</p>
+      <p role="status" class="issue-told">{moved()?.to === params.shortId ? `${toVisible(moved()!.from, 100)} is now part of ${moved()!.to}` : ''}</p>
       <TriageLayer room={room} />
       <Show when={issue()} fallback={<Region query={issues} skeleton={<IssueSkeleton />}>{null}</Region>}>
         {(shown) => (

@@ -1,17 +1,17 @@
 // First run: the person who creates the installation owns it. The server allows it once.
 
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX } from 'solid-js'
 import type { NewOwner } from '../../../core/contract/account.ts'
 import { ApiFailure, request } from '../../data/api.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
+import { FormError } from '../../parts/basic/FormError.tsx'
 import { PasswordInput } from './PasswordInput.tsx'
 
 export function OwnerForm(props: { onDone: () => void }): JSX.Element {
   const [failure, setFailure] = createSignal<ApiFailure>()
   const [busy, setBusy] = createSignal(false)
   const fieldError = (name: keyof NewOwner): string | undefined => failure()?.fields[name]?.[0]
-  const formError = (): string | undefined => (Object.keys(failure()?.fields ?? {}).length > 0 ? undefined : failure()?.message)
 
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
     event.preventDefault()
@@ -35,13 +35,6 @@ export function OwnerForm(props: { onDone: () => void }): JSX.Element {
     <form class="grid gap-4" onSubmit={(event) => void submit(event)}>
       <h1 class="text-xl">Create the owner</h1>
       <p class="text-ink-2">Nobody can sign in yet. The owner manages projects, members and tokens.</p>
-      <Show when={formError()}>
-        {(text) => (
-          <p class="notice" data-kind="error" role="alert">
-            {text()}
-          </p>
-        )}
-      </Show>
       <Field label="Email" error={fieldError('email')}>
         {(ids) => <input {...ids} class="input" type="email" name="email" autocomplete="username" required maxLength={320} autofocus />}
       </Field>
@@ -51,6 +44,7 @@ export function OwnerForm(props: { onDone: () => void }): JSX.Element {
       <Field label="Password" hint="At least 8 characters." error={fieldError('password')}>
         {(ids) => <PasswordInput ids={ids} autocomplete="new-password" />}
       </Field>
+      <FormError failure={failure()} />
       <Button kind="primary" type="submit" disabled={busy()}>
         Create owner
       </Button>

@@ -13,22 +13,24 @@ const gap = 2
 const height = 100
 
 export function UsageChart(props: { usage: Usage; period: Period; shown: ReadonlySet<Band> }): JSX.Element {
-  const [pointed, setPointed] = createSignal<number | null>(null)
+  const [at, setAt] = createSignal<number | null>(null)
   const buckets = (): readonly Bucket[] => props.usage.buckets
+  // A shorter period may no longer have the bar under the pointer.
+  const pointed = (): number | null => (at() !== null && at()! < buckets().length ? at() : null)
   const top = createMemo(() => topOf(Math.max(1, ...buckets().map((bucket) => sumShown(bucket, props.shown)))))
   const paths = createMemo(() => drawBands(buckets(), props.shown, top()))
   const width = (): number => buckets().length * step
   const point = (event: PointerEvent & { currentTarget: SVGSVGElement }): void => {
     const box = event.currentTarget.getBoundingClientRect()
-    setPointed(Math.min(buckets().length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * buckets().length))))
+    setAt(Math.min(buckets().length - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * buckets().length))))
   }
   const label = (): string => `Items per ${props.period.bar} over ${props.period.label}: ${formatExact(props.usage.total)} in all, ${bands.map(({ band, label: name }) => `${formatExact(props.usage.sums[band])} ${name.toLowerCase()}`).join(', ')}. The table below has each ${props.period.bar}.`
-  const name = (at: number): string => nameBucket(buckets()[at]!.from, buckets()[at]!.to, props.period)
+  const name = (index: number): string => nameBucket(buckets()[index]!.from, buckets()[index]!.to, props.period)
   return (
     <figure class="usage-chart">
       <div class="usage-plot">
         <span class="usage-top meta">{formatCount(top())}</span>
-        <svg viewBox={`0 0 ${width()} ${height}`} preserveAspectRatio="none" role="img" aria-label={label()} onPointerMove={point} onPointerLeave={() => setPointed(null)}>
+        <svg viewBox={`0 0 ${width()} ${height}`} preserveAspectRatio="none" role="img" aria-label={label()} onPointerMove={point} onPointerLeave={() => setAt(null)}>
           <defs>
             <pattern id="usage-hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect width="1.5" height="4" />

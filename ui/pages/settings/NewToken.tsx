@@ -8,6 +8,7 @@ import { Button } from '../../parts/basic/Button.tsx'
 import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { Dialog } from '../../parts/basic/Dialog.tsx'
 import { Field } from '../../parts/basic/Field.tsx'
+import { FormError } from '../../parts/basic/FormError.tsx'
 import { allScopes, scopeWords, usualScopes } from './scopeWords.ts'
 
 /** `build`: of the organization, which holds what a build needs and nothing else. */
@@ -76,31 +77,28 @@ function Form(props: Pick<Props, 'kind' | 'path'> & { onCancel: () => void; onDo
         {(ids) => <input {...ids} class="input" name="name" required maxLength={64} autocomplete="off" autofocus />}
       </Field>
       <Show when={props.kind === 'personal'}>
-      <fieldset>
-        <legend class="legend mb-1">It may</legend>
-        <For each={allScopes.filter(may)}>
-          {(scope) => (
-            <label class="flex min-h-6 items-center gap-2">
-              <input class="check" type="checkbox" name={scope} checked={usualScopes.includes(scope)} />
-              {scopeWords[scope]} <code class="meta whitespace-nowrap max-sm:hidden">{scope}</code>
-            </label>
+        <fieldset>
+          <legend class="legend mb-1">It may</legend>
+          <For each={allScopes.filter(may)}>
+            {(scope) => (
+              <label class="flex min-h-6 items-center gap-2">
+                <input class="check" type="checkbox" name={scope} checked={usualScopes.includes(scope)} />
+                {scopeWords[scope]} <code class="meta whitespace-nowrap max-sm:hidden">{scope}</code>
+              </label>
+            )}
+          </For>
+          <Show when={failure()?.fields.scopes}>{(said) => <p class="field-error" role="alert">{said().join(' ')}</p>}</Show>
+        </fieldset>
+        <Field label="Expires" error={failure()?.fields.expiresInDays?.[0]}>
+          {(ids) => (
+            <select {...ids} class="input max-w-40" name="days">
+              <option value="0">Never</option>
+              <For each={[7, 30, 90, 365]}>{(days) => <option value={days}>In {days} days</option>}</For>
+            </select>
           )}
-        </For>
-      </fieldset>
-      <Field label="Expires" error={failure()?.fields.expiresInDays?.[0]}>
-        {(ids) => (
-          <select {...ids} class="input max-w-40" name="days">
-            <option value="0">Never</option>
-            <For each={[7, 30, 90, 365]}>{(days) => <option value={days}>In {days} days</option>}</For>
-          </select>
-        )}
-      </Field>
+        </Field>
       </Show>
-      <Show when={failure() && !failure()?.fields.name}>
-        <p class="field-error" role="alert">
-          {failure()?.message}
-        </p>
-      </Show>
+      <FormError failure={failure()} />
       <div class="flex gap-2">
         <Button kind="primary" type="submit">
           Create token

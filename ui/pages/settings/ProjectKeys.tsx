@@ -38,9 +38,12 @@ export function ProjectKeys(props: { project: string }): JSX.Element {
   }
   const save = async ({ name, rateLimit }: KeyChange): Promise<void> => {
     const key = changing()
-    const id = key === 'new' ? (await send('POST', 'keys/', { name })).id : key!.id
-    // A new key has no limit until it is given one.
-    if (key !== 'new' || rateLimit !== null) await send('PUT', `keys/${id}/`, { name, rateLimit })
+    const made = key === 'new' ? await send('POST', 'keys/', { name }) : key!
+    // A new key has no limit until it is given one. When that fails the key is there, and the form goes on with it.
+    if (key !== 'new' || rateLimit !== null) {
+      setChanging(made)
+      await send('PUT', `keys/${made.id}/`, { name, rateLimit })
+    }
     showToast({ text: key === 'new' ? `${name} is made.` : `${name} is saved.` })
   }
   const remove = async (): Promise<void> => void (await send('DELETE', `keys/${deleting()!.id}/`))
