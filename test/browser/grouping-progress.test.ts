@@ -38,8 +38,8 @@ test('B-01 B-02 B-03 progress is a bar with words, never goes back, and is the s
     expect(percent).toBeGreaterThan(before)
     await expect.poll(() => valueOf(page), soon).toBe(percent)
     expect([await bar(page).getAttribute('aria-valuemin'), await bar(page).getAttribute('aria-valuemax')]).toEqual(['0', '100'])
-    expect(await bar(page).getAttribute('aria-valuetext')).toContain(`${percent} % · ${done} of ${events} events`)
-    await expect.poll(async () => squeeze(await shell.innerText()), soon).toBe(`Building generation ${build.id}: ${percent} %`)
+    expect(await bar(page).getAttribute('aria-valuetext')).toContain(`${percent}% · ${done} of ${events} events`)
+    await expect.poll(async () => squeeze(await shell.innerText()), soon).toBe(`Building generation ${build.id}: ${percent}%`)
     before = percent
   }
   await page.reload()

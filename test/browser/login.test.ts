@@ -69,7 +69,7 @@ describe('L-03 an address of another host is no place to go after signing in', (
 test('a new password is chosen with the old one, and this browser stays signed in', async () => {
   const page = await app.open('/settings/account')
   const change = async (present: string, next: string): Promise<void> => {
-    await page.getByLabel('Present password').fill(present)
+    await page.getByLabel('Current password').fill(present)
     await page.getByLabel('New password').fill(next)
     await page.getByRole('button', { name: 'Change password' }).click()
   }

@@ -206,8 +206,9 @@ function pagesOf(shortId: string): Shot[] {
     ['feedback', '/p/shop/feedback', ready],
     ['feedback-none', '/p/warehouse/feedback', (page) => page.locator('[data-state=empty]').waitFor()],
     ['setup', '/p/warehouse/setup', (page) => page.getByRole('heading', { name: 'DSN' }).waitFor()],
-    ['setup-refused', '/p/warehouse/setup', async (page) => {
-      await page.evaluate(() => fetch('/api/3/envelope/?sentry_key=' + 'f'.repeat(32), { method: 'POST', body: '{}' }))
+    // Of another project than `outcomes-none`, which has had nothing yet.
+    ['setup-refused', '/p/billing/setup', async (page) => {
+      await page.evaluate(() => fetch('/api/2/envelope/?sentry_key=' + 'f'.repeat(32), { method: 'POST', body: '{}' }))
       await page.getByText('Rejected').waitFor()
     }],
     ['settings-account', '/settings/account', (page) => page.getByRole('heading', { name: 'Account' }).first().waitFor()],

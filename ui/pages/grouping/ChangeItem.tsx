@@ -62,7 +62,7 @@ function SideItem(props: { side: Side; generation: string | null }) {
       <p class="change-side-head"><a class="link mono" href={keepGeneration(`/issues/${props.side.shortId}`, props.generation)}>{props.side.shortId}</a> <b class="num" title={formatExact(props.side.events)}>{formatCount(props.side.events)}</b></p>
       <p class="change-side-title" title={toVisible(props.side.title, 300)}>{toVisible(props.side.title, 200)}</p>
       <p class="change-side-state" title={[person(), comments()].filter(Boolean).join(', ')}>
-        <StatusWord issue={{ status: props.side.status, substatus: null }} />
+        <Show when={props.side.status !== 'unresolved'} fallback="open"><StatusWord issue={{ status: props.side.status, substatus: null }} /></Show>
         <Show when={person()}>{(name) => <span class="change-side-person">{name()}</span>}</Show>
         <Show when={comments()}>{(said) => <span class="change-side-comments">{said()}</span>}</Show>
       </p>

@@ -16,7 +16,7 @@ export function Progress(props: { generation: Generation }) {
   }, { phase: '', percent: null })
   const percent = () => shown().percent
   const isStill = () => props.generation.state !== 'building'
-  const words = () => [...(percent() === null ? [] : [`${percent()} %`]), ...(props.generation.state === 'queued' ? [] : [sayProgress(props.generation)])].join(' · ')
+  const words = () => [...(percent() === null ? [] : [`${percent()}%`]), ...(props.generation.state === 'queued' ? [] : [sayProgress(props.generation)])].join(' · ')
   return (
     <div class="progress" data-job data-pct={percent() ?? undefined}>
       <div

@@ -30,7 +30,7 @@ export function LatestRefused(props: { project: string }): JSX.Element {
               <th scope="col" class="pl-4">When</th>
               <th scope="col">What</th>
               <th scope="col" class="max-md:hidden">SDK</th>
-              <th scope="col" class="num">Ever</th>
+              <th scope="col" class="num pr-4">Ever</th>
             </tr>
           </thead>
           <tbody>
@@ -44,7 +44,7 @@ export function LatestRefused(props: { project: string }): JSX.Element {
                     <Show when={row.sdk}>{(sdk) => <span class="meta block md:hidden"><Plain text={sdk()} limit={200} /></span>}</Show>
                   </td>
                   <td class="mono max-md:hidden">{row.sdk === null ? '–' : <Plain text={row.sdk} limit={200} />}</td>
-                  <td class="num" title={formatExact(row.quantity)}>{formatCount(row.quantity)}</td>
+                  <td class="num pr-4" title={formatExact(row.quantity)}>{formatCount(row.quantity)}</td>
                 </tr>
               )}
             </For>

@@ -18,7 +18,7 @@ export function ReasonTable(props: { usage: Usage; project: string }): JSX.Eleme
               <th scope="col" class="pl-4">Reason</th>
               <th scope="col" class="max-md:hidden">What to do</th>
               <th scope="col" class="num">Items</th>
-              <th scope="col" class="num max-sm:hidden">Share</th>
+              <th scope="col" class="num max-sm:hidden pr-4">Share</th>
             </tr>
           </thead>
           <tbody>
@@ -48,7 +48,7 @@ function Row(props: { reason: Reason; total: number; project: string }): JSX.Ele
       </td>
       <td class="py-1.5! text-ink-2 max-md:hidden">{what()}</td>
       <td class="num" title={formatExact(props.reason.count)}>{formatCount(props.reason.count)}</td>
-      <td class="num max-sm:hidden">{formatShare(props.reason.count, props.total)}</td>
+      <td class="num max-sm:hidden pr-4">{formatShare(props.reason.count, props.total)}</td>
     </tr>
   )
 }

@@ -9,26 +9,26 @@ export function CategoryTable(props: { usage: Usage }): JSX.Element {
   return (
     <section aria-labelledby="categories">
       <h2 id="categories" class="px-4 pt-4 pb-1">By kind of data</h2>
-        <table class="table" aria-labelledby="categories">
-          <thead>
-            <tr>
-              <th scope="col" class="pl-4">Data</th>
-              <For each={bands}>{({ label, band }) => <th scope="col" class="num" classList={{ 'max-md:hidden': band !== 'stored' }}>{label}</th>}</For>
-              <th scope="col" class="num">Not stored</th>
-            </tr>
-          </thead>
-          <tbody>
-            <For each={props.usage.categories}>
-              {({ category, sums, total }) => (
-                <tr data-category={category}>
-                  <th scope="row" class="pl-4! text-sm! text-ink!">{categoryWord(category)}</th>
-                  <For each={bands}>{({ band }) => <td class="num" classList={{ 'max-md:hidden': band !== 'stored', 'text-ink-3': sums[band] === 0 }} title={formatExact(sums[band])}>{formatCount(sums[band])}</td>}</For>
-                  <td class="num" title={formatExact(total - sums.stored)}>{formatCount(total - sums.stored)}</td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
+      <table class="table" aria-labelledby="categories">
+        <thead>
+          <tr>
+            <th scope="col" class="pl-4">Data</th>
+            <For each={bands}>{({ label, band }) => <th scope="col" class="num" classList={{ 'max-md:hidden': band !== 'stored' }}>{label}</th>}</For>
+            <th scope="col" class="num pr-4">Not stored</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.usage.categories}>
+            {({ category, sums, total }) => (
+              <tr data-category={category}>
+                <th scope="row" class="pl-4! text-sm! text-ink!">{categoryWord(category)}</th>
+                <For each={bands}>{({ band }) => <td class="num" classList={{ 'max-md:hidden': band !== 'stored', 'text-ink-3': sums[band] === 0 }} title={formatExact(sums[band])}>{formatCount(sums[band])}</td>}</For>
+                <td class="num pr-4" title={formatExact(total - sums.stored)}>{formatCount(total - sums.stored)}</td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
     </section>
   )
 }

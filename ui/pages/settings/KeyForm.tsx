@@ -24,7 +24,7 @@ export function KeyForm(props: Props): JSX.Element {
 
 function Form(props: Props): JSX.Element {
   const current = (): ProjectKey | null => (props.of === 'new' ? null : props.of)
-  // eslint-disable-next-line solid/reactivity -- the fields start with it; the person changes them
+  // oxlint-disable-next-line solid/reactivity -- the fields start with it; the person changes them
   const [limit, setLimit] = createSignal<{ count: number; window: number } | null>(current()?.rateLimit ? { ...current()!.rateLimit! } : null)
   const [failure, setFailure] = createSignal<ApiFailure>()
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {

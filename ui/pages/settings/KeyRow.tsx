@@ -4,6 +4,7 @@ import { type JSX, Show } from 'solid-js'
 import type { ProjectKey } from '../../../core/contract/project.ts'
 import { may } from '../../data/session.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
+import { formatExact } from '../../parts/basic/format.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { Menu, MenuItem } from '../../parts/basic/Menu.tsx'
@@ -14,7 +15,7 @@ type Props = { key: ProjectKey; onChange: () => void; onToggle: () => void; onRo
 export function KeyRow(props: Props): JSX.Element {
   const limit = (): string => {
     const { rateLimit } = props.key
-    return rateLimit === null ? 'no limit of its own' : `at most ${rateLimit.count.toLocaleString('en-GB')} errors per ${windowLabel(rateLimit.window)}`
+    return rateLimit === null ? 'no limit of its own' : `at most ${formatExact(rateLimit.count)} errors per ${windowLabel(rateLimit.window)}`
   }
   return (
     <li class="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-rule px-4 py-2.5" data-key={props.key.id}>

@@ -12,9 +12,9 @@ import { givenRoles, roleHints } from './roleWords.ts'
 export function MemberFields(props: { of?: Member | undefined; error?: string | undefined }): JSX.Element {
   const projects = useQuery(() => projectsQuery())
   const all = createMemo(() => (projects.isPending ? [] : (projects.data ?? [])))
-  // eslint-disable-next-line solid/reactivity -- the fields start with it; the person changes them
+  // oxlint-disable-next-line solid/reactivity -- the fields start with it; the person changes them
   const [role, setRole] = createSignal<Role>(props.of?.role ?? 'member')
-  // eslint-disable-next-line solid/reactivity -- as above
+  // oxlint-disable-next-line solid/reactivity -- as above
   const chosen = props.of?.refold.projects ?? 'all'
   const [some, setSome] = createSignal(chosen !== 'all')
   const seesAll = (): boolean => seenProjects(role(), []) === 'all'

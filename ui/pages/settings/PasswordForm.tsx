@@ -29,7 +29,7 @@ export function PasswordForm(): JSX.Element {
       <h2 id="password">Password</h2>
       <div class="mt-3 grid max-w-100 gap-4">
         <input type="email" name="email" autocomplete="username" value={user()?.email ?? ''} readOnly hidden />
-        <Field label="Present password" error={failure()?.fields.password?.[0]}>
+        <Field label="Current password" error={failure()?.fields.password?.[0]}>
           {(ids) => <input {...ids} class="input" type="password" name="password" autocomplete="current-password" required maxLength={1024} />}
         </Field>
         <Field label="New password" hint="At least 8 characters. Tokens go on working." error={failure()?.fields.new?.[0]}>

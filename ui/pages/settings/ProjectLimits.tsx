@@ -48,10 +48,10 @@ export function ProjectLimits(props: { project: ProjectWithSettings }): JSX.Elem
         </Show>
       </DraftForm>
       <div class="section">
-      <p class="max-w-[72ch] text-ink-2">
-        A single key can have <A class="link" href={`/settings/projects/${props.project.slug}/keys`}>a limit of its own</A>, and <A class="link" href="/settings/limits">limits of all projects together</A> come first. What was refused is
-        counted under <A class="link" href={`/p/${props.project.slug}/outcomes`}>Outcomes</A>.
-      </p>
+        <p class="max-w-[72ch] text-ink-2">
+          A single key can have <A class="link" href={`/settings/projects/${props.project.slug}/keys`}>a limit of its own</A>, and <A class="link" href="/settings/limits">limits of all projects together</A> come first. What was refused is
+          counted under <A class="link" href={`/p/${props.project.slug}/outcomes`}>Outcomes</A>.
+        </p>
       </div>
     </>
   )

@@ -55,7 +55,7 @@ function TokenList(props: { path: () => string; title: string; text: JSX.Element
         </div>
         <p class="mt-1 max-w-[72ch] text-ink-2">{props.text}</p>
       </div>
-      <Region query={tokens} isEmpty={all().length === 0} empty={<p class="empty">No token yet.</p>} skeleton={<div class="h-32" />}>
+      <Region query={tokens} isEmpty={all().length === 0} empty={<p class="section text-ink-2">No token yet.</p>} skeleton={<div class="h-32" />}>
         <TokenTable tokens={all()} label={props.kind === 'personal' ? 'API tokens' : 'Tokens for builds'} onRevoke={setRevoking} />
       </Region>
       <NewToken kind={props.kind} path={props.path()} open={creating()} onClose={() => setCreating(false)} onCreated={reload} />

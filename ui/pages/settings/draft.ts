@@ -20,7 +20,7 @@ export type Draft<T> = {
 
 /** `send` resolves with what is stored now, where that may differ from what was sent. `said`: the toast. */
 export function createDraft<T extends object>(saved: () => T, send: (value: T) => Promise<T | undefined | void>, said: string): Draft<T> {
-  // eslint-disable-next-line solid/reactivity -- the first value; the effect below follows the later ones
+  // oxlint-disable-next-line solid/reactivity -- the first value; the effect below follows the later ones
   const [base, setBase] = createSignal<T>(copy(saved()))
   const [value, setValue] = createSignal<T>(base())
   const [failure, setFailure] = createSignal<ApiFailure>()

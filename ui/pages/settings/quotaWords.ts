@@ -2,6 +2,7 @@
 
 import { errorCategories, type Category } from '../../../core/quota/categories.ts'
 import type { Quota } from '../../../core/quota/quota.ts'
+import { formatExact } from '../../parts/basic/format.ts'
 
 /** What people think of as one thing. The names of categories are Sentry's. */
 export const quotaKinds: readonly [label: string, categories: readonly Category[]][] = [
@@ -34,7 +35,7 @@ export const windowLabel = (seconds: number): string => windows.find(([, own]) =
 const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((one) => b.includes(one))
 
 /** `1,000 errors per minute`. */
-export const quotaText = ({ categories, count, window }: Quota): string => `${count.toLocaleString('en-GB')} ${kindLabel(categories)} per ${windowLabel(window)}`
+export const quotaText = ({ categories, count, window }: Quota): string => `${formatExact(count)} ${kindLabel(categories)} per ${windowLabel(window)}`
 
 export const newQuota = (): Quota => ({ categories: [...errorCategories], count: 1_000, window: 60 })
 

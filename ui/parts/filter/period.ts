@@ -15,16 +15,21 @@ export const periods = [
 const units: Readonly<Record<string, string>> = { s: 'seconds', m: 'minutes', h: 'hours', d: 'days', w: 'weeks' }
 const moment = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 
-/** `Last 14 days`, `Since 1 Mar, 12:00`, `1 Mar, 12:00 – 3 Mar, 12:00`; local. */
+/** `Last 14 days`, `Since 1 Mar, 12:00`, `1 Mar, 12:00 – 3 Mar, 12:00`, `1 Mar, 12:00–14:00`; local. */
 export function sayPeriod({ statsPeriod, start, end }: Pick<Narrow, 'statsPeriod' | 'start' | 'end'>): string {
   if (statsPeriod !== null) return periods.find(({ value }) => value === statsPeriod)?.label ?? `Last ${statsPeriod.slice(0, -1)} ${units[statsPeriod.at(-1) ?? ''] ?? statsPeriod}`
-  if (start !== null && end !== null) return `${sayMoment(start)} – ${sayMoment(end)}`
+  if (start !== null && end !== null) return sayRange(start, end)
   return start !== null ? `Since ${sayMoment(start)}` : end !== null ? `Until ${sayMoment(end)}` : periods[0].label
 }
 
 function sayMoment(time: string): string {
   const date = readTime(time)
   return date === null ? time : moment.format(date)
+}
+
+function sayRange(start: string, end: string): string {
+  const [from, to] = [readTime(start), readTime(end)]
+  return from === null || to === null ? `${sayMoment(start)} – ${sayMoment(end)}` : moment.formatRange(from, to)
 }
 
 /** A time of the address: UTC where it names no zone. */

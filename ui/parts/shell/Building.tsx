@@ -21,7 +21,7 @@ export function Building() {
     <Show when={building()}>
       {(one) => (
         <A class="building" href={`/p/${project()}/grouping/${one().id}`} data-job data-generation={one().id} data-pct={percentOf(one()) ?? undefined}>
-          <span class="max-md:sr-only">{one().state === 'paused' ? 'Paused: generation' : 'Building generation'}</span> {one().id}{percentOf(one()) === null ? '' : `: ${percentOf(one())} %`}
+          <span class="max-md:sr-only">{one().state === 'paused' ? 'Paused: generation' : 'Building generation'}</span> {one().id}{percentOf(one()) === null ? '' : `: ${percentOf(one())}%`}
         </A>
       )}
     </Show>
