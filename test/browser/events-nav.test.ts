@@ -120,7 +120,7 @@ describe('D-11 the chart', () => {
     return { plot, x, y, width }
   }
 
-  test('D-11 a drag sets a range in the address, Esc ends it, and a link gives the same one', async () => {
+  test('D-11 W-11 a drag sets a range in the address, Esc ends it, and a link gives the same one', async () => {
     const page = await openIssue()
     const { x, y, width } = await field(page)
     await page.mouse.move(x + (18.5 / 24) * width, y + 30)

@@ -84,7 +84,7 @@ describe('S-15 saved views', () => {
     expect([await current(page).innerText(), await own(page), await ask('GET', '')]).toEqual(['Unresolved', [], []])
   })
 
-  test('S-15 the order by buttons and by dragging is the order after a reload', async () => {
+  test('S-15 W-11 the order by buttons and by dragging is the order after a reload', async () => {
     for (const one of ['One', 'Two', 'Three']) await save(one, `"${one}"`)
     const page = await app.open('/p/shop/issues')
     await tab(page, 'Three').click()

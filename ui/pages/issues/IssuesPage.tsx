@@ -51,9 +51,9 @@ export function IssuesPage() {
   const [selected, setSelected] = createSignal<ReadonlySet<string>>(new Set())
   const height = () => rowHeight(view.look().density)
   const list = useIssueList({ project, state, generation, first: Math.floor(place.offset / untrack(height)), selected })
-  createEffect(() => list.region.isPending || view.load())
   let offset = place.offset
-  createEffect(on(listName, () => {
+  // Also once its rows are there: until then one may have pointed at and selected those of the list before.
+  createEffect(on([listName, list.list], () => {
     setCursor({ index: 0, shown: false, byKey: false })
     setSelected(new Set<string>())
     offset = 0
@@ -78,7 +78,7 @@ export function IssuesPage() {
   }
   // An empty list has no row that could move: it fills by itself.
   createEffect(() => generation() === null && countArrived(project()) > 0 && list.count() === 0 && !list.region.isFetching && refresh())
-  const act = useListKeys({ list, project, state, cursor, setCursor, selected, setSelected, open, refresh, generation })
+  const act = useListKeys({ list, cursor, setCursor, selected, setSelected, open, refresh, generation })
 
   return (
     <div class="stream" data-generation={generation() ?? undefined} data-density={view.look().density} data-columns={view.look().columns.join(' ')} style={{ '--row': `${height()}px` }}>

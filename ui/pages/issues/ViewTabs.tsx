@@ -17,7 +17,7 @@ export function ViewTabs(props: { view: ShownView; arrived: number; onRefresh: (
   const counts = useViewCounts(() => props.view.project(), () => props.view.generation(), () => (props.view.isKnown() ? props.view.views().flatMap((view) => counted(view) ?? []) : null))
   const countOf = (view: ListView): number | undefined => {
     const query = counted(view)
-    return counts.isPending || counts.isError || query === null ? undefined : counts.data?.[query]
+    return query === null ? undefined : counts().data?.[query]
   }
   const spoken = useSpoken(() => (props.arrived > 0 ? `${props.arrived} new` : ''))
   // oxlint-disable-next-line solid/reactivity -- the same object for the life of the page
@@ -32,7 +32,7 @@ export function ViewTabs(props: { view: ShownView; arrived: number; onRefresh: (
   }
   let tabs: HTMLElement | undefined
   // Again once the counts are there, which push the tabs apart.
-  createEffect(on([() => props.view.active()?.key, () => counts.isPending], () => {
+  createEffect(on([() => props.view.active()?.key, () => counts().isPending], () => {
     const shown = requestAnimationFrame(() => tabs?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
     onCleanup(() => cancelAnimationFrame(shown))
   }))

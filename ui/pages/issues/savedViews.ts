@@ -1,11 +1,12 @@
 // One's own views, as the server keeps them: read once, then changed in the cache as they are changed there. And how many
 // issues the views hold.
 
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/solid-query'
+import { keepPreviousData, queryOptions } from '@tanstack/solid-query'
 import type { NewView, View } from '../../../core/contract/view.ts'
 import { read, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { org, orgPath } from '../../data/session.ts'
+import { watchQuery } from '../../data/watchQuery.ts'
 
 const viewPath = (rest = ''): string => orgPath(`group-search-views/${rest}`)
 const viewsKey = (project: string) => ['views', project]
@@ -21,18 +22,16 @@ export const viewsQuery = (project: string) =>
 export const maxCounted = 1000
 const maxQueries = 20
 
-/** Null = not known which to ask for yet. Query -> count. */
-export function useViewCounts(project: () => string, generation: () => string | null, queries: () => readonly string[] | null) {
-  return useQuery(() => {
-    const asked = [...new Set(queries() ?? [])].slice(0, maxQueries)
-    return {
-      queryKey: ['issue-counts', project(), generation(), asked],
-      queryFn: ({ signal }: { signal: AbortSignal }) => read<Record<string, number>>(orgPath('issues-count/'), { query: { query: asked, project: project(), generation: generation() }, signal }),
-      enabled: org() !== null && queries() !== null,
-      reconcile: false as const,
-      placeholderData: keepPreviousData,
-    }
+/** Query -> count. */
+const countsQuery = (project: string, generation: string | null, queries: readonly string[]) =>
+  queryOptions({
+    queryKey: ['issue-counts', project, generation, queries],
+    queryFn: ({ signal }) => read<Record<string, number>>(orgPath('issues-count/'), { query: { query: queries, project, generation }, signal }),
   })
+
+/** `queries` null = not known yet which to ask for. */
+export function useViewCounts(project: () => string, generation: () => string | null, queries: () => readonly string[] | null) {
+  return watchQuery(() => ({ ...countsQuery(project(), generation(), [...new Set(queries() ?? [])].slice(0, maxQueries)), placeholderData: keepPreviousData, enabled: org() !== null && queries() !== null }))
 }
 
 export async function saveNewView(project: string, view: Omit<NewView, 'projects'>): Promise<View> {

@@ -2,10 +2,10 @@
 // so that who has not this view sees the same rows; `view` only which tab it belongs to.
 
 import { useLocation, useNavigate } from '@solidjs/router'
-import { useQuery } from '@tanstack/solid-query'
-import { type Accessor, createMemo, createSignal } from 'solid-js'
+import { type Accessor, createMemo } from 'solid-js'
 import type { NewView, View } from '../../../core/contract/view.ts'
 import { org } from '../../data/session.ts'
+import { watchQuery } from '../../data/watchQuery.ts'
 import { keepGeneration } from '../../parts/basic/browse.ts'
 import { type Look, isSameLook, setUsualLook, usualLook } from './look.ts'
 import { viewsQuery } from './savedViews.ts'
@@ -20,10 +20,8 @@ const everybodys: readonly ListView[] = builtInViews.map(({ key, name, query }) 
 export function useShownView(project: Accessor<string>, generation: Accessor<string | null>) {
   const location = useLocation()
   const navigate = useNavigate()
-  // The rows come first; one's own views only wait for nothing where the address names one.
-  const [isAsked, setAsked] = createSignal(/^\d+$/.test(readShown(location.search).view ?? ''))
-  const saved = useQuery(() => ({ ...viewsQuery(project()), enabled: org() !== null && isAsked() }))
-  const own = createMemo((): ListView[] => (saved.isPending || saved.isError ? [] : saved.data.map((view) => ({ key: view.id, name: view.name, state: stateOf(view), own: view }))))
+  const saved = watchQuery(() => ({ ...viewsQuery(project()), enabled: org() !== null }))
+  const own = createMemo((): ListView[] => (saved().data ?? []).map((view) => ({ key: view.id, name: view.name, state: stateOf(view), own: view })))
 
   // The same list stays the same object: whatever follows it need not look again when only the columns change.
   const state = createMemo<ListState>(() => readListState(location.search), readListState(location.search), { equals: isSameList })
@@ -33,7 +31,7 @@ export function useShownView(project: Accessor<string>, generation: Accessor<str
     const { view } = shown()
     const mine = own().find(({ key }) => key === view)
     if (mine) return mine
-    if (saved.isPending && /^\d+$/.test(view ?? '')) return null
+    if (saved().isPending && /^\d+$/.test(view ?? '')) return null
     return everybodys.find((one) => one.state.query === state().query) ?? everybodys.find(({ key }) => key === view) ?? everybodys[0]!
   })
   /** A view that is saved has its columns; everybody's have those that the person likes. */
@@ -56,9 +54,7 @@ export function useShownView(project: Accessor<string>, generation: Accessor<str
 
   return {
     project, generation, state, look, active, own, hrefOf, stateBehind,
-    isKnown: () => !saved.isPending,
-    /** Asks for one's own views. */
-    load: () => setAsked(true),
+    isKnown: () => !saved().isPending,
     views: () => [...everybodys, ...own()],
     isChanged: () => {
       const view = active()

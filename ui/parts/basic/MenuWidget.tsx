@@ -1,7 +1,7 @@
 // The menu itself: arrows, letters and Enter work, Esc gives the focus back (Kobalte). Loaded by widgets.ts.
 
 import { DropdownMenu } from '@kobalte/core/dropdown-menu'
-import { createSignal, For, type JSX, onMount, Show } from 'solid-js'
+import { createSignal, For, type JSX, onMount, Show, Suspense } from 'solid-js'
 import { useLayer } from '../../data/keys.ts'
 import { Kbd } from './Kbd.tsx'
 import { type Handover, type MenuChecksProps, type MenuChoiceProps, type MenuItemProps, MenuLabel, type MenuProps } from './Menu.tsx'
@@ -32,7 +32,8 @@ export function MenuWidget(props: MenuProps & { handover: Handover }): JSX.Eleme
       <DropdownMenu.Portal>
         <DropdownMenu.Content class="menu">
           <For each={props.items}>{(item) => <ItemWidget onSelect={() => props.onPick?.(item)}>{props.render?.(item)}</ItemWidget>}</For>
-          {props.children}
+          {/* What it asks the server for must not make the page behind it wait, which would lose its place (ui.md pitfall 2). */}
+          <Suspense>{props.children}</Suspense>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>
