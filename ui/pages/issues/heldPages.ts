@@ -1,27 +1,23 @@
 // Which pages of a list stay in the cache: one run around the view, each page beside the next, so that all that is held
 // was read from one to the other and no row is in it twice.
 
-import type { Issue } from '../../../core/contract/issue.ts'
 import { client } from '../../data/client.ts'
-import { heldPage, type IssueList, type IssuePage, issuePageQuery, listKey } from '../../data/issuePages.ts'
+import { heldPage, type IssueList, issuePageQuery, listKey } from '../../data/issuePages.ts'
 
 /** Pages kept on either side of those in view: 500 rows and a screen. */
 const aside = 5
 
-/** Lets all others go; answers the rows that are no longer held. */
-export function holdAround(list: IssueList, wanted: readonly number[]): Issue[] {
+/** Lets all others go. */
+export function holdAround(list: IssueList, wanted: readonly number[]): void {
   const kept = new Set(wanted)
   for (const [edge, step] of [[wanted[0] ?? 0, -1], [wanted.at(-1) ?? 0, 1]] as const) {
     for (let page = edge + step; Math.abs(page - edge) <= aside && heldPage(list, page); page += step) kept.add(page)
   }
-  const gone: Issue[] = []
   for (const query of client.getQueryCache().findAll({ queryKey: listKey(list), type: 'inactive' })) {
     const page = query.queryKey.at(-1)
     if (typeof page !== 'number' || (kept.has(page) && !query.state.isInvalidated)) continue
-    gone.push(...((query.state.data as IssuePage | undefined)?.issues ?? []))
     client.removeQueries({ queryKey: query.queryKey, exact: true })
   }
-  return gone
 }
 
 /** Whether one of the pages is held, being read, or beside one that is: scrolling, not a jump. */

@@ -48,10 +48,12 @@ export function useIssueList(parts: ListParts) {
   })
   const pages = createMemo(() => watched()().flatMap(({ index, page }) => [page()].flatMap((read) => (read ? [{ index, read }] : []))))
 
+  let rest: ReturnType<typeof setTimeout> | undefined
   createEffect(() => {
     const list = asked()
     const { status, error } = head()
     if (list === untrack(shown) || status === 'pending' || (status === 'error' && isUnreadable(error))) return
+    clearTimeout(rest)
     setAnchor(0)
     setWanted([0])
     setShown(list)
@@ -79,20 +81,23 @@ export function useIssueList(parts: ListParts) {
   }, null)
   const isMore = (): boolean => hits() === countedTo.all || hits() === countedTo.page
   const count = createMemo<number>(() => {
-    const end = pages().findLast(({ read }) => read.next === null)
-    if (end) return end.index * pageSize + end.read.issues.length
+    const end = pages().find(({ read }) => read.next === null)
+    // One that has no rows any more only says that the list ends before it.
+    if (end) return end.index === 0 || end.read.issues.length > 0 ? end.index * pageSize + end.read.issues.length : Math.min(end.index * pageSize, hits() ?? Number.POSITIVE_INFINITY)
     const beyond = isMore() ? pageSize : 0
     return Math.max(hits() ?? 0, ...pages().map(({ index, read }) => index * pageSize + read.issues.length + beyond))
   })
 
-  /** Selected issues whose rows are no longer held. */
-  const left = new Map<string, Issue>()
-  createEffect(on(shown, () => left.clear(), { defer: true }))
+  /** Issues that were selected: their rows may be let go, or stand elsewhere when the list is read again. */
+  const picked = new Map<string, Issue>()
+  createEffect(on(shown, () => picked.clear(), { defer: true }))
+  createEffect(() => {
+    for (const { read } of pages()) for (const issue of read.issues) if (parts.selected().has(issue.id)) picked.set(issue.id, issue)
+  })
   let jumped = 0
-  let rest: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(rest))
   const want = (next: readonly number[]): void => {
-    for (const issue of holdAround(shown(), next)) if (parts.selected().has(issue.id)) left.set(issue.id, { ...issue })
+    holdAround(shown(), next)
     setWanted((before) => (before.join() === next.join() ? before : next))
   }
 
@@ -106,15 +111,17 @@ export function useIssueList(parts: ListParts) {
     rowAt: (index: number): Issue | undefined => pages().find((one) => one.index === pageOf(index))?.read.issues[index % pageSize],
     /** Those that are read now, in order; not all that match. */
     rows: createMemo<Issue[]>(() => pages().flatMap(({ read }) => read.issues)),
-    /** The issues of these ids, also where their rows are no longer held. */
+    /** The issues of these ids, also where their rows are not read now. */
     find: (ids: ReadonlySet<string>): Issue[] => {
       const rows = pages().flatMap(({ read }) => read.issues).filter((issue) => ids.has(issue.id))
       const found = new Set(rows.map(({ id }) => id))
-      return [...rows, ...[...left.values()].filter(({ id }) => ids.has(id) && !found.has(id))]
+      return [...rows, ...[...picked.values()].filter(({ id }) => ids.has(id) && !found.has(id))]
     },
     /** The rows in view: their pages are read, and those far from them let go. */
     show: (from: number, to: number): void => {
-      const last = pageOf(Math.max(0, count() - 1))
+      // The page that says by having no rows that the list ends before it stays: without it the list would be longer, and want it again.
+      const beyond = pages().some(({ index, read }) => index === pageOf(count()) && read.issues.length === 0)
+      const last = pageOf(Math.max(0, count() - 1)) + (beyond ? 1 : 0)
       const [top, bottom] = [Math.min(last, pageOf(Math.max(0, from - margin))), Math.min(last, pageOf(to + margin))]
       const next = Array.from({ length: bottom - top + 1 }, (_, index) => top + index)
       clearTimeout(rest)

@@ -7,13 +7,10 @@ import { forgetSkipped } from '../../parts/triage/skipped.ts'
 import { triageKeys, useTriage } from '../../parts/triage/useTriage.ts'
 import { copyLink, copyRecommended } from '../../parts/triage/copyIssue.ts'
 import type { IssueRows } from './issueList.ts'
-import { type ListState, narrowOf } from './views.ts'
 
 export type Cursor = { index: number; shown: boolean; byKey: boolean }
 type ListParts = {
-  list: Pick<IssueRows, 'rowAt' | 'rows' | 'find' | 'count' | 'hits' | 'isMore'>
-  project: Accessor<string>
-  state: Accessor<ListState>
+  list: Pick<IssueRows, 'list' | 'rowAt' | 'rows' | 'find' | 'count' | 'hits' | 'isMore'>
   cursor: Accessor<Cursor>
   setCursor: Setter<Cursor>
   selected: Accessor<ReadonlySet<string>>
@@ -41,7 +38,8 @@ export function useListKeys(parts: ListParts) {
   const room = useTriage({
     targets,
     generation: parts.generation,
-    matching: () => (everything() ? { project: parts.project(), query: parts.state().query, narrow: narrowOf(parts.state()), count: list.hits() ?? chosen().length, more: list.isMore(), loaded: [...parts.selected()] } : null),
+    // Of the list whose rows are shown: another one may be on its way.
+    matching: () => (everything() ? { project: list.list().project, query: list.list().query, narrow: list.list().narrow, count: list.hits() ?? chosen().length, more: list.isMore(), loaded: [...parts.selected()] } : null),
     anchor: () => document.querySelector<HTMLElement>('[data-row][aria-current=true] .issue-title, [data-row][aria-selected=true] .issue-title'),
     // A key before the first move shows where it would act, and does nothing yet.
     onNothing: () => move(0),
@@ -86,7 +84,8 @@ export function useListKeys(parts: ListParts) {
     return first && others.every((issue) => issue.status === first.status) ? first.status : null
   }
   const isWhole = (): boolean => list.rows().length > 0 && list.rows().every(({ id }) => parts.selected().has(id))
-  const selectLoaded = (all: boolean): void => void setSelected(new Set(all ? list.rows().map(({ id }) => id) : []))
+  /** Those that were selected elsewhere in the list stay so. */
+  const selectLoaded = (all: boolean): void => void setSelected((now) => (all ? now.union(new Set(list.rows().map(({ id }) => id))) : new Set<string>()))
   return { room, status, everything, setEverything, clear, isWhole, selectLoaded }
 }
 export type ListActions = ReturnType<typeof useListKeys>
