@@ -1,7 +1,7 @@
 // What narrows the events of one issue: a search text, environments and a span of time. It stands in the address of each
 // of the issue's pages, and every link and step between them keeps it (ui.md 2.6).
 
-import { anything, type Narrow, readNarrow, writeNarrow } from './narrow.ts'
+import { anything, isNarrowed, type Narrow, readNarrow, writeNarrow } from './narrow.ts'
 
 export type EventFilter = Narrow & { query: string }
 
@@ -12,7 +12,7 @@ export function readEventFilter(search: string): EventFilter {
   return { query: params.get('query')?.trim() ?? '', ...readNarrow(params) }
 }
 
-export const isFiltered = ({ query, environment, statsPeriod, start, end }: EventFilter): boolean => query !== '' || environment.length > 0 || Boolean(statsPeriod ?? start ?? end)
+export const isFiltered = (filter: EventFilter): boolean => filter.query !== '' || isNarrowed(filter)
 
 /** As the API takes it. */
 export const filterParams = ({ query, environment, statsPeriod, start, end }: EventFilter) => ({ query: query === '' ? null : query, environment, statsPeriod, start, end })

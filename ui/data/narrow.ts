@@ -7,8 +7,13 @@ export type Narrow = { environment: readonly string[]; statsPeriod: string | nul
 export const anything: Narrow = { environment: [], statsPeriod: null, start: null, end: null }
 
 export function readNarrow(params: URLSearchParams): Narrow {
-  return { environment: params.getAll('environment'), statsPeriod: params.get('statsPeriod'), start: params.get('start'), end: params.get('end') }
+  const read = (name: string): string | null => (params.get(name) === '' ? null : params.get(name))
+  return { environment: params.getAll('environment'), statsPeriod: read('statsPeriod'), start: read('start'), end: read('end') }
 }
+
+export const hasSpan = ({ statsPeriod, start, end }: Omit<Narrow, 'environment'>): boolean => statsPeriod !== null || start !== null || end !== null
+
+export const isNarrowed = (narrow: Narrow): boolean => narrow.environment.length > 0 || hasSpan(narrow)
 
 /** Adds what is not open. */
 export function writeNarrow(params: URLSearchParams, narrow: Narrow): void {

@@ -2,18 +2,18 @@
 
 import { useQuery } from '@tanstack/solid-query'
 import { Match, Show, Switch } from 'solid-js'
+import { hasSpan, isNarrowed } from '../../data/narrow.ts'
 import { projectQuery } from '../../data/queries.ts'
 import { keepGeneration } from '../../parts/basic/browse.ts'
 import { toVisible } from '../../parts/event/visible.ts'
 import { sayPeriod } from '../../parts/filter/period.ts'
-import { atFirst, isNarrowed, type ListState, writeListState } from './views.ts'
+import { atFirst, type ListState, writeListState } from './views.ts'
 
 export function EmptyList(props: { project: string; generation: string | null; state: ListState; isUnreadable: boolean }) {
   const listOf = (state: ListState) => keepGeneration(`/p/${props.project}/issues${writeListState(state)}`, props.generation)
   const anywhere = () => listOf({ ...atFirst, query: props.state.query, sort: props.state.sort })
   const project = useQuery(() => projectQuery(props.project))
   const isVirgin = () => !project.isPending && !project.isError && project.data?.firstEvent === null
-  const isSpan = () => props.state.statsPeriod !== null || props.state.start !== null || props.state.end !== null
   return (
     <div class="empty">
       <Switch fallback={
@@ -22,7 +22,7 @@ export function EmptyList(props: { project: string; generation: string | null; s
           <p>
             Nothing was found for <Show when={props.state.query !== ''} fallback="any issue"><code>{toVisible(props.state.query, 200)}</code></Show>
             <Show when={props.state.environment.length > 0}> in <b>{props.state.environment.map((name) => toVisible(name, 60)).join(', ')}</b></Show>
-            <Show when={isSpan()}>, seen <b>{lowerFirst(sayPeriod(props.state))}</b></Show>.
+            <Show when={hasSpan(props.state)}>, seen <b>{lowerFirst(sayPeriod(props.state))}</b></Show>.
           </p>
           <p class="flex flex-wrap gap-2">
             <Show when={isNarrowed(props.state)}><a class="btn" href={anywhere()}>Search any time, everywhere</a></Show>

@@ -71,6 +71,8 @@ function NameForm(props: { name: string; action: string; onName: (name: string) 
   const [failure, setFailure] = createSignal<ApiFailure>()
   const [busy, setBusy] = createSignal(false)
   let field: HTMLInputElement | undefined
+  // What is refused of the list itself has no field of its own here.
+  const refused = (): string | undefined => Object.values(failure()?.fields ?? {})[0]?.[0]
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     setBusy(true)
@@ -85,7 +87,7 @@ function NameForm(props: { name: string; action: string; onName: (name: string) 
   }
   return (
     <form class="mt-3 grid gap-3" onSubmit={(event) => void submit(event)}>
-      <Field label="Name" hint="Query, sort, environments, time and columns are kept with it. Only you see it." error={failure()?.fields.name?.[0]}>
+      <Field label="Name" hint="Query, sort, environments, time and columns are kept with it. Only you see it." error={refused()}>
         {(ids) => <input class="input" ref={(element) => (field = element)} {...ids} value={props.name} maxlength={64} required autocomplete="off" />}
       </Field>
       <FormError failure={failure()} />

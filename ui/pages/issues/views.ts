@@ -71,8 +71,6 @@ export function writeListState(state: ListState, shown: Shown = asUsual): string
 
 export const narrowOf = ({ environment, statsPeriod, start, end }: ListState): Narrow => ({ environment, statsPeriod, start, end })
 
-export const isNarrowed = ({ environment, statsPeriod, start, end }: Narrow): boolean => environment.length > 0 || statsPeriod !== null || start !== null || end !== null
-
 /** The same rows in the same order. */
 export function isSameList(one: ListState, other: ListState): boolean {
   const name = (state: ListState): string => JSON.stringify([state.query, state.sort, state.environment.toSorted(), state.statsPeriod, state.start, state.end])

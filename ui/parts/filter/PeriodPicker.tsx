@@ -2,7 +2,7 @@
 // into the address.
 
 import { Show, createSignal } from 'solid-js'
-import type { Narrow } from '../../data/narrow.ts'
+import { hasSpan, type Narrow } from '../../data/narrow.ts'
 import { Button } from '../basic/Button.tsx'
 import { Dialog } from '../basic/Dialog.tsx'
 import { Field } from '../basic/Field.tsx'
@@ -15,7 +15,6 @@ const anyTime: Span = { statsPeriod: null, start: null, end: null }
 
 export function PeriodPicker(props: { narrow: Span; onPick: (span: Span) => void }) {
   const [isAsking, setAsking] = createSignal(false)
-  const isSet = () => props.narrow.statsPeriod !== null || props.narrow.start !== null || props.narrow.end !== null
   const isCustom = () => props.narrow.start !== null || props.narrow.end !== null
   return (
     <span class="btn-group">
@@ -24,7 +23,7 @@ export function PeriodPicker(props: { narrow: Span; onPick: (span: Span) => void
         <MenuRule />
         <MenuItem onSelect={() => setAsking(true)}>Between two times…</MenuItem>
       </Menu>
-      <Show when={isSet()}><ClearFilter name={`Clear period: ${sayPeriod(props.narrow)}`} onClear={() => props.onPick(anyTime)} /></Show>
+      <Show when={hasSpan(props.narrow)}><ClearFilter name={`Clear period: ${sayPeriod(props.narrow)}`} onClear={() => props.onPick(anyTime)} /></Show>
       <Dialog open={isAsking()} title="Between two times" onClose={() => setAsking(false)}>
         <SpanForm span={props.narrow} onPick={(span) => { setAsking(false); props.onPick(span) }} onClose={() => setAsking(false)} />
       </Dialog>

@@ -19,6 +19,8 @@ export function MergeDialog(props: { room: Triage; issue: Issue }) {
     if (name === '') return void setError('Enter the short id of the other issue.')
     try {
       const { group } = await read<FoundShortId>(orgPath(`shortids/${encodeURIComponent(name)}/`))
+      // Called off meanwhile, or sent twice.
+      if (props.room.asked()?.kind !== 'merge') return
       if (group.id === props.issue.id) return void setError('That is this issue.')
       if (group.project.id !== props.issue.project.id) return void setError('Issues of several projects cannot be merged.')
       props.room.close()

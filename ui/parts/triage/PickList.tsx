@@ -5,7 +5,7 @@ import { Listbox } from '@kobalte/core/listbox'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { formatNumber } from '../basic/format.ts'
 
-/** `text`: what the filter looks in. `mark`: said beside it. */
+/** `mark`: said beside the text. The filter looks in both. */
 export type Pick = { value: string; text: string; mark?: string | undefined }
 
 export function PickList(props: { label: string; placeholder: string; options: readonly Pick[]; chosen?: string | undefined; onPick: (option: Pick) => void; empty: string }): JSX.Element {
@@ -13,7 +13,7 @@ export function PickList(props: { label: string; placeholder: string; options: r
   let list: HTMLElement | undefined
   const found = (): Pick[] => {
     const words = filter().toLowerCase().split(/\s+/)
-    return props.options.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
+    return props.options.filter(({ text, mark = '' }) => words.every((word) => `${text} ${mark}`.toLowerCase().includes(word)))
   }
   const pick = (option: Pick | undefined): void => void (option && props.onPick(option))
   return (
@@ -21,6 +21,7 @@ export function PickList(props: { label: string; placeholder: string; options: r
       <input
         class="input" type="search" aria-label={props.label} placeholder={props.placeholder} autocomplete="off" autofocus value={filter()} onInput={(event) => setFilter(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.isComposing) return
           if (event.key === 'Enter') pick(found()[0])
           else if (event.key === 'ArrowDown') list?.querySelector<HTMLElement>('[role=option]')?.focus()
           else return
