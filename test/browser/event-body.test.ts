@@ -279,4 +279,17 @@ describe('comments', () => {
     await expect.poll(async () => (await app.server.client.comments(issue)).data).toEqual([])
     expect(await page.locator('.activity > li').first().getByRole('button').count()).toBe(0)
   })
+
+  test('an edit that fails keeps what was typed', async () => {
+    app.expectTrouble(/500/)
+    const { page, issue } = await openEvent(nodeError('Edited', 'in vain'))
+    await app.server.client.addComment(issue, 'It was the bank')
+    await page.reload()
+    await page.route('**/comments/*/', (route) => route.fulfill({ status: 500, json: { detail: 'Broken' } }))
+    await page.locator('.activity > li', { hasText: 'It was the bank' }).getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Edit comment').fill('It was not the bank')
+    await page.keyboard.press('Control+Enter')
+    await page.locator('.activity [role=alert]').waitFor()
+    expect(await page.getByLabel('Edit comment').inputValue()).toBe('It was not the bank')
+  })
 })
