@@ -223,7 +223,7 @@ const states: State[] = [
   ['no such page', () => '/no/such/page', (page) => page.getByRole('heading', { name: 'No such page' }).waitFor()],
 ]
 
-describe('axe = 0', () => {
+describe('W-01 S-20 D-25 axe = 0', () => {
   test.for(states)('%s', async ([, address, reach, options]) => {
     app.expectTrouble(/status of (400|401|404|500)/)
     const page = await app.open(address(), options)

@@ -151,7 +151,7 @@ describe('D-11 the chart', () => {
     await expect.poll(() => told(page), soon).toContain('Event 7 of 10')
     await page.getByText('Data table').click()
     const rows = page.locator('.chart-table tbody tr')
-    expect(await rows.count()).toBe(10)
+    await expect.poll(() => rows.count(), soon).toBe(10)
     await rows.last().getByRole('link').click()
     await expect.poll(() => told(page), soon).toContain('Event 1 of 10')
   })

@@ -157,21 +157,23 @@ describe('S-13 back to the list', () => {
     const page = await openStream(app, 'long')
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('Performance.enable')
-    const measure = async (): Promise<{ heap: number; nodes: number }> => {
+    type Measured = { heap: number; nodes: number }
+    const measure = async (): Promise<Measured> => {
       for (let round = 0; round < 3; round += 1) await devtools.send('HeapProfiler.collectGarbage')
       const { metrics } = await devtools.send('Performance.getMetrics')
       const value = (name: string): number => metrics.find((one) => one.name === name)!.value
       return { heap: value('JSHeapUsedSize') / 1_000_000, nodes: value('Nodes') }
     }
     const trip = async (index: number): Promise<void> => {
-      await row(page, index).getByRole('link').click()
+      // Without a mouse: the browser keeps what one has hovered over for a while, and with it all of a page.
+      await row(page, index).getByRole('link').evaluate((link) => (link as HTMLElement).click())
       await page.locator('[data-frame]').first().waitFor()
       await page.keyboard.press('u')
       await row(page, index).waitFor()
     }
     // What is read and compiled once is no leak.
     for (let index = 0; index < 10; index += 1) await trip(index)
-    const settled = async (): Promise<{ heap: number; nodes: number }> => {
+    const settled = async (): Promise<Measured> => {
       // Timers of the pages that were left still hold them for a moment.
       let [last, now] = [await measure(), await measure()]
       for (let calm = 0; calm < 4; calm = now.nodes < last.nodes ? 0 : calm + 1) {
@@ -181,12 +183,16 @@ describe('S-13 back to the list', () => {
       }
       return now
     }
-    const before = await settled()
-    for (let index = 0; index < 20; index += 1) await trip(index % 10)
-    const after = await settled()
-    console.log(`D-23 heap ${before.heap.toFixed(1)} -> ${after.heap.toFixed(1)} MB, nodes ${before.nodes} -> ${after.nodes}`)
-    expect(after.heap - before.heap).toBeLessThanOrEqual(2)
-    expect(after.nodes - before.nodes).toBeLessThanOrEqual(200)
+    // What the browser itself still holds of one page is in one of the two rounds; a leak is in both.
+    const measured = [await settled()]
+    for (let round = 0; round < 2; round += 1) {
+      for (let index = 0; index < 20; index += 1) await trip(index % 10)
+      measured.push(await settled())
+    }
+    console.log(`D-23 ${measured.map(({ heap, nodes }) => `${heap.toFixed(1)} MB, ${nodes} nodes`).join(' -> ')}`)
+    const [before, between, after] = measured as [Measured, Measured, Measured]
+    expect(Math.min(between.heap - before.heap, after.heap - between.heap)).toBeLessThanOrEqual(2)
+    expect(Math.min(between.nodes - before.nodes, after.nodes - between.nodes)).toBeLessThanOrEqual(200)
   })
 })
 
