@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { anything } from '../../../ui/data/narrow.ts'
 import { sayActivity } from '../../../ui/pages/issue/activity.ts'
 import { steps } from '../../../ui/pages/issue/steps.ts'
-import { readListState, sorts, writeListState } from '../../../ui/pages/issues/views.ts'
+import { readListState, sorts, writeListState } from '../../../ui/data/views.ts'
 import { anEvent } from '../event/fixture.ts'
 
 describe('the address of a list', () => {

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseSearch } from '../../../core/search/parse.ts'
 import { anything } from '../../../ui/data/narrow.ts'
-import { atFirst, columns, countedQuery, readListState, readShown, writeListState } from '../../../ui/pages/issues/views.ts'
+import { atFirst, columns, countedQuery, readListState, readShown, writeListState } from '../../../ui/data/views.ts'
 import { fromLocalField, sayPeriod, toLocalField } from '../../../ui/parts/filter/period.ts'
 
 test('the address says which view it is, its columns and the height of its rows', () => {

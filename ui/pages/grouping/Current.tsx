@@ -3,6 +3,7 @@
 import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import type { Generation, GroupingState } from '../../../core/contract/grouping.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { changeGenerations } from '../../data/grouping.ts'
 import { may } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
@@ -21,7 +22,7 @@ export function Current(props: { project: string; state: GroupingState; onBuilt:
     try {
       props.onBuilt((await changeGenerations<Generation>(props.project, 'POST', '', { version: newest() })).body)
     } catch (error) {
-      showToast({ kind: 'error', text: `Nothing was built. ${error instanceof Error ? error.message : ''}` })
+      showToast({ kind: 'error', text: `Nothing was built. ${sayFailure(error)}` })
     }
   }
   const goBack = async (): Promise<void> => props.onSaid(await rollBack(props.project))

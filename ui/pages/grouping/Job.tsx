@@ -3,6 +3,7 @@
 import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
 import type { Generation } from '../../../core/contract/grouping.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { changeGenerations } from '../../data/grouping.ts'
 import { may } from '../../data/session.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
@@ -22,7 +23,7 @@ export function Job(props: { project: string; generation: Generation; link?: boo
     try {
       await changeGenerations(props.project, 'PUT', `${one().id}/`, { paused })
     } catch (error) {
-      showToast({ kind: 'error', text: `Generation ${one().id} was not ${paused ? 'paused' : 'resumed'}. ${error instanceof Error ? error.message : ''}`, action: { label: 'Retry', run: () => void pause(paused) } })
+      showToast({ kind: 'error', text: `Generation ${one().id} was not ${paused ? 'paused' : 'resumed'}. ${sayFailure(error)}`, action: { label: 'Retry', run: () => void pause(paused) } })
     }
   }
   const discard = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 // Making another generation the live one, and going back: what both say, and the toast with the way back.
 
+import { sayFailure } from '../../data/failure.ts'
 import { changeGenerations, noteFlip } from '../../data/grouping.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
 
@@ -22,6 +23,6 @@ async function undo(project: string): Promise<void> {
   try {
     showToast({ text: await rollBack(project) })
   } catch (error) {
-    showToast({ kind: 'error', text: `Not rolled back. ${error instanceof Error ? error.message : ''}`, action: { label: 'Retry', run: () => void undo(project) } })
+    showToast({ kind: 'error', text: `Not rolled back. ${sayFailure(error)}`, action: { label: 'Retry', run: () => void undo(project) } })
   }
 }

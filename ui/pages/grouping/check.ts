@@ -5,6 +5,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import type { Checked, RuleProblem } from '../../../core/contract/grouping.ts'
 import { compileFrameRules, compileRules } from '../../../core/grouping/rules/compile.ts'
 import { request } from '../../data/api.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { projectPath } from '../../data/session.ts'
 import type { Draft, Language } from './draft.ts'
 
@@ -36,7 +37,7 @@ export function useCheck(project: () => string, draft: () => Draft) {
     } catch (error) {
       if (signal.aborted) return
       setAsking(false)
-      setFailure(error instanceof Error ? error.message : String(error))
+      setFailure(sayFailure(error))
     }
   }
   createEffect(on(() => [project(), draft().isReady(), draft().texts.rules, draft().texts.frameRules, problems().length] as const, ([slug, ready, rules, frameRules, bad]) => {

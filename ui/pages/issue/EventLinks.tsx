@@ -5,6 +5,7 @@ import type { Event } from '../../../core/contract/event.ts'
 import type { Issue } from '../../../core/contract/issue.ts'
 import { client } from '../../data/client.ts'
 import { markdownQuery } from '../../data/eventText.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { keepGeneration } from '../../parts/basic/browse.ts'
@@ -22,7 +23,7 @@ export function EventLinks(props: { issue: Issue; event: Event | null; generatio
     try {
       await copy(await client.fetchQuery(query(props.event)), 'Copied as Markdown')
     } catch (error) {
-      showToast({ kind: 'error', text: `Nothing was copied: ${error instanceof Error ? error.message : String(error)}`, action: { label: 'Retry', run: () => void copyMarkdown() } })
+      showToast({ kind: 'error', text: `Nothing was copied: ${sayFailure(error)}`, action: { label: 'Retry', run: () => void copyMarkdown() } })
     }
   }
   useShortcuts([

@@ -7,7 +7,7 @@ import { projectQuery } from '../../data/queries.ts'
 import { keepGeneration } from '../../parts/basic/browse.ts'
 import { toVisible } from '../../parts/event/visible.ts'
 import { sayPeriod } from '../../parts/filter/period.ts'
-import { atFirst, type ListState, writeListState } from './views.ts'
+import { atFirst, type ListState, writeListState } from '../../data/views.ts'
 
 export function EmptyList(props: { project: string; generation: string | null; state: ListState; isUnreadable: boolean }) {
   const listOf = (state: ListState) => keepGeneration(`/p/${props.project}/issues${writeListState(state)}`, props.generation)

@@ -25,7 +25,7 @@ import { type Cursor, useListKeys } from './listKeys.ts'
 import { recallPlace, rememberAddress, rememberPlace } from './memory.ts'
 import { rowHeight } from './look.ts'
 import { useShownView } from './shownView.ts'
-import { writeListState } from './views.ts'
+import { writeListState } from '../../data/views.ts'
 
 export function IssuesPage() {
   const params = useParams<{ project: string }>()
@@ -94,7 +94,7 @@ export function IssuesPage() {
           head={<TableHead actions={act} selected={selected().size} hits={list.hits()} isMore={list.isMore()} />}
         />
       </Region>
-      <StreamFoot hits={list.hits()} isMore={list.isMore()} selected={selected().size} everything={act.everything()} />
+      <StreamFoot hits={list.hits()} isMore={list.isMore()} selected={selected().size} everything={act.everything()} readOnly={generation() !== null} />
       <TriageLayer room={act.room} />
     </div>
   )

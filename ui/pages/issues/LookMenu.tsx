@@ -3,7 +3,7 @@
 import type { ViewColumn, ViewDensity } from '../../../core/contract/view.ts'
 import { Menu, MenuChecks, MenuChoice, MenuRule } from '../../parts/basic/Menu.tsx'
 import type { Look } from './look.ts'
-import { columns } from './views.ts'
+import { columns } from '../../data/views.ts'
 
 const heights: readonly { value: ViewDensity; label: string }[] = [{ value: 'normal', label: 'Two lines' }, { value: 'compact', label: 'One line' }]
 

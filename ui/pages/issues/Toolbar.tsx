@@ -7,7 +7,7 @@ import { PeriodPicker } from '../../parts/filter/PeriodPicker.tsx'
 import { SearchField } from '../../parts/search/SearchField.tsx'
 import { LookMenu } from './LookMenu.tsx'
 import type { ShownView } from './shownView.ts'
-import { type ListState, sorts } from './views.ts'
+import { type ListState, sorts } from '../../data/views.ts'
 
 export function Toolbar(props: { view: ShownView; error: string | null }) {
   const state = () => props.view.state()

@@ -5,11 +5,11 @@ import { For, Show, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { Kbd } from '../../parts/basic/Kbd.tsx'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { ViewTools } from './ViewTools.tsx'
-import { maxCounted, useViewCounts } from './savedViews.ts'
+import { maxCounted, useViewCounts } from '../../data/savedViews.ts'
 import type { ListView, ShownView } from './shownView.ts'
 import { useSpoken } from '../../parts/basic/spoken.ts'
 import { createViewOrder } from './viewOrder.ts'
-import { countedQuery } from './views.ts'
+import { countedQuery } from '../../data/views.ts'
 
 /** `arrived`: new issues that the list does not show. */
 export function ViewTabs(props: { view: ShownView; arrived: number; onRefresh: () => void }) {

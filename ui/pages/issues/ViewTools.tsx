@@ -10,7 +10,8 @@ import { Field } from '../../parts/basic/Field.tsx'
 import { FormError } from '../../parts/basic/FormError.tsx'
 import { Menu, MenuItem, MenuRule } from '../../parts/basic/Menu.tsx'
 import { showToast } from '../../parts/basic/Toast.tsx'
-import { changeView, deleteView, saveNewView } from './savedViews.ts'
+import { sayFailure } from '../../data/failure.ts'
+import { changeView, deleteView, saveNewView } from '../../data/savedViews.ts'
 import type { ListView, ShownView } from './shownView.ts'
 import type { ViewOrder } from './viewOrder.ts'
 
@@ -22,7 +23,7 @@ export function ViewTools(props: { view: ShownView; order: ViewOrder }) {
   const save = (view: ListView): void => {
     changeView(props.view.project(), view.key, props.view.toSave()).then(
       () => showToast({ text: `${view.name} saved` }),
-      (error: unknown) => showToast({ kind: 'error', text: `${view.name} was not saved: ${error instanceof Error ? error.message : String(error)}`, action: { label: 'Retry', run: () => save(view) } }),
+      (error: unknown) => showToast({ kind: 'error', text: `${view.name} was not saved: ${sayFailure(error)}`, action: { label: 'Retry', run: () => save(view) } }),
     )
   }
   const name = async (text: string): Promise<void> => {

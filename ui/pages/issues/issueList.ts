@@ -10,7 +10,7 @@ import { org } from '../../data/session.ts'
 import { watchQuery } from '../../data/watchQuery.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
 import { holdAround, isNear } from './heldPages.ts'
-import { type ListState, narrowOf } from './views.ts'
+import { type ListState, narrowOf } from '../../data/views.ts'
 import { watchPage } from './watchPage.ts'
 
 type ListParts = {

@@ -4,7 +4,7 @@
 import { createSignal } from 'solid-js'
 import type { ViewColumn, ViewDensity } from '../../../core/contract/view.ts'
 import { readStored, writeStored } from '../../data/storage.ts'
-import { columns, readColumns, readDensity } from './views.ts'
+import { columns, readColumns, readDensity } from '../../data/views.ts'
 
 export type Look = { columns: readonly ViewColumn[]; density: ViewDensity }
 

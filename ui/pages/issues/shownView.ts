@@ -8,8 +8,8 @@ import { org } from '../../data/session.ts'
 import { watchQuery } from '../../data/watchQuery.ts'
 import { keepGeneration } from '../../parts/basic/browse.ts'
 import { type Look, isSameLook, setUsualLook, usualLook } from './look.ts'
-import { viewsQuery } from './savedViews.ts'
-import { atFirst, builtInViews, isSameList, type ListState, readListState, readShown, type Shown, stateOf, writeListState } from './views.ts'
+import { viewsQuery } from '../../data/savedViews.ts'
+import { atFirst, builtInViews, isSameList, type ListState, readListState, readShown, type Shown, stateOf, writeListState } from '../../data/views.ts'
 
 /** `own` null = one that everybody has. */
 export type ListView = { key: string; name: string; state: ListState; own: View | null }

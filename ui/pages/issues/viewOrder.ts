@@ -2,7 +2,8 @@
 
 import { createSignal } from 'solid-js'
 import { showToast } from '../../parts/basic/Toast.tsx'
-import { orderViews } from './savedViews.ts'
+import { sayFailure } from '../../data/failure.ts'
+import { orderViews } from '../../data/savedViews.ts'
 import type { ShownView } from './shownView.ts'
 
 export type ViewOrder = ReturnType<typeof createViewOrder>
@@ -13,7 +14,7 @@ export function createViewOrder(view: ShownView) {
   const put = (key: string, place: number): void => {
     const ids = keys().filter((one) => one !== key).toSpliced(place, 0, key)
     setSaid(`${view.own().find((one) => one.key === key)?.name ?? 'The view'} is now ${place + 1} of ${ids.length}`)
-    orderViews(view.project(), ids).catch((error: unknown) => showToast({ kind: 'error', text: `The order was not kept: ${error instanceof Error ? error.message : String(error)}` }))
+    orderViews(view.project(), ids).catch((error: unknown) => showToast({ kind: 'error', text: `The order was not kept: ${sayFailure(error)}` }))
   }
   return {
     said,

@@ -5,6 +5,7 @@ import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { Member } from '../../../core/contract/member.ts'
 import { read, request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { may, org, orgPath, user } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Confirm } from '../../parts/basic/Confirm.tsx'
@@ -29,7 +30,7 @@ export function MembersPage(): JSX.Element {
       setInvited((await request<Member>('PUT', orgPath(`members/${member.id}/`), { body: { reinvite: true } })).body)
       reload()
     } catch (error) {
-      showToast({ kind: 'error', text: `No new link was made. ${error instanceof Error ? error.message : ''}` })
+      showToast({ kind: 'error', text: `No new link was made. ${sayFailure(error)}` })
     }
   }
   const remove = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { ProjectKey } from '../../../core/contract/project.ts'
 import { request } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { keysQuery } from '../../data/queries.ts'
 import { may, projectPath } from '../../data/session.ts'
 import { Button } from '../../parts/basic/Button.tsx'
@@ -33,7 +34,7 @@ export function ProjectKeys(props: { project: string }): JSX.Element {
       await send('PUT', `keys/${key.id}/`, { isActive: !key.isActive })
       showToast({ text: key.isActive ? `${key.name} is disabled: what is sent with it is refused within a second.` : `${key.name} is enabled.` })
     } catch (error) {
-      showToast({ kind: 'error', text: `${key.name} was not changed. ${error instanceof Error ? error.message : ''}`, action: { label: 'Retry', run: () => void toggle(key) } })
+      showToast({ kind: 'error', text: `${key.name} was not changed. ${sayFailure(error)}`, action: { label: 'Retry', run: () => void toggle(key) } })
     }
   }
   const save = async ({ name, rateLimit }: KeyChange): Promise<void> => {

@@ -5,6 +5,7 @@ import type { ProjectKey } from '../../../core/contract/project.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { Dialog } from '../../parts/basic/Dialog.tsx'
 import { SwitchField } from './fields.tsx'
+import { sayFailure } from '../../data/failure.ts'
 
 type Props = { of: ProjectKey | null; rotate: (keepOld: boolean) => Promise<void>; onClose: () => void }
 
@@ -24,7 +25,7 @@ function Question(props: Props): JSX.Element {
       await props.rotate(!ends())
       props.onClose()
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : String(failure))
+      setError(sayFailure(failure))
     }
   }
   return (

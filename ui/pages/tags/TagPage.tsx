@@ -28,7 +28,7 @@ type ValuePage = { rows: TagValue[]; previous: string | null; next: string | nul
 
 export function TagPage() {
   const params = useParams<{ key: string }>()
-  const key = () => decodeURIComponent(params.key)
+  const key = () => readKey(params.key)
   return <IssueSubpage part="tags" title={key()}>{(issue) => <Values issue={issue} tag={key()} />}</IssueSubpage>
 }
 
@@ -81,4 +81,13 @@ function Values(props: { issue: Issue; tag: string }) {
       </Region>
     </>
   )
+}
+
+/** An address that was cut has half a sign at its end. */
+function readKey(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

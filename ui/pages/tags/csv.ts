@@ -1,6 +1,7 @@
 // The values of a tag as a file for a spreadsheet. The server writes it when asked for text/csv, which no link can do.
 
 import { apiUrl, type Query } from '../../data/api.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
 
 export async function saveValues(shortId: string, tag: string, path: string, query: Query): Promise<void> {
@@ -12,6 +13,6 @@ export async function saveValues(shortId: string, tag: string, path: string, que
     link.click()
     setTimeout(() => URL.revokeObjectURL(url), 10_000)
   } catch (error) {
-    showToast({ text: `The file could not be made: ${error instanceof Error ? error.message : 'no answer'}` })
+    showToast({ text: `The file could not be made: ${sayFailure(error)}` })
   }
 }

@@ -3,6 +3,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { Button } from './Button.tsx'
 import { Dialog } from './Dialog.tsx'
+import { sayFailure } from '../../data/failure.ts'
 
 export type ConfirmProps = { open: boolean; title: string; text: string; action: string; run: () => Promise<void>; onClose: () => void }
 
@@ -23,7 +24,7 @@ function Actions(props: ConfirmProps): JSX.Element {
       await props.run()
       props.onClose()
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : String(failure))
+      setError(sayFailure(failure))
       setBusy(false)
     }
   }

@@ -2,6 +2,7 @@
 
 import { type JSX, Show } from 'solid-js'
 import { ApiFailure } from '../../data/api.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { Button } from './Button.tsx'
 
 export type WayUp = { href: string; label: string }
@@ -17,7 +18,7 @@ export function RegionError(props: { error: unknown; up?: WayUp | undefined; ret
     // Without an answer the banner has announced it (E-02).
     <div class="notice" data-kind="error" role={status() === 0 ? undefined : 'alert'}>
       <p>
-        <strong>{words()}</strong> {props.error instanceof Error ? props.error.message : String(props.error)}
+        <strong>{words()}</strong> {sayFailure(props.error)}
         <Show when={status() > 0}>
           <span class="meta"> Status {status()}.</span>
         </Show>

@@ -3,6 +3,7 @@
 
 import { type JSX, Show } from 'solid-js'
 import { ApiFailure } from '../../data/api.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { Button } from './Button.tsx'
 import { formatClock } from './format.ts'
 
@@ -13,7 +14,7 @@ export function StaleNote(props: { error: unknown; since: number | undefined; re
     <Show when={!isOffline()}>
       <div class="notice stale-note" data-kind="warning" role="status">
         <p>
-          <Show when={props.since} fallback="Not up to date.">{(since) => <>As of {formatClock(new Date(since()))}.</>}</Show> {props.error instanceof Error ? props.error.message : String(props.error)}
+          <Show when={props.since} fallback="Not up to date.">{(since) => <>As of {formatClock(new Date(since()))}.</>}</Show> {sayFailure(props.error)}
           <Show when={props.error instanceof ApiFailure && props.error.requestId}>{(id) => <span class="meta"> Request <code>{id()}</code>.</span>}</Show>
         </p>
         <Button onClick={() => props.retry()}>Retry</Button>

@@ -7,7 +7,7 @@ import { createEffect, createMemo, createSignal, For, onMount, Show } from 'soli
 import { keyName } from '../../data/keys.ts'
 import { projectsQuery } from '../../data/queries.ts'
 import { org, project } from '../../data/session.ts'
-import { viewsQuery } from '../../pages/issues/savedViews.ts'
+import { viewsQuery } from '../../data/savedViews.ts'
 import { Dialog } from '../basic/Dialog.tsx'
 import { Kbd } from '../basic/Kbd.tsx'
 import { LevelGlyph } from '../basic/LevelGlyph.tsx'

@@ -36,10 +36,12 @@ export function Rail(): JSX.Element {
 /** Only on a phone: the places without room, and what the top bar holds elsewhere. */
 function More(): JSX.Element {
   const navigate = useNavigate()
+  const location = useLocation()
+  const rest = createMemo(() => listPlaces().filter((place) => !place.first))
   return (
-    <div class="rail-more md:hidden">
+    <div class="rail-more md:hidden" data-current={rest().some((place) => place.under(location.pathname))}>
       <Menu kind="quiet" label={<><MoreIcon /><span class="rail-label">More</span></>}>
-        <For each={listPlaces().filter((place) => !place.first)}>{(place) => <MenuItem onSelect={() => navigate(place.href)}>{place.label}</MenuItem>}</For>
+        <For each={rest()}>{(place) => <MenuItem onSelect={() => navigate(place.href)}>{place.label}</MenuItem>}</For>
         <MenuRule />
         <ThemeChoice />
         <MenuRule />

@@ -4,6 +4,7 @@ import { createSignal } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
 import type { FoundShortId } from '../../../core/contract/lookup.ts'
 import { ApiFailure, read } from '../../data/api.ts'
+import { sayFailure } from '../../data/failure.ts'
 import { orgPath } from '../../data/session.ts'
 import { Button } from '../basic/Button.tsx'
 import { Dialog } from '../basic/Dialog.tsx'
@@ -26,7 +27,7 @@ export function MergeDialog(props: { room: Triage; issue: Issue }) {
       props.room.close()
       await mergeIssues([props.issue, group])
     } catch (failure) {
-      setError(failure instanceof ApiFailure && failure.status === 404 ? `There is no issue ${name}.` : String(failure instanceof Error ? failure.message : failure))
+      setError(failure instanceof ApiFailure && failure.status === 404 ? `There is no issue ${name}.` : sayFailure(failure))
     }
   }
   return (

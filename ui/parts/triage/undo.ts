@@ -1,6 +1,7 @@
 // Taking back what was done last: several deep, each for 10 s (ui.md 2.4, `z`), and saying so in the toast.
 
 import { showToast } from '../basic/Toast.tsx'
+import { sayFailure } from '../../data/failure.ts'
 
 type Step = { until: number; undo: () => Promise<void> }
 const steps: Step[] = []
@@ -28,5 +29,5 @@ export async function undoLast(): Promise<void> {
 }
 
 export function tellFailure(what: string, error: unknown, retry: () => Promise<unknown>): void {
-  showToast({ text: `${what}: ${error instanceof Error ? error.message : String(error)}`, kind: 'error', action: { label: 'Retry', run: () => void retry() } })
+  showToast({ text: `${what}: ${sayFailure(error)}`, kind: 'error', action: { label: 'Retry', run: () => void retry() } })
 }

@@ -2,11 +2,11 @@
 // issues the views hold.
 
 import { keepPreviousData, queryOptions } from '@tanstack/solid-query'
-import type { NewView, View } from '../../../core/contract/view.ts'
-import { read, request } from '../../data/api.ts'
-import { client } from '../../data/client.ts'
-import { org, orgPath } from '../../data/session.ts'
-import { watchQuery } from '../../data/watchQuery.ts'
+import type { NewView, View } from '../../core/contract/view.ts'
+import { ApiFailure, read, request } from './api.ts'
+import { client } from './client.ts'
+import { org, orgPath } from './session.ts'
+import { watchQuery } from './watchQuery.ts'
 
 const viewPath = (rest = ''): string => orgPath(`group-search-views/${rest}`)
 const viewsKey = (project: string) => ['views', project]
@@ -41,12 +41,20 @@ export async function saveNewView(project: string, view: Omit<NewView, 'projects
 }
 
 export async function changeView(project: string, id: string, change: Partial<Omit<NewView, 'projects'>>): Promise<void> {
-  const { body } = await request<View>('PUT', viewPath(`${id}/`), { body: change })
-  keep(project, (views) => views.map((view) => (view.id === id ? body : view)))
+  try {
+    const { body } = await request<View>('PUT', viewPath(`${id}/`), { body: change })
+    keep(project, (views) => views.map((view) => (view.id === id ? body : view)))
+  } catch (error) {
+    // Deleted elsewhere: its tab goes.
+    if (isGone(error)) await client.invalidateQueries({ queryKey: viewsKey(project) })
+    throw error
+  }
 }
 
 export async function deleteView(project: string, id: string): Promise<void> {
-  await request('DELETE', viewPath(`${id}/`))
+  await request('DELETE', viewPath(`${id}/`)).catch((error: unknown) => {
+    if (!isGone(error)) throw error
+  })
   keep(project, (views) => views.filter((view) => view.id !== id))
 }
 
@@ -60,5 +68,7 @@ export async function orderViews(project: string, ids: readonly string[]): Promi
     throw error
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof ApiFailure && error.status === 404
 
 const keep = (project: string, change: (views: View[]) => View[]): void => void client.setQueryData<View[]>(viewsKey(project), (views) => views && change(views))

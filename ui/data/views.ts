@@ -1,9 +1,9 @@
 // What is listed, and how the page's address says so (S-14). Views are lists with a name: those that everybody has, here;
 // one's own in savedViews.ts. `Shown` is what the address says beside the list: which tab it came from, and the columns.
 
-import type { View, ViewColumn, ViewDensity } from '../../../core/contract/view.ts'
-import { anything, type Narrow, readNarrow, writeNarrow } from '../../data/narrow.ts'
-import type { IssueSort } from '../../data/issuePages.ts'
+import type { View, ViewColumn, ViewDensity } from '../../core/contract/view.ts'
+import { anything, type Narrow, readNarrow, writeNarrow } from './narrow.ts'
+import type { IssueSort } from './issuePages.ts'
 
 export const builtInViews = [
   { key: 'unresolved', name: 'Unresolved', query: 'is:unresolved' },
