@@ -71,7 +71,7 @@ test('a frame is mapped by its debug id, and what the SDK sent stays beside it',
   expect(await assemble(withMap(map))).toEqual({ state: 'ok', missingChunks: [], detail: null })
   const { event, frame } = await showEvent()
   expect(frame).toMatchObject({ filename: 'src/pay.ts', absPath: 'webpack://shop/./src/pay.ts', lineNo: 3, colNo: 3, inApp: true, errors: [], context: expect.arrayContaining([[3, '  throw new Error("no card")']]) })
-  expect(event.entries).toMatchObject([{ data: { values: [{ rawStacktrace: { frames: [{ function: 'p', lineNo: 1, colNo: 14, context: [] }] } }] } }])
+  expect(event.entries[0]).toMatchObject({ data: { values: [{ rawStacktrace: { frames: [{ function: 'p', lineNo: 1, colNo: 14, context: [] }] } }] } })
 })
 
 test('without debug ids it is the release, the dist and the URL that find the map', async () => {
