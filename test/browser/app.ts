@@ -59,7 +59,7 @@ export function watchChromium(where: () => { url: string; cookie?: string | unde
     contexts.push(context)
     context.setDefaultTimeout(15_000)
     await context.addInitScript(() => addEventListener('securitypolicyviolation', (event) => console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`)))
-    context.on('console', (message) => message.type() === 'error' && complaints.push(`console: ${message.text()}`))
+    context.on('console', (message) => message.type() === 'error' && complaints.push(`console: ${message.text()} ${message.location().url}`))
     context.on('weberror', (error) => complaints.push(`exception: ${error.error().stack ?? error.error().message}`))
     context.on('request', (request) => {
       requested.push(request.url())
