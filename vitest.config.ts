@@ -13,7 +13,7 @@ export default defineConfig({
     reporters: process.env.CI ? ['default', 'json'] : ['default'],
     outputFile: { json: '.vitest/report.json' },
     projects: [
-      { test: { name: 'core', ...quick, environment: 'node', include: ['test/core/**/*.test.ts', 'test/house/**/*.test.ts'] } },
+      { test: { name: 'core', ...quick, isolate: false, environment: 'node', include: ['test/core/**/*.test.ts', 'test/house/**/*.test.ts'] } },
       { test: { ...node, ...quick, name: 'rooms', include: ['test/{api,ingest,projections,generations,migrations,cli,sdk,conformance}/**/*.test.ts'] } },
       { plugins: [solid()], test: { name: 'ui', ...quick, environment: 'jsdom', include: ['test/ui/**/*.test.{ts,tsx}'] } },
       { test: { ...node, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: measured, maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 90_000 } },

@@ -4,8 +4,8 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { useApp, type OpenOptions } from './app.ts'
-import { findFlaws } from './axe.ts'
-import { dark, light, phone } from './chromium.ts'
+import { findFlawsInThemes } from './axe.ts'
+import { phone } from './chromium.ts'
 import { hostileEvent, manyFrames, messageOnly, nativeCrash, nodeError, nodeErrors, pythonChain } from './events.ts'
 import { checkoutEvent } from './sample-checkout.ts'
 import { eventually } from '../eventually.ts'
@@ -228,11 +228,7 @@ describe('W-01 S-20 D-25 axe = 0', () => {
     app.expectTrouble(/status of (400|401|404|500)/)
     const page = await app.open(address(), options)
     await reach(page)
-    const flaws: Record<string, string[]> = {}
-    for (const theme of [light, dark]) {
-      await page.emulateMedia(theme)
-      flaws[theme.colorScheme] = await findFlaws(page)
-    }
+    const flaws = await findFlawsInThemes(page)
     expect(flaws).toEqual({ light: [], dark: [] })
   })
 })

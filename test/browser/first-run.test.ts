@@ -1,12 +1,10 @@
 // The first minutes of an installation: nobody, an owner, a project, its first event (ui.md 2.2, 2.3, 2.8).
 
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database.ts'
 import { owner, startServerProcess, type ServerProcess } from '../server-process.ts'
 import { watchChromium } from './app.ts'
-import { findFlaws } from './axe.ts'
-import { dark, light } from './chromium.ts'
+import { findFlawsInThemes } from './axe.ts'
 import { nodeError } from './events.ts'
 import { sendEvent } from './send.ts'
 
@@ -23,32 +21,23 @@ afterAll(async () => {
   await database?.drop()
 })
 
-const inBothThemes = async (page: Page): Promise<string[]> => {
-  const flaws: string[] = []
-  for (const theme of [light, dark]) {
-    await page.emulateMedia(theme)
-    flaws.push(...(await findFlaws(page)))
-  }
-  return flaws
-}
-
 test('from nobody to the first event: owner, J-01 first project, P-02 first event', async () => {
   const page = await app.open('/')
   await page.getByRole('heading', { name: 'Create the owner' }).waitFor()
-  expect(await inBothThemes(page)).toEqual([])
+  expect(await findFlawsInThemes(page)).toEqual({ light: [], dark: [] })
   await page.getByLabel('Email').fill(owner.email)
   await page.getByLabel('Password', { exact: true }).fill('short')
   app.expectTrouble(/400/, /401/)
   await page.getByRole('button', { name: 'Create owner' }).click()
   await page.locator('[aria-invalid=true]').waitFor()
-  expect(await inBothThemes(page)).toEqual([])
+  expect(await findFlawsInThemes(page)).toEqual({ light: [], dark: [] })
   await page.getByLabel('Password', { exact: true }).fill(owner.password)
   await page.getByRole('button', { name: 'Create owner' }).click()
 
   await page.waitForURL('**/projects')
   await page.locator('main [data-state=empty]').waitFor()
   expect(await page.locator('main').getByRole('button').or(page.locator('main').getByRole('link')).allInnerTexts()).toEqual(['Create your first project'])
-  expect(await inBothThemes(page)).toEqual([])
+  expect(await findFlawsInThemes(page)).toEqual({ light: [], dark: [] })
   await page.getByRole('button', { name: 'Create your first project' }).click()
   await page.getByLabel('Name').fill('First shop')
   await page.getByRole('button', { name: 'Create project' }).click()

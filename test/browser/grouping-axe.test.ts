@@ -3,8 +3,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useApp, type OpenOptions } from './app.ts'
-import { findFlaws } from './axe.ts'
-import { dark, light, phone } from './chromium.ts'
+import { findFlawsInThemes } from './axe.ts'
+import { phone } from './chromium.ts'
 import { errorAt, goldenEvents, goldenRules, keepApart, sendInOrder } from './grouping-data.ts'
 import { holdBuild, rulesField, type HeldBuild } from './grouping-pages.ts'
 import { overflowOf } from './look.ts'
@@ -91,11 +91,7 @@ describe('R-08 B-06 axe = 0, and nothing scrolls sideways', () => {
     const page = await app.open(address(), options)
     await reach(page)
     expect(await overflowOf(page)).toBeLessThanOrEqual(0)
-    const flaws: Record<string, string[]> = {}
-    for (const theme of [light, dark]) {
-      await page.emulateMedia(theme)
-      flaws[theme.colorScheme] = await findFlaws(page)
-    }
+    const flaws = await findFlawsInThemes(page)
     expect(flaws).toEqual({ light: [], dark: [] })
   })
 })

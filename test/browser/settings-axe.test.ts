@@ -6,8 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createAccount } from '../../ingest/auth/accounts.ts'
 import { eventually } from '../eventually.ts'
 import { useApp, type OpenOptions } from './app.ts'
-import { findFlaws } from './axe.ts'
-import { dark, light } from './chromium.ts'
+import { findFlawsInThemes } from './axe.ts'
 import { nodeErrors } from './events.ts'
 import { overflowOf } from './look.ts'
 import { browserCookie, signIn } from './send.ts'
@@ -81,11 +80,7 @@ const states: State[] = [
 test.for(states)('W-01 W-03 %s', async ([, address, reach, options]) => {
   const page = await app.open(address, options?.())
   await reach(page)
-  const flaws: Record<string, string[]> = {}
-  for (const theme of [light, dark]) {
-    await page.emulateMedia(theme)
-    flaws[theme.colorScheme] = await findFlaws(page)
-  }
+  const flaws = await findFlawsInThemes(page)
   await page.setViewportSize({ width: 320, height: 700 })
   expect(flaws).toEqual({ light: [], dark: [] })
   await expect.poll(() => overflowOf(page)).toBeLessThanOrEqual(0)
