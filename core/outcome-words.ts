@@ -28,7 +28,7 @@ const sentences: Record<string, string> = {
   'client_discard/network_error': 'The SDK could not reach the server.',
   'client_discard/send_error': 'The server refused what the SDK sent.',
   'client_discard/queue_overflow': "The SDK's own queue was full.",
-  'client_discard/event_processor': 'An event processor of the application dropped it.',
+  'client_discard/event_processor': 'An event processor dropped it: the application’s own, or the SDK’s that leaves out repeated errors.',
 }
 
 const words: Record<Outcome, string> = {

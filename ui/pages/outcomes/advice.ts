@@ -21,7 +21,7 @@ const byReason: Record<string, [text: string, place: string | null, link: string
   'too_large/too_many_items': ['Send smaller batches: at most 1,000 items.', null, ''],
   'client_discard/ratelimit_backoff': ['It was told to slow down: see what is over a limit.', 'limits', 'Limits'],
   'client_discard/before_send': ['Your own code decided so.', null, ''],
-  'client_discard/event_processor': ['Your own code decided so.', null, ''],
+  'client_discard/event_processor': ['Nothing, if the same error came just before; else your own code decided so.', null, ''],
   'client_discard/sample_rate': ['Raise sampleRate in the SDK to see more.', null, ''],
   'client_discard/network_error': ['Look at the network between the application and this server.', null, ''],
   'client_discard/queue_overflow': ['A loop, or a program that ends too fast.', null, ''],
