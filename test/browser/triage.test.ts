@@ -104,6 +104,8 @@ test('a and the buttons: people with a filter, releases with a filter, and what 
   await press(page, 'a')
   await people.getByRole('option', { name: /\(you\)$/ }).waitFor()
   await press(page, 'ArrowDown', 'Enter')
+  // No key of the list acts before it is gone.
+  await people.waitFor({ state: 'detached' })
   await expect.poll(async () => (await detailOf(issues[0]!.shortId)).assignedTo !== null, soon).toBe(true)
 
   await expect.poll(() => wordOf(page, 1), soon).toBe('Archived until 100 more events')
@@ -113,6 +115,7 @@ test('a and the buttons: people with a filter, releases with a filter, and what 
   const releases = page.getByRole('dialog', { name: /resolved in/ })
   await releases.getByLabel('Release').first().fill('4.2')
   await releases.getByRole('option', { name: 'shop@4.2.1' }).click()
+  await releases.waitFor({ state: 'detached' })
   await expect.poll(() => wordOf(page, 1), soon).toBe('Resolved in 4.2.1')
   await expect.poll(async () => (await detailOf(issues[1]!.shortId)).statusDetails, soon).toMatchObject({ inRelease: 'shop@4.2.1' })
   await press(page, 'z')

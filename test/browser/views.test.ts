@@ -55,11 +55,11 @@ describe('S-15 saved views', () => {
     await button(page, 'Save as…').click()
     await nameView(page, 'Worst', 'Save view')
     await expect.poll(() => current(page).innerText()).toBe('Worst')
-    expect(await button(page, 'Save').count()).toBe(0)
+    await expect.poll(() => button(page, 'Save').count()).toBe(0)
 
     await search(page, 'is:unresolved')
     await shows(page, everything)
-    expect(await current(page).innerText()).toBe('Worst')
+    await expect.poll(() => current(page).innerText()).toBe('Worst')
     await page.getByRole('link', { name: 'Reset' }).click()
     await shows(page, ['DayError'])
     await pick(page, 'Sort: last seen', 'users')
@@ -81,7 +81,7 @@ describe('S-15 saved views', () => {
     await pick(page, 'View The worst', 'Delete…')
     await page.getByRole('button', { name: 'Delete view' }).click()
     await shows(page, everything)
-    expect([await current(page).innerText(), await own(page), await ask('GET', '')]).toEqual(['Unresolved', [], []])
+    await expect.poll(async () => [await current(page).innerText(), await own(page), await ask('GET', '')]).toEqual(['Unresolved', [], []])
   })
 
   test('S-15 W-11 the order by buttons and by dragging is the order after a reload', async () => {
