@@ -70,7 +70,7 @@ async function walk(one: RegionCase): Promise<void> {
   await state('error')
   const alert = page.getByRole('alert').filter({ hasText: 'Refused with 500 for a test. Status 500. Request req-0001.' }).first()
   await alert.waitFor()
-  expect(await listAnnounced(page), one.name).toHaveLength(new Set(await listAnnounced(page)).size)
+  await expect.poll(async () => Object.values(Object.groupBy(await listAnnounced(page), (text) => text)).filter((all) => all!.length > 1), { message: one.name }).toEqual([])
   answer(null)
   await alert.getByRole('button', { name: 'Retry' }).click()
   if (one.own !== true) await state('ready')
@@ -81,13 +81,13 @@ async function walk(one: RegionCase): Promise<void> {
     const again = hold()
     readAgain()
     await region.locator('> .reload-bar').waitFor()
-    expect([await region.getAttribute('data-state'), await region.getAttribute('aria-busy')], one.name).toEqual(['ready', 'true'])
+    await expect.poll(async () => [await region.getAttribute('data-state'), await region.getAttribute('aria-busy')], { message: one.name }).toEqual(['ready', 'true'])
     again(refuse(502))
     const note = region.locator('> .stale-note')
     await note.waitFor()
     expect(await note.innerText(), one.name).toMatch(/^As of \d\d:\d\d\. Refused with 502 for a test\. Request req-0001\./)
     expect(await region.getAttribute('data-state'), one.name).toBe('ready')
-    expect((await listAnnounced(page)).filter((text) => text.includes('Refused with 502')), one.name).toEqual([await note.innerText()])
+    await expect.poll(async () => (await listAnnounced(page)).filter((text) => text.includes('Refused with 502')), { message: one.name }).toEqual([await note.innerText()])
     answer(null)
     await note.getByRole('button', { name: 'Retry' }).click()
     await note.waitFor({ state: 'detached' })
@@ -100,9 +100,9 @@ async function walk(one: RegionCase): Promise<void> {
       await show()
       const told = page.getByText(`Refused with ${status} for a test.`).first()
       await told.waitFor()
-      if (status === 403) expect(await page.locator('main').innerText(), one.name).toContain(words)
-      expect(await page.locator('main').getByRole('link').count(), `${one.name} has a way up`).toBeGreaterThan(0)
-      expect(await page.getByRole('button', { name: 'Retry' }).count(), one.name).toBe(0)
+      if (status === 403) await expect.poll(() => page.locator('main').innerText(), { message: one.name }).toContain(words)
+      await expect.poll(() => page.locator('main').getByRole('link').count(), { message: `${one.name} has a way up` }).toBeGreaterThan(0)
+      await expect.poll(() => page.getByRole('button', { name: 'Retry' }).count(), { message: one.name }).toBe(0)
     }
   }
 
@@ -111,7 +111,7 @@ async function walk(one: RegionCase): Promise<void> {
   leave(true)
   await show()
   await page.getByText('The server cannot be reached.').first().waitFor()
-  expect(await page.getByRole('alert').count(), `${one.name}, offline`).toBe(0)
+  await expect.poll(() => page.getByRole('alert').count(), { message: `${one.name}, offline` }).toBe(0)
   if (one.signedIn !== false) await expect.poll(async () => (await listAnnounced(page)).filter((text) => text.startsWith('Offline')).length, { message: `${one.name}, offline` }).toBeLessThanOrEqual(1)
 
   leave(false)
@@ -119,7 +119,7 @@ async function walk(one: RegionCase): Promise<void> {
     answer((route) => route.fulfill({ json: one.empty!.body }))
     await show()
     await state('empty')
-    expect(await region.innerText(), one.name).toMatch(one.empty.says)
+    await expect.poll(() => region.innerText(), { message: one.name }).toMatch(one.empty.says)
   }
 
   // A component that breaks takes only its part with it.

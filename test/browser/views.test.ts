@@ -41,7 +41,7 @@ describe('S-14 the address says everything that shapes the list', () => {
     await ask('DELETE', `${view.id}/`)
     const fresh = await app.open(page.url())
     await shows(fresh, ['DayError'])
-    expect(await current(fresh).innerText()).toBe('Unresolved')
+    await expect.poll(() => current(fresh).innerText()).toBe('Unresolved')
   })
 })
 
