@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 // What measures times in a browser comes last and alone.
 const node = { environment: 'node' as const, globalSetup: ['test/postgres.ts'], testTimeout: 30_000, hookTimeout: 60_000 }
 const quick = { maxWorkers: 2, sequence: { groupOrder: 0 } }
-const measured = ['budget', 'event-body', 'issue', 'live', 'offline', 'setup', 'stream', 'stream-scroll'].map((name) => `test/browser/${name}.test.ts`)
+const measured = ['budget', 'event-body', 'issue', 'stream', 'stream-scroll'].map((name) => `test/browser/${name}.test.ts`)
 
 export default defineConfig({
   test: {

@@ -1,10 +1,11 @@
 // Where: the environments that the events of a project name, any number of them.
 
-import { queryOptions, useQuery } from '@tanstack/solid-query'
+import { queryOptions } from '@tanstack/solid-query'
 import { Show } from 'solid-js'
 import type { Environment } from '../../../core/contract/lookup.ts'
 import { read } from '../../data/api.ts'
 import { org, projectPath } from '../../data/session.ts'
+import { watchQuery } from '../../data/watchQuery.ts'
 import { Menu, MenuChecks, MenuItem, MenuRule } from '../basic/Menu.tsx'
 import { toVisible } from '../event/visible.ts'
 import { ClearFilter } from './ClearFilter.tsx'
@@ -31,12 +32,12 @@ export function EnvironmentPicker(props: PickerProps) {
 
 /** There only while the menu is open: they are asked for when they are wanted. */
 function Names(props: PickerProps) {
-  const environments = useQuery(() => environmentsQuery(props.project))
-  const named = () => (environments.isPending || environments.isError ? [] : environments.data.map(({ name }) => name))
+  const environments = watchQuery(() => environmentsQuery(props.project))
+  const named = () => (environments().data ?? []).map(({ name }) => name)
   // One of the address may be gone from the project.
   const all = () => [...new Set([...named(), ...props.chosen])]
   return (
-    <Show when={all().length > 0} fallback={<MenuItem disabled onSelect={() => undefined}>{environments.isPending ? 'Loading…' : environments.isError ? 'They could not be read' : 'No event names one yet'}</MenuItem>}>
+    <Show when={all().length > 0} fallback={<MenuItem disabled onSelect={() => undefined}>{environments().isPending ? 'Loading…' : environments().isError ? 'They could not be read' : 'No event names one yet'}</MenuItem>}>
       <MenuChecks label="Environments" values={props.chosen} options={all().map((name) => ({ value: name, label: toVisible(name, 60) }))} onPick={(names) => props.onPick(names)} />
       <Show when={props.chosen.length > 0}>
         <MenuRule />

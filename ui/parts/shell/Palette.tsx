@@ -2,12 +2,12 @@
 // page. The list stays in the flow of the dialog, so it is a plain listbox: Kobalte's combobox wants to float and to keep a value.
 
 import { useNavigate } from '@solidjs/router'
-import { useQuery } from '@tanstack/solid-query'
 import { createEffect, createMemo, createSignal, For, onMount, Show } from 'solid-js'
 import { keyName } from '../../data/keys.ts'
 import { projectsQuery } from '../../data/queries.ts'
 import { org, project } from '../../data/session.ts'
 import { viewsQuery } from '../../data/savedViews.ts'
+import { watchQuery } from '../../data/watchQuery.ts'
 import { Dialog } from '../basic/Dialog.tsx'
 import { Kbd } from '../basic/Kbd.tsx'
 import { LevelGlyph } from '../basic/LevelGlyph.tsx'
@@ -31,10 +31,10 @@ function Body(props: { kind: PaletteKind }) {
   const navigate = useNavigate()
   const [text, setText] = createSignal('')
   const [picked, setPicked] = createSignal(0)
-  const projects = useQuery(() => projectsQuery())
-  const all = () => (projects.isPending ? [] : projects.data ?? [])
-  const views = useQuery(() => ({ ...viewsQuery(project() ?? ''), enabled: org() !== null && project() !== null && props.kind === 'all' }))
-  const own = () => (views.isPending ? [] : views.data ?? [])
+  const projects = watchQuery(() => projectsQuery())
+  const all = () => projects().data ?? []
+  const views = watchQuery(() => ({ ...viewsQuery(project() ?? ''), enabled: org() !== null && project() !== null && props.kind === 'all' }))
+  const own = () => views().data ?? []
   const found = useFound(() => text().trim(), () => all().map(({ slug }) => slug), navigate)
   const entries = createMemo((): Entry[] => {
     const typed = text().trim()

@@ -1,11 +1,11 @@
 // What the server finds for a text in the palette: the issue of a short id, the event of an event id.
 
-import { useQuery } from '@tanstack/solid-query'
 import { createEffect, createSignal, onCleanup } from 'solid-js'
 import type { FoundEvent, FoundShortId } from '../../../core/contract/lookup.ts'
 import { formatShortId, parseShortId } from '../../../core/shortid.ts'
 import { read } from '../../data/api.ts'
 import { orgPath } from '../../data/session.ts'
+import { watchQuery } from '../../data/watchQuery.ts'
 import type { Entry } from './paletteEntries.ts'
 
 const typingMs = 120
@@ -23,12 +23,12 @@ export function useFound(text: () => string, slugs: () => readonly string[], go:
     return parsed !== null && slugs().includes(parsed.slug) ? formatShortId(parsed.slug, parsed.position) : null
   }
   const eventIdOf = (typed: string): string | null => (/^[0-9a-f]{32}$/i.test(typed.replaceAll('-', '')) ? typed.replaceAll('-', '').toLowerCase() : null)
-  const issue = useQuery(() => ({
+  const issue = watchQuery(() => ({
     queryKey: ['palette', 'issue', shortIdOf(settled())],
     queryFn: ({ signal }: { signal: AbortSignal }) => read<FoundShortId>(orgPath(`shortids/${shortIdOf(settled())}/`), { signal }),
     enabled: shortIdOf(settled()) !== null,
   }))
-  const event = useQuery(() => ({
+  const event = watchQuery(() => ({
     queryKey: ['palette', 'event', eventIdOf(settled())],
     queryFn: ({ signal }: { signal: AbortSignal }) => read<FoundEvent>(orgPath(`eventids/${eventIdOf(settled())}/`), { signal }),
     enabled: eventIdOf(settled()) !== null,
@@ -37,12 +37,13 @@ export function useFound(text: () => string, slugs: () => readonly string[], go:
     const [shortId, eventId] = [shortIdOf(text()), eventIdOf(text())]
     const isSettled = text() === settled()
     // Offered before the answer is there: its own page says it when there is no such issue.
-    if (shortId !== null && !(isSettled && issue.isError)) {
-      const found = isSettled && !issue.isPending ? issue.data?.group : undefined
+    if (shortId !== null && !(isSettled && issue().isError)) {
+      const found = isSettled ? issue().data?.group : undefined
       return [{ group: 'Issue', label: found?.shortId ?? shortId, note: found?.title, ...(found === undefined ? {} : { level: found.level }), run: () => go(`/issues/${found?.shortId ?? shortId}`) }]
     }
-    if (eventId !== null && isSettled && !event.isPending && event.data !== undefined) {
-      const { groupId, event: one, projectSlug } = event.data
+    const answer = event().data
+    if (eventId !== null && isSettled && answer !== undefined) {
+      const { groupId, event: one, projectSlug } = answer
       return [{ group: 'Event', label: one.title, note: projectSlug, run: () => go(`/issues/${groupId}/events/${eventId}`) }]
     }
     return []

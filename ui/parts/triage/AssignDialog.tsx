@@ -1,10 +1,10 @@
 // Who takes it: oneself first, then nobody, then everybody else whom it can be assigned to.
 
-import { useQuery } from '@tanstack/solid-query'
 import type { Issue } from '../../../core/contract/issue.ts'
 import type { Member } from '../../../core/contract/member.ts'
 import { read } from '../../data/api.ts'
 import { org, projectPath, user } from '../../data/session.ts'
+import { watchQuery } from '../../data/watchQuery.ts'
 import { Dialog } from '../basic/Dialog.tsx'
 import { Region } from '../basic/Region.tsx'
 import { nameIssues } from './decide.ts'
@@ -16,8 +16,8 @@ const nobody = ''
 
 export function AssignDialog(props: { room: Triage; issues: Issue[] }) {
   const slug = () => props.issues[0]!.project.slug
-  const members = useQuery(() => ({ queryKey: ['assignees', slug()], queryFn: ({ signal }: { signal: AbortSignal }) => read<Member[]>(projectPath(slug(), 'members/'), { signal }), enabled: org() !== null }))
-  const people = () => (members.isPending || members.isError ? [] : (members.data ?? []).flatMap((member) => (member.user === null ? [] : [{ id: member.user.id, name: member.name || member.email, email: member.email }])))
+  const members = watchQuery(() => ({ queryKey: ['assignees', slug()], queryFn: ({ signal }: { signal: AbortSignal }) => read<Member[]>(projectPath(slug(), 'members/'), { signal }), enabled: org() !== null }))
+  const people = () => (members().data ?? []).flatMap((member) => (member.user === null ? [] : [{ id: member.user.id, name: member.name || member.email, email: member.email }]))
   const options = (): Pick[] => {
     const me = user()
     const mine = me === null ? [] : [{ value: me.id, text: `${me.name || me.email} (you)` }]
@@ -36,7 +36,7 @@ export function AssignDialog(props: { room: Triage; issues: Issue[] }) {
   return (
     <Dialog open title={`Assign ${nameIssues(props.issues)} to`} onClose={props.room.close}>
       <PickList label="Who" placeholder="Filter people" options={options()} chosen={chosen()} onPick={pick} empty="Nobody is called that." />
-      <Region query={members}>{null}</Region>
+      <Region query={members()}>{null}</Region>
     </Dialog>
   )
 }
