@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 // What measures times in a browser comes last and alone.
 const node = { environment: 'node' as const, globalSetup: ['test/postgres.ts'], testTimeout: 30_000, hookTimeout: 60_000 }
 const quick = { maxWorkers: 2, sequence: { groupOrder: 0 } }
+// What a page shows is waited for: how long that takes is only asserted where a test measures it.
+const patient = { expect: { poll: { timeout: 15_000 } } }
 const measured = ['budget', 'event-body', 'issue', 'stream', 'stream-scroll'].map((name) => `test/browser/${name}.test.ts`)
 
 export default defineConfig({
@@ -16,8 +18,8 @@ export default defineConfig({
       { test: { name: 'core', ...quick, isolate: false, environment: 'node', include: ['test/core/**/*.test.ts', 'test/house/**/*.test.ts'] } },
       { test: { ...node, ...quick, name: 'rooms', include: ['test/{api,ingest,projections,generations,migrations,cli,sdk,conformance}/**/*.test.ts'] } },
       { plugins: [solid()], test: { name: 'ui', ...quick, environment: 'jsdom', include: ['test/ui/**/*.test.{ts,tsx}'] } },
-      { test: { ...node, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: measured, maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 90_000 } },
-      { test: { ...node, name: 'measured', include: measured, fileParallelism: false, sequence: { groupOrder: 2 }, testTimeout: 60_000 } },
+      { test: { ...node, ...patient, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: measured, maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 90_000 } },
+      { test: { ...node, ...patient, name: 'measured', include: measured, fileParallelism: false, sequence: { groupOrder: 2 }, testTimeout: 60_000 } },
     ],
   },
 })
