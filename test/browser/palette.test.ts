@@ -33,7 +33,8 @@ test('G-03 Mod+K opens the palette; an issue id in any case is listed first, Ent
   expect(await options(page).first().getAttribute('aria-selected')).toBe('true')
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/issues/${shortIds[2]}`)
-  await page.locator('main h1').first().waitFor()
+  // It is among those opened last once it has been read.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('refold.recent'))).toContain(shortIds[2])
   await palette(page).waitFor({ state: 'detached' })
   await openPalette(page)
   await page.getByRole('group', { name: 'Recent issues' }).getByText(shortIds[2]!).waitFor()

@@ -63,7 +63,7 @@ test('S-07 m opens a menu of seven; arrows, Enter and Esc work; m m archives unt
   await press(page, 'j', 'x')
   await page.keyboard.press('Escape')
   await menu.waitFor({ state: 'detached' })
-  expect(await page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('aria-rowindex'))).toBe('2')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('aria-rowindex'))).toBe('2')
   expect(await page.locator('[data-row] input:checked').count()).toBe(0)
 
   await press(page, 'm')
