@@ -2,9 +2,9 @@
 
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { Change } from '../../../core/contract/grouping.ts'
+import { issueAddress, noFilter } from '../../data/eventFilter.ts'
 import { Button } from '../../parts/basic/Button.tsx'
 import { StatusWord } from '../../parts/basic/StatusWord.tsx'
-import { keepGeneration } from '../../parts/basic/browse.ts'
 import { formatCount, formatExact, formatNumber } from '../../parts/basic/format.ts'
 import { toVisible } from '../../parts/event/visible.ts'
 import { ComparePanel } from './ComparePanel.tsx'
@@ -59,7 +59,7 @@ function SideItem(props: { side: Side; generation: string | null }) {
   const comments = () => (props.side.comments > 0 ? formatNumber(props.side.comments, 'comment') : null)
   return (
     <li class="change-side spine" data-level={props.side.level} data-id={props.side.id}>
-      <p class="change-side-head"><a class="link mono" href={keepGeneration(`/issues/${props.side.shortId}`, props.generation)}>{props.side.shortId}</a> <b class="num" title={formatExact(props.side.events)}>{formatCount(props.side.events)}</b></p>
+      <p class="change-side-head"><a class="link mono" href={issueAddress(props.side.shortId, '', noFilter, props.generation)}>{props.side.shortId}</a> <b class="num" title={formatExact(props.side.events)}>{formatCount(props.side.events)}</b></p>
       <p class="change-side-title" title={toVisible(props.side.title, 300)}>{toVisible(props.side.title, 200)}</p>
       <p class="change-side-state" title={[person(), comments()].filter(Boolean).join(', ')}>
         <Show when={props.side.status !== 'unresolved'} fallback="open"><StatusWord issue={{ status: props.side.status, substatus: null }} /></Show>

@@ -4,11 +4,11 @@ import { Show } from 'solid-js'
 import type { Event } from '../../../core/contract/event.ts'
 import type { Issue } from '../../../core/contract/issue.ts'
 import { client } from '../../data/client.ts'
+import { issueAddress, noFilter } from '../../data/eventFilter.ts'
 import { markdownQuery } from '../../data/eventText.ts'
 import { sayFailure } from '../../data/failure.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { Button } from '../../parts/basic/Button.tsx'
-import { keepGeneration } from '../../parts/basic/browse.ts'
 import { copyText } from '../../parts/basic/copy.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
 
@@ -34,7 +34,7 @@ export function EventLinks(props: { issue: Issue; event: Event | null; generatio
     <>
       <Button kbd="y" onClick={copyLink}>Copy link</Button>
       <Button disabled={props.event === null} onPointerEnter={readAhead} onFocus={readAhead} onClick={() => void copyMarkdown()}>Copy Markdown</Button>
-      <Show when={props.event}>{(event) => <a class="btn" href={keepGeneration(`/issues/${props.issue.shortId}/events/${event().eventID}/json`, props.generation)}>JSON</a>}</Show>
+      <Show when={props.event}>{(event) => <a class="btn" href={issueAddress(props.issue.shortId, `events/${event().eventID}/json`, noFilter, props.generation)}>JSON</a>}</Show>
     </>
   )
 }

@@ -4,13 +4,14 @@ import './raw.css'
 import { useLocation, useNavigate, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { For, Show, createEffect, createMemo } from 'solid-js'
+import { issueAddress, noFilter } from '../../data/eventFilter.ts'
 import { jsonAddress, jsonQuery } from '../../data/eventText.ts'
 import { useShortcuts } from '../../data/keys.ts'
 import { issueQuery } from '../../data/queries.ts'
 import { setProject } from '../../data/session.ts'
 import { CopyButton } from '../../parts/basic/CopyButton.tsx'
 import { Region } from '../../parts/basic/Region.tsx'
-import { browsedGeneration, keepGeneration } from '../../parts/basic/browse.ts'
+import { browsedGeneration } from '../../parts/basic/browse.ts'
 import { formatBytes, formatExact } from '../../parts/basic/format.ts'
 import { indentJson, splitText } from '../../parts/event/textChunks.ts'
 import { toVisible } from '../../parts/event/visible.ts'
@@ -29,7 +30,7 @@ export function RawEventPage() {
   const json = useQuery(() => jsonQuery(slug(), params.eventId))
   const chunks = createMemo(() => (json.isPending || json.data === undefined ? [] : splitText(indentJson(json.data))))
   const lineCount = () => chunks().reduce((sum, chunk) => sum + chunk.lines, 0)
-  const back = () => keepGeneration(`/issues/${params.shortId}/events/${params.eventId}`, generation())
+  const back = () => issueAddress(params.shortId, `events/${params.eventId}`, noFilter, generation())
   usePageTitle(() => `JSON of event ${params.eventId.slice(0, 8)} · ${params.shortId}`)
   createEffect(() => slug() !== '' && setProject(slug()))
   useShortcuts([{ keys: ['u', 'Escape'], label: 'back to the event', run: () => navigate(back()) }])

@@ -4,8 +4,8 @@
 import type { Issue } from '../../../core/contract/issue.ts'
 import { client } from '../../data/client.ts'
 import { type IssueList, type IssuePage, issuePageQuery, listKey, pageSize, readRow } from '../../data/issuePages.ts'
-import { listAddress } from '../issues/memory.ts'
 import { narrowOf, readListState } from '../../data/views.ts'
+import { listAddress } from '../issues/memory.ts'
 
 type Here = Pick<Issue, 'shortId' | 'project'>
 /** Where issues stood in their lists when their pages were opened. */

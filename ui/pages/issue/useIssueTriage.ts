@@ -4,8 +4,8 @@
 import { useNavigate } from '@solidjs/router'
 import { type Accessor, createEffect, on } from 'solid-js'
 import type { Issue } from '../../../core/contract/issue.ts'
+import { issueAddress, noFilter } from '../../data/eventFilter.ts'
 import { useShortcuts } from '../../data/keys.ts'
-import { keepGeneration } from '../../parts/basic/browse.ts'
 import { showToast } from '../../parts/basic/Toast.tsx'
 import { tellFailure } from '../../parts/triage/undo.ts'
 import { triageKeys, useTriage, type Triage } from '../../parts/triage/useTriage.ts'
@@ -30,7 +30,7 @@ export function useIssueTriage({ issue, generation, onDeleted }: IssueParts): Tr
       const next = await findNeighbour(from, generation(), by)
       if (issue()?.id !== from.id) return
       if (next === undefined) showToast({ text: by > 0 ? 'This is the last issue of the list' : 'This is the first issue of the list' })
-      else navigate(keepGeneration(`/issues/${next.shortId}`, generation()))
+      else navigate(issueAddress(next.shortId, '', noFilter, generation()))
     } catch (error) {
       tellFailure('The list could not be read', error, () => step(by))
     }

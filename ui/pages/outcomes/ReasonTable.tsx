@@ -3,9 +3,9 @@
 import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
+import { formatFineShare, shareOf } from '../../parts/basic/share.ts'
 import { adviseOn, type Advice } from './advice.ts'
 import { categoryWord, type Reason, type Usage } from './bands.ts'
-import { formatShare } from './share.ts'
 
 export function ReasonTable(props: { usage: Usage; project: string }): JSX.Element {
   return (
@@ -48,7 +48,7 @@ function Row(props: { reason: Reason; total: number; project: string }): JSX.Ele
       </td>
       <td class="py-1.5! text-ink-2 max-md:hidden">{what()}</td>
       <td class="num" title={formatExact(props.reason.count)}>{formatCount(props.reason.count)}</td>
-      <td class="num max-sm:hidden pr-4">{formatShare(props.reason.count, props.total)}</td>
+      <td class="num max-sm:hidden pr-4">{formatFineShare(shareOf(props.reason.count, props.total))}</td>
     </tr>
   )
 }

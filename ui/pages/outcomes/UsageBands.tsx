@@ -2,8 +2,8 @@
 
 import { For, type JSX } from 'solid-js'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
+import { formatFineShare, shareOf } from '../../parts/basic/share.ts'
 import { bands, type Band, type Usage } from './bands.ts'
-import { formatShare } from './share.ts'
 
 export function UsageBands(props: { usage: Usage; shown: ReadonlySet<Band>; onToggle: (band: Band) => void }): JSX.Element {
   return (
@@ -13,7 +13,7 @@ export function UsageBands(props: { usage: Usage; shown: ReadonlySet<Band>; onTo
           <button type="button" class="usage-band" data-band={band} aria-pressed={props.shown.has(band)} title={`${hint} ${formatExact(props.usage.sums[band])}`} onClick={() => props.onToggle(band)}>
             <span class="text-ink-2">{label}</span>
             <strong>{formatCount(props.usage.sums[band])}</strong>
-            <span class="meta">{formatShare(props.usage.sums[band], props.usage.total)}</span>
+            <span class="meta">{formatFineShare(shareOf(props.usage.sums[band], props.usage.total))}</span>
             <span class="usage-share" aria-hidden="true">
               <span style={{ width: `${(props.usage.sums[band] / Math.max(1, props.usage.total)) * 100}%` }} />
             </span>

@@ -3,7 +3,7 @@
 import type { EventFilter } from '../../data/eventFilter.ts'
 import { formatExact } from '../../parts/basic/format.ts'
 import { Plain } from '../../parts/event/Plain.tsx'
-import { formatShare, shareOf } from '../../parts/event/share.ts'
+import { formatShare, shareOf } from '../../parts/basic/share.ts'
 import { addressOfValue } from '../../parts/event/tagTerm.ts'
 
 export type ValueLinkProps = { shortId: string; filter: EventFilter; generation: string | null; tag: string; value: { value: string; name: string; count: number }; total: number }

@@ -5,7 +5,7 @@ import type { TagValue } from '../../../core/contract/tag.ts'
 import { Ago } from '../../parts/basic/Ago.tsx'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { Plain } from '../../parts/event/Plain.tsx'
-import { formatShare, shareOf } from '../../parts/event/share.ts'
+import { formatShare, shareOf } from '../../parts/basic/share.ts'
 import type { ValueSort } from './valueList.ts'
 
 /** `total`: events with this tag, 0 = not known yet. */

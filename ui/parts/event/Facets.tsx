@@ -6,7 +6,7 @@ import type { TagFacet } from '../../../core/contract/issue.ts'
 import { issueAddress } from '../../data/eventFilter.ts'
 import { formatExact, formatNumber } from '../basic/format.ts'
 import { Plain } from './Plain.tsx'
-import { formatShare, shareOf } from './share.ts'
+import { formatShare, shareOf } from '../basic/share.ts'
 import { type EventPlace, hasTerm, tagTerm, toggleTerm } from './tagTerm.ts'
 import { toVisible } from './visible.ts'
 
