@@ -111,8 +111,7 @@ describe('on a phone', () => {
       await expect.poll(async () => (({ x, width: wide }) => x >= -1 && x + wide <= width + 1)((await tabs(page).locator('[aria-current=page]').boundingBox())!)).toBe(true)
       for (const control of await page.locator('.filters .btn, .view-tools .btn').all()) {
         await control.evaluate((one) => one.scrollIntoView({ inline: 'nearest', block: 'nearest' }))
-        const { x, width: wide } = (await control.boundingBox())!
-        expect([x >= -1, x + wide <= width + 1]).toEqual([true, true])
+        await expect.poll(async () => (({ x, width: wide }) => x >= -1 && x + wide <= width + 1)((await control.boundingBox())!)).toBe(true)
       }
     }
   })

@@ -64,7 +64,7 @@ async function walk(one: RegionCase): Promise<void> {
   const first = hold()
   await show()
   await state('loading')
-  expect(await region.getAttribute('aria-busy'), one.name).toBe('true')
+  await expect.poll(() => region.getAttribute('aria-busy'), { message: one.name }).toBe('true')
   expect(await page.getByRole('alert').count(), one.name).toBe(0)
   first(refuse(500))
   await state('error')

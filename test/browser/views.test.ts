@@ -77,7 +77,7 @@ describe('S-15 saved views', () => {
     await pick(page, 'View The worst', 'Delete…')
     await page.getByRole('dialog').getByText('its issues stay').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-    expect(await own(page)).toEqual(['The worst'])
+    await expect.poll(() => own(page)).toEqual(['The worst'])
     await pick(page, 'View The worst', 'Delete…')
     await page.getByRole('button', { name: 'Delete view' }).click()
     await shows(page, everything)

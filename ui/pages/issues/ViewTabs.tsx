@@ -3,6 +3,7 @@
 
 import { For, Show, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { Kbd } from '../../parts/basic/Kbd.tsx'
+import { showCurrent } from '../../parts/basic/strip.ts'
 import { formatCount, formatExact } from '../../parts/basic/format.ts'
 import { ViewTools } from './ViewTools.tsx'
 import { maxCounted, useViewCounts } from '../../data/savedViews.ts'
@@ -33,7 +34,7 @@ export function ViewTabs(props: { view: ShownView; arrived: number; onRefresh: (
   let tabs: HTMLElement | undefined
   // Again once the counts are there, which push the tabs apart.
   createEffect(on([() => props.view.active()?.key, () => counts().isPending], () => {
-    const shown = requestAnimationFrame(() => tabs?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
+    const shown = requestAnimationFrame(() => showCurrent(tabs))
     onCleanup(() => cancelAnimationFrame(shown))
   }))
   return (

@@ -3,6 +3,7 @@
 import { A, useLocation } from '@solidjs/router'
 import { createEffect, For, type JSX, on, Show } from 'solid-js'
 import { may, project } from '../../data/session.ts'
+import { showCurrent } from '../../parts/basic/strip.ts'
 import { usePageTitle } from '../../parts/shell/page.ts'
 import './settings.css'
 
@@ -35,7 +36,7 @@ export function SettingsFrame(props: { title: string; of?: string; children: JSX
   // On a phone the list is one line that scrolls, and grows when it is known who asks.
   createEffect(
     on([() => location.pathname, groups], () => {
-      requestAnimationFrame(() => nav?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' }))
+      requestAnimationFrame(() => showCurrent(nav))
     }),
   )
   return (
