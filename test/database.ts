@@ -12,7 +12,7 @@ export async function createTestDatabase(options: { template?: boolean; max?: nu
   const admin = new pg.Client({ connectionString: inject('postgresUrl') })
   await admin.connect()
   const name = `test_${randomBytes(6).toString('hex')}`
-  await admin.query(`create database ${name} template ${options.template === false ? 'template0' : inject('templateDatabase')}`)
+  await admin.query(`create database ${name} template ${options.template === false ? 'template0' : inject('templateDatabase')} strategy file_copy`)
   await admin.end()
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`

@@ -1,8 +1,8 @@
 // Once per test run: a real PostgreSQL in a temporary folder, or the one of TEST_DATABASE_URL. vitest calls `setup`
 // before all files; each file then clones a database of its own (test/database.ts).
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
+import { freemem, tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -17,10 +17,13 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'refold-test-'))
+  const folder = mkdtempSync(path.join(findRoom(), 'refold-test-'))
   const embedded = await startEmbeddedPostgres(folder)
   const template = 'refold_template'
   const admin = new pg.Pool({ connectionString: embedded.url, max: 1 })
+  // Nothing here need outlive a power cut.
+  await admin.query('alter system set fsync = off')
+  await admin.query('select pg_reload_conf()')
   await admin.query(`create database ${template}`)
   await admin.end()
   const url = new URL(embedded.url)
@@ -33,5 +36,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await embedded.stop()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const inMemory = '/dev/shm'
+const leastRoom = 6 * 2 ** 30
+
+/** In memory where there is plenty: a database is made there in 20 ms instead of 300. */
+function findRoom(): string {
+  try {
+    const { bavail, bsize } = statfsSync(inMemory)
+    return Math.min(bavail * bsize, freemem()) > leastRoom ? inMemory : tmpdir()
+  } catch {
+    return tmpdir()
   }
 }
