@@ -3,9 +3,9 @@
 import './app.css'
 import { render } from 'solid-js/web'
 import { isOpenPage } from './data/api.ts'
-import { noteMissingChunk } from './data/connection.ts'
 import { handleKey } from './data/keys.ts'
 import { startLive } from './data/live.ts'
+import { noteMissingChunk } from './data/missingChunk.ts'
 import { homePath, loadSession, project } from './data/session.ts'
 import { App } from './routes.tsx'
 

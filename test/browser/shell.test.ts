@@ -152,6 +152,19 @@ describe('G-09 a newer build', () => {
     await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor()
   })
 
+  test('G-09 code that cannot be fetched without a server is not taken for that of another version', async () => {
+    app.expectTrouble(/ERR_INTERNET_DISCONNECTED|dynamically imported module/)
+    const page = await openStream(app, 'shop')
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'Projects' }).click()
+    await page.getByRole('heading', { level: 1, name: 'This page could not be loaded' }).waitFor()
+    await page.getByRole('status').filter({ hasText: /^Offline/ }).waitFor()
+    expect(await offer(page).count()).toBe(0)
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: 'Reload' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor()
+  })
+
   test('G-09 the palette whose code is gone offers the same, and the page stays', async () => {
     app.expectTrouble(/404|dynamically imported module/)
     const page = await openStream(app, 'shop', { prepare: removeChunk('Palette') })

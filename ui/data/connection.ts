@@ -15,7 +15,7 @@ export function noteAnswer(build: string | null): void {
   setOfflineSince(null)
   if (build === null) return
   firstBuild ??= build
-  if (build !== firstBuild) setNewBuild(true)
+  if (build !== firstBuild) noteNewBuild()
 }
 
 /** Called when no answer came at all. The data on the page is as old as the last one. */
@@ -23,7 +23,6 @@ export function noteNoAnswer(): void {
   setOfflineSince((since) => since ?? lastAnswer)
 }
 
-/** A lazy chunk that is gone means that another build was deployed meanwhile. */
-export function noteMissingChunk(): void {
+export function noteNewBuild(): void {
   setNewBuild(true)
 }

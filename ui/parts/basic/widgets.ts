@@ -2,7 +2,7 @@
 // when the first of them is wanted.
 
 import { createSignal } from 'solid-js'
-import { noteMissingChunk } from '../../data/connection.ts'
+import { noteMissingChunk } from '../../data/missingChunk.ts'
 
 const load = async () => {
   const [menu, dialog] = await Promise.all([import('./MenuWidget.tsx'), import('./DialogWidget.tsx')])

@@ -1,13 +1,15 @@
 // The frame around every page but those for who is not signed in: skip link, top bar, banners, rail, and the page in `main`.
 
 import { type RouteSectionProps, useIsRouting, useLocation, useNavigate } from '@solidjs/router'
-import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, on, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js'
 import { isOpenPage } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
-import { newBuild, noteMissingChunk, offlineSince } from '../../data/connection.ts'
+import { newBuild, offlineSince } from '../../data/connection.ts'
 import { whenIdle } from '../../data/idle.ts'
 import { useShortcuts } from '../../data/keys.ts'
+import { noteMissingChunk } from '../../data/missingChunk.ts'
 import { homePath, project } from '../../data/session.ts'
+import { Button } from '../basic/Button.tsx'
 import { Crash } from '../basic/Crash.tsx'
 import { Toaster } from '../basic/Toast.tsx'
 import { Banners } from './Banners.tsx'
@@ -101,18 +103,18 @@ function Page(props: { children: JSX.Element }): JSX.Element {
 }
 
 function Failed(props: { error: unknown; reset: () => void }): JSX.Element {
-  const location = useLocation()
+  const place = useLocation()
   // Another page may well work.
-  createEffect(on(() => location.pathname, () => props.reset(), { defer: true }))
-  const isMissingChunk = (): boolean => newBuild() || /dynamically imported module|importing a module|preload css/i.test(String(props.error))
+  createEffect(on(() => place.pathname, () => props.reset(), { defer: true }))
+  const isMissingChunk = (): boolean => /dynamically imported module|importing a module|preload css/i.test(String(props.error))
   createEffect(() => isMissingChunk() && noteMissingChunk())
   return (
-    // The banner says the first of the two already (E-02).
-    <Show when={!isMissingChunk()} fallback={<div class="empty"><h1>This page has changed</h1><p>It is a part of the new version.</p></div>}>
-      <div class="empty">
-        <h1>This page failed</h1>
-        <Crash error={props.error} reset={props.reset} />
-      </div>
-    </Show>
+    // A banner says the first two already (E-02).
+    <div class="empty">
+      <Switch fallback={<><h1>This page failed</h1><Crash error={props.error} reset={props.reset} /></>}>
+        <Match when={newBuild()}><h1>This page has changed</h1><p>It is a part of the new version.</p></Match>
+        <Match when={isMissingChunk()}><h1>This page could not be loaded</h1><Button onClick={() => location.reload()}>Reload</Button></Match>
+      </Switch>
+    </div>
   )
 }

@@ -2,8 +2,8 @@
 
 import { type Component, createEffect, createSignal, onCleanup, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { noteMissingChunk } from '../../data/connection.ts'
 import { whenIdle } from '../../data/idle.ts'
+import { noteMissingChunk } from '../../data/missingChunk.ts'
 import type { Triage } from './useTriage.ts'
 
 const [layer, setLayer] = createSignal<Component<{ room: Triage }>>()
