@@ -1,6 +1,7 @@
 // Conformance cases 1 and 2 of protocol 8.1, and what is no DSN.
 import { expect, test } from 'vitest'
 import { envelopeUrl, parseDsn } from '../../../core/envelope/dsn.ts'
+import { measureCpu } from '../event/given.ts'
 
 const KEY = '0123456789abcdef0123456789abcdef'
 
@@ -24,8 +25,9 @@ test.each(['', 'nope', `ftp://${KEY}@h/42`, `https://@h/42`, `https://h/42`, `ht
 )
 
 test('a megabyte of slashes is refused at once', () => {
-  const started = performance.now()
-  expect(parseDsn(`https://${KEY}@h${'/'.repeat(1_000_000)}`)).toBeNull()
-  expect(parseDsn(`https://${KEY}@h${'/a'.repeat(450)}x`)).toBeNull()
-  expect(performance.now() - started).toBeLessThan(50)
+  const took = measureCpu(() => {
+    expect(parseDsn(`https://${KEY}@h${'/'.repeat(1_000_000)}`)).toBeNull()
+    expect(parseDsn(`https://${KEY}@h${'/a'.repeat(450)}x`)).toBeNull()
+  })
+  expect(took).toBeLessThan(50)
 })

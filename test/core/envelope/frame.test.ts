@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { frameEnvelope } from '../../../core/envelope/frame.ts'
 import type { Envelope } from '../../../core/envelope/frame.ts'
+import { measureCpu } from '../event/given.ts'
 
 const ID1 = '9ec79c33ec9942ab8353589fcb2e04dc'
 const ID2 = '12c2d058d58442709aa2eca08bf20986'
@@ -101,18 +102,14 @@ describe('an envelope is refused as a whole:', () => {
 
   test('142 more than 1000 items, without looking at the rest', () => {
     const body = Buffer.from(`{}${'\n{"type":"x"}\n'.repeat(200_000)}`)
-    const started = performance.now()
-    expect(frame(body)).toMatchObject({ error: 'too_many_items' })
-    expect(performance.now() - started).toBeLessThan(100)
+    expect(measureCpu(() => expect(frame(body)).toMatchObject({ error: 'too_many_items' }))).toBeLessThan(100)
   })
 })
 
 test('1000 items are an envelope', () => expect(framed(`{}${'\n{"type":"x"}\n'.repeat(1000)}`).items).toHaveLength(1000))
 
 test('141 a million newlines take linear time', () => {
-  const started = performance.now()
-  expect(framed(`{}${'\n'.repeat(1_000_000)}`).items).toEqual([])
-  expect(performance.now() - started).toBeLessThan(200)
+  expect(measureCpu(() => expect(framed(`{}${'\n'.repeat(1_000_000)}`).items).toEqual([]))).toBeLessThan(200)
 })
 
 test('payloads are views of the body, not copies', () => {

@@ -27,7 +27,8 @@ describe('a user agent', () => {
 
   test.each(['a', '/', '1.', 'Macintosh', 'Windows NT ', 'Android ', 'Android;', 'Opera/9.8 ', 'x_', 'Linux; Android 1; ', 'CPU OS 1_', 'mozilla/', '(', ' '])('of a megabyte of %j costs no more than one of half a kilobyte', (part) => {
     const read = (length: number) => {
-      const texts = Array.from({ length: 200 }, (_, n) => `${n}${part.repeat(length / part.length)}`)
+      // From bytes, as they come: one that was put together is joined when it is first read, which is not what is measured.
+      const texts = Array.from({ length: 50 }, (_, n) => Buffer.from(`${n}${part.repeat(length / part.length)}`).toString())
       return measureCpu(() => texts.forEach(readUserAgent))
     }
     read(600)
