@@ -48,7 +48,7 @@ export const issue = z.object({
 })
 export type Issue = z.infer<typeof issue>
 
-/** `type`: first_seen, set_resolved, set_resolved_in_release, set_unresolved, set_escalating, set_regression, set_ignored, mark_reviewed, assigned, unassigned, note, merge, unmerge_source, unmerge_destination. */
+/** `type`: first_seen, set_resolved, set_resolved_in_release, set_unresolved, set_escalating, set_regression, set_ignored, mark_reviewed, assigned (with `assigneeName` and `assigneeEmail` of a person who is known), unassigned, note, merge, unmerge_source, unmerge_destination. */
 export const activityItem = z.object({
   id: z.string(),
   type: z.string(),

@@ -17,12 +17,19 @@ export async function listActivity(pool: Pool, generation: number, keyIds: reado
      order by a.position desc, a.type limit $4`,
     [generation, keyIds, type ?? null, most],
   )
-  const people = await readPeople(pool, rows.map((row) => row.actor))
-  return rows.map(({ position, type, actor, data, at }) => ({
-    id: String(position),
-    type,
-    user: (actor !== null && people.get(actor)) || null,
-    data: JSON.parse(data) as Record<string, unknown>,
-    dateCreated: at.toISOString(),
-  }))
+  const items = rows.map((row) => ({ ...row, data: JSON.parse(row.data) as Record<string, unknown> }))
+  const people = await readPeople(pool, items.flatMap(({ actor, data }) => [actor, assigneeOf(data)]))
+  return items.map(({ position, type, actor, data, at }) => {
+    const assignee = people.get(assigneeOf(data) ?? '')
+    return {
+      id: String(position),
+      type,
+      user: (actor !== null && people.get(actor)) || null,
+      // As Sentry names them: a list is read without asking for each person.
+      data: assignee ? { ...data, assigneeName: assignee.name, assigneeEmail: assignee.email } : data,
+      dateCreated: at.toISOString(),
+    }
+  })
 }
+
+const assigneeOf = ({ assignee }: Record<string, unknown>): string | null => (typeof assignee === 'string' ? assignee : null)

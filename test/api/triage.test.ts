@@ -110,7 +110,9 @@ describe('one issue', () => {
     const [id] = (await issuesOf(1)) as [number]
     expect(await read(id)).toMatchObject({ substatus: 'new' })
     expect((await put(id, { inbox: false, assignedTo: 'Ada@example.com', hasSeen: true })).body).toMatchObject({ inbox: false, hasSeen: true, assignedTo: { email: 'ada@example.com' } })
-    expect(await read(id)).toMatchObject({ status: 'unresolved', substatus: 'ongoing', assignedTo: { name: 'ada' } })
+    const taken = await read(id)
+    expect(taken).toMatchObject({ status: 'unresolved', substatus: 'ongoing', assignedTo: { name: 'ada' } })
+    expect(taken.activity.find(({ type }) => type === 'assigned')!.data).toMatchObject({ assignee: `user:${taken.assignedTo!.id}`, assigneeName: 'ada', assigneeEmail: 'ada@example.com' })
     await app.ask('POST', `/api/0/issues/${id}/notes/`, { token, body: { text: 'on it' } })
     await foldAll(app.pool)
     expect((await app.ask('GET', `/api/0/issues/${id}/notes/`, { token })).body).toMatchObject([{ data: { text: 'on it' } }])

@@ -90,6 +90,7 @@ describe('S-12 a list of 10,000 rows', () => {
     // Upwards by the cursors of the pages, over more than one of them.
     for (let index = 8980; index >= 8800; index -= 20) {
       await scrollTo(page, index * rowHeight)
+      await row(page, index).waitFor()
       await settle(page)
       for (const [at, type] of await shownRows(page)) expect([at, type]).toEqual([at, `Failure${count - at}`])
     }
@@ -117,6 +118,7 @@ describe('S-12 a list of 10,000 rows', () => {
     await app.send(long, ...moved.map((type) => nodeError(type, `number ${type.slice(7)} of ${count}`)))
     for (let index = 15; index < 320; index += 15) {
       await scrollTo(page, index * rowHeight)
+      await row(page, index).waitFor()
       await look()
     }
     expect(moved.filter((type) => seen.has(type))).toEqual([])

@@ -30,7 +30,11 @@ describe('the steps between events', () => {
 
 test('activity reads as a sentence after the name', () => {
   const item = { id: '1', user: { id: '3', name: 'maya', email: '' }, data: { assignee: 'user:3' }, dateCreated: '' }
-  expect([{ ...item, type: 'assigned' }, { ...item, type: 'assigned', data: { assignee: 'user:4' } }, { ...item, type: 'set_resolved' }, { ...item, type: 'something_new' }].map((one) => sayActivity(one, 'shop'))).toEqual(['took it', 'assigned it', 'resolved', 'something new'])
+  const given = [
+    { ...item, type: 'assigned' }, { ...item, type: 'assigned', data: { assignee: 'user:4', assigneeName: 'Ann' } }, { ...item, type: 'assigned', data: { assignee: 'user:4' } },
+    { ...item, type: 'set_resolved' }, { ...item, type: 'something_new' },
+  ]
+  expect(given.map((one) => sayActivity(one, 'shop'))).toEqual(['took it', 'assigned it to Ann', 'assigned it', 'resolved', 'something new'])
 })
 
 test('activity says what an issue waits for, and why it came back', () => {

@@ -21,7 +21,7 @@ export function sayActivity(item: ActivityItem, slug: string): string {
   if (item.type === 'set_resolved_in_release') return item.data.version ? `resolved in ${String(item.data.version)}` : `resolved in the release after ${String(item.data.current_release_version)}`
   if (item.type === 'set_ignored') return sayArchived(item.data)
   if (item.type === 'set_unresolved') return reasons[String(item.data.reason)] ?? 'reopened'
-  if (item.type === 'assigned') return item.data.assignee === `user:${item.user?.id}` ? 'took it' : 'assigned it'
+  if (item.type === 'assigned') return sayAssigned(item)
   return words[item.type] ?? item.type.replaceAll('_', ' ')
 }
 
@@ -33,6 +33,11 @@ function sayArchived({ substatus, ...condition }: ActivityItem['data']): string 
   if (substatus === 'archived_until_escalating') return 'archived until it escalates'
   const conditions = sayConditions(condition)
   return conditions === '' ? 'archived' : `archived until ${conditions}`
+}
+
+function sayAssigned({ user, data }: ActivityItem): string {
+  if (data.assignee === `user:${user?.id}`) return 'took it'
+  return data.assigneeName === undefined ? 'assigned it' : `assigned it to ${String(data.assigneeName)}`
 }
 
 const mostNamed = 3

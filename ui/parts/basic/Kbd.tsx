@@ -5,12 +5,15 @@ import type { JSX } from 'solid-js'
 const isMac = /mac|iphone|ipad/i.test(navigator.userAgent)
 
 /** Names of the DOM that a keyboard prints as a sign. */
-const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' }
+const signs: Record<string, string> = {
+  ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', Mod: 'Ctrl', ...(isMac && { Mod: '⌘', Alt: '⌥', Shift: '⇧' }),
+}
+const sayChord = (chord: string): string => chord.split('+').map((key) => signs[key] ?? key).join(isMac ? '' : ' ')
 
 export function Kbd(props: { keys: string; hidden?: boolean }): JSX.Element {
   return (
     <kbd class="kbd" aria-hidden={props.hidden ? 'true' : undefined}>
-      {signs[props.keys] ?? (isMac ? props.keys.replace('Mod+', '⌘').replace('Alt+', '⌥') : props.keys.replace('Mod+', 'Ctrl '))}
+      {props.keys.split(' ').map(sayChord).join(' ')}
     </kbd>
   )
 }
