@@ -18,7 +18,7 @@ export default defineConfig({
       { test: { name: 'core', ...quick, isolate: false, environment: 'node', include: ['test/core/**/*.test.ts', 'test/house/**/*.test.ts'] } },
       { test: { ...node, ...quick, isolate: false, name: 'rooms', include: ['test/{api,ingest,projections,generations,migrations,cli,sdk,conformance}/**/*.test.ts'] } },
       { plugins: [solid()], test: { name: 'ui', ...quick, environment: 'jsdom', include: ['test/ui/**/*.test.{ts,tsx}'] } },
-      { test: { ...node, ...patient, isolate: false, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: measured, maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 90_000 } },
+      { test: { ...node, ...patient, isolate: false, name: 'browser', include: ['test/browser/**/*.test.ts'], exclude: measured, maxWorkers: 3, sequence: { groupOrder: 1 }, testTimeout: 90_000 } },
       { test: { ...node, ...patient, isolate: false, name: 'measured', include: measured, fileParallelism: false, sequence: { groupOrder: 2 }, testTimeout: 60_000 } },
     ],
   },

@@ -30,8 +30,8 @@ export class EmbeddedPostgresError extends Error {}
 const startTimeoutMs = 30_000
 const startAttempts = 5
 
-/** Starts PostgreSQL for `dataDir`, on a free port unless one is given, or connects to the one that already runs there. Throws EmbeddedPostgresError. */
-export async function startEmbeddedPostgres(dataDir: string, givenPort?: number): Promise<EmbeddedPostgres> {
+/** Starts PostgreSQL for `dataDir`, on a free port unless one is given, or connects to the one that already runs there. A server takes at most 30 of its `connections`. Throws EmbeddedPostgresError. */
+export async function startEmbeddedPostgres(dataDir: string, { port: givenPort, connections = 60 }: { port?: number; connections?: number } = {}): Promise<EmbeddedPostgres> {
   const folder = path.resolve(dataDir, 'postgres')
   const programs = findPrograms()
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined
@@ -76,7 +76,7 @@ export async function startEmbeddedPostgres(dataDir: string, givenPort?: number)
     const url = urlOf(port, password)
     const deadline = Date.now() + startTimeoutMs
     for (let attempt = 1; ; attempt++) {
-      const server = run('postgres', ['-D', data, '-p', String(port), '-k', '', '-h', '127.0.0.1', ...settings])
+      const server = run('postgres', ['-D', data, '-p', String(port), '-k', '', '-h', '127.0.0.1', '-c', `max_connections=${connections}`, ...settings])
       server.unref()
       while (isAlive(server.pid ?? 0) && Date.now() < deadline) {
         if (await answers(url)) return { url, startedHere: true, pid: server.pid!, stop: () => stopProcess(server.pid!) }
@@ -92,7 +92,7 @@ export async function startEmbeddedPostgres(dataDir: string, givenPort?: number)
 }
 
 // For one small machine: memory for a cache, WAL that rarely checkpoints in the middle of a burst.
-const settings = ['max_connections=60', 'shared_buffers=128MB', 'max_wal_size=2GB', 'checkpoint_timeout=10min', 'wal_compression=on', 'jit=off', 'log_min_messages=warning'].flatMap((setting) => ['-c', setting])
+const settings = ['shared_buffers=128MB', 'max_wal_size=2GB', 'checkpoint_timeout=10min', 'wal_compression=on', 'jit=off', 'log_min_messages=warning'].flatMap((setting) => ['-c', setting])
 
 function urlOf(port: number, password: string): string {
   return `postgres://refold:${password}@127.0.0.1:${port}/postgres`

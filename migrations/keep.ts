@@ -21,7 +21,7 @@ export function keepEmbeddedPostgres(first: EmbeddedPostgres, dataDir: string, s
       }
       try {
         say('PostgreSQL has ended; starting it again')
-        current = await startEmbeddedPostgres(dataDir, port)
+        current = await startEmbeddedPostgres(dataDir, { port })
         say('PostgreSQL runs again')
       } catch (error) {
         say('PostgreSQL could not be started again; trying on', error)

@@ -18,7 +18,8 @@ declare module 'vitest' {
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(findRoom(), 'refold-test-'))
-  const embedded = await startEmbeddedPostgres(folder)
+  // The tests run several servers side by side.
+  const embedded = await startEmbeddedPostgres(folder, { connections: 300 })
   const template = 'refold_template'
   const admin = new pg.Pool({ connectionString: embedded.url, max: 1 })
   // Nothing here need outlive a power cut.
