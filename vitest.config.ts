@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 // Five kinds of test, by what they cost: pure rooms; rooms against Postgres and real servers; the app's parts in jsdom;
 // flows in a real Chromium against the real server.
-// What measures times in a browser comes last and alone.
+// More workers than two cores: much of a test is waiting. What measures times in a browser comes last and alone.
 const node = { environment: 'node' as const, globalSetup: ['test/postgres.ts'], testTimeout: 30_000, hookTimeout: 60_000 }
-const quick = { maxWorkers: 3, sequence: { groupOrder: 0 } }
+const quick = { maxWorkers: 4, sequence: { groupOrder: 0 } }
 // What a page shows is waited for: how long that takes is only asserted where a test measures it.
 const patient = { expect: { poll: { timeout: 15_000 } } }
 const measured = ['budget', 'event-body', 'issue', 'stream', 'stream-scroll'].map((name) => `test/browser/${name}.test.ts`)
