@@ -8,6 +8,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../migrations/embedded.ts'
 import { migrate } from '../migrations/migrate.ts'
+import { removeNow, atExit } from './at-exit.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +19,7 @@ declare module 'vitest' {
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(findRoom(), 'refold-test-'))
+  const kept = atExit(() => removeNow(folder))
   // The tests run several servers side by side.
   const embedded = await startEmbeddedPostgres(folder, { connections: 300 })
   const template = 'refold_template'
@@ -37,6 +39,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await embedded.stop()
     rmSync(folder, { recursive: true, force: true })
+    kept()
   }
 }
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { atExit } from './at-exit.ts'
 import { eventually } from './eventually.ts'
 
 export const owner = { email: 'owner@example.com', password: 'correct horse battery' }
@@ -31,6 +32,7 @@ export async function startServerProcess(databaseUrl: string, options: { port?: 
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: 'node_modules/.cache/node', MALLOC_ARENA_MAX: '1', ...testEnvironment(databaseUrl, port, options.env) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  child.once('exit', atExit(() => child.kill('SIGKILL')))
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const ended = new Promise<number | NodeJS.Signals>((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal!)))

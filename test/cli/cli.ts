@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { removeNow, atExit } from '../at-exit.ts'
 
 export const cli = path.join(import.meta.dirname, '../../cli.ts')
 
@@ -32,6 +33,10 @@ export async function makePlace(over: Record<string, string> = {}): Promise<Plac
   const port = await findFreePort()
   const env = { PATH: process.env.PATH, HOME: folder, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...over }
   const running = new Set<ChildProcess>()
+  const kept = atExit(() => {
+    for (const child of running) child.kill('SIGKILL')
+    removeNow(folder, dataDir)
+  })
   const start = (program: string, args: string[], cwd = folder): ChildProcess => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     running.add(child)
@@ -74,6 +79,7 @@ export async function makePlace(over: Record<string, string> = {}): Promise<Plac
       await sleep(50)
     }
     rmSync(folder, { recursive: true, force: true })
+    kept()
   }
 
   return { url: `http://127.0.0.1:${port}`, dataDir, refold, serve, postgres, remove }

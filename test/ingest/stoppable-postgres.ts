@@ -6,6 +6,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from '../../migrations/embedded.ts'
 import { migrate } from '../../migrations/migrate.ts'
+import { removeNow, atExit } from '../at-exit.ts'
 import { eventually } from '../eventually.ts'
 import { startProxy } from './log/proxy.ts'
 
@@ -24,6 +25,7 @@ export type StoppablePostgres = {
 
 export async function startStoppablePostgres(): Promise<StoppablePostgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'refold-test-'))
+  const kept = atExit(() => removeNow(folder))
   let embedded = await startEmbeddedPostgres(folder)
   const proxy = await startProxy(embedded.url)
   const pool = new pg.Pool({ connectionString: proxy.url, max: 1 })
@@ -48,6 +50,7 @@ export async function startStoppablePostgres(): Promise<StoppablePostgres> {
       await embedded.stop()
       await proxy.close()
       rmSync(folder, { recursive: true, force: true })
+      kept()
     },
   }
 }

@@ -5,18 +5,22 @@ import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../migrations/embedded.ts'
 import { keepEmbeddedPostgres } from '../../migrations/keep.ts'
+import { removeNow, atExit } from '../at-exit.ts'
 import { eventually } from '../eventually.ts'
 
 // mkdtemp makes a folder that is closed to other users: as root, PostgreSQL runs as one of those.
 let folder: string
 let running: EmbeddedPostgres | undefined
+let kept: () => void
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'refold-embedded-'))
+  kept = atExit(() => removeNow(folder))
 })
 afterEach(async () => {
   await running?.stop()
   running = undefined
   rmSync(folder, { recursive: true, force: true })
+  kept()
 })
 
 const query = async (url: string, sql: string): Promise<unknown[]> => {

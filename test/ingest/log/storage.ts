@@ -1,14 +1,14 @@
 // The way into the log for tests: the real storage over a real spool in a temporary folder, and envelopes to put into it.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
 import { pino, type Logger } from 'pino'
-import { afterAll } from 'vitest'
 import type { NewEnvelope } from '../../../ingest/log/append.ts'
 import { createSpool } from '../../../ingest/log/spool/spool.ts'
 import { startStorage, type Storage, type Stored } from '../../../ingest/log/storage.ts'
+import { atExit, removeNow } from '../../at-exit.ts'
 
 export const envelope = (text: string, over: Partial<NewEnvelope> = {}): NewEnvelope => ({
   projectId: 1, type: 'envelope.received', actor: 'key:1', remoteAddr: '127.0.0.1', sdk: 'sentry.test/1', eventId: null, meta: {}, encoding: 'n', payload: Buffer.from(text), ...over,
@@ -36,12 +36,9 @@ export async function startTestStorage(pool: pg.Pool, { folder = path.join(makeF
   return { storage: await startStorage({ pool, spool, log, onAppended }), folder, said }
 }
 
-const folders: string[] = []
-afterAll(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))
-
-/** An empty folder, until the tests of the file are done. */
+/** An empty folder, until the tests of this process are done. */
 export function makeFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'refold-test-'))
-  folders.push(folder)
+  atExit(() => removeNow(folder))
   return folder
 }
