@@ -121,6 +121,23 @@ test('G-07 the theme follows the system until one is chosen, and is there at the
   expect(await page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen])).toEqual([darkPage])
 })
 
+test('G-08 a network that is gone while the stream stands is noticed, and so is its return, without a click', async () => {
+  app.expectTrouble(/ERR_FAILED/)
+  const page = await openStream(app, 'shop')
+  await page.route('**/api/0/**', (route) => route.abort())
+  await page.getByRole('link', { name: /^Archived/ }).click()
+  const banner = page.getByRole('status').filter({ hasText: /^Offline\. Showing data from/ })
+  await banner.waitFor()
+  await page.locator('[data-live=stale]').waitFor()
+  // No request of the page itself is under way any more.
+  await page.locator('.stream-region[data-state=error]').waitFor()
+  await page.waitForTimeout(1500) // longer than a request that was merely kept away
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await banner.waitFor({ state: 'detached' })
+  await page.locator('[data-live=on]').waitFor()
+  await page.locator('.stream-region[data-state=empty]').waitFor()
+})
+
 describe('G-09 a newer build', () => {
   const offer = (page: Page) => page.getByRole('status').filter({ has: page.getByRole('button', { name: 'Reload for the new version' }) })
   /** Pages that are chunks of their own answer 404, as after a deployment. */

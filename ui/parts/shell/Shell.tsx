@@ -2,7 +2,7 @@
 
 import { type RouteSectionProps, useIsRouting, useLocation, useNavigate } from '@solidjs/router'
 import { createEffect, createSignal, ErrorBoundary, type JSX, lazy, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js'
-import { isOpenPage } from '../../data/api.ts'
+import { get, isOpenPage } from '../../data/api.ts'
 import { client } from '../../data/client.ts'
 import { newBuild, offlineSince } from '../../data/connection.ts'
 import { whenIdle } from '../../data/idle.ts'
@@ -20,6 +20,7 @@ import { focusPage, pagePath } from './page.ts'
 import { loadPalette, openPalette, palette } from './palette.ts'
 
 const blipMs = 1000
+const askMs = 3000
 
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }))
 
@@ -55,6 +56,15 @@ function Frame(props: { children: JSX.Element }): JSX.Element {
     if (isRouting() || path === shown) return
     shown = path
     focusPage(main)
+  })
+  // The stream may not notice a network that is gone for a while: the server is asked until it answers. At once, too: an answer
+  // tells that only one request was kept away.
+  createEffect(() => {
+    if (offlineSince() === null) return
+    const ask = (): void => void get('').catch(() => undefined)
+    ask()
+    const asking = setInterval(ask, askMs)
+    onCleanup(() => clearInterval(asking))
   })
   // Back online: one refetch of what is shown (G-08). Not after a moment: where one request is always kept away and the others
   // are answered, each refetch would bring on the next.

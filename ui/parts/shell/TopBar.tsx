@@ -2,6 +2,7 @@
 
 import { A, useNavigate } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
+import { offlineSince } from '../../data/connection.ts'
 import { liveState, type LiveState } from '../../data/live.ts'
 import { homePath, signOut, user } from '../../data/session.ts'
 import { Button } from '../basic/Button.tsx'
@@ -17,6 +18,8 @@ const liveWords: Record<LiveState, string> = { on: 'Live', off: 'Not live', stal
 
 export function TopBar(props: { onHelp: () => void }): JSX.Element {
   const navigate = useNavigate()
+  // A stream that has not noticed yet is not live beside a banner that says offline.
+  const live = (): LiveState => (offlineSince() !== null && liveState() === 'on' ? 'stale' : liveState())
   return (
     <header class="topbar">
       <A href={homePath()} class="mark">
@@ -25,8 +28,8 @@ export function TopBar(props: { onHelp: () => void }): JSX.Element {
       <ProjectSwitch />
       <span class="grow" />
       <Building />
-      <span class="live" data-live={liveState()} title={liveState() === 'on' ? 'Counts change as events arrive' : 'Counts may be old'}>
-        <span class="max-sm:sr-only">{liveWords[liveState()]}</span>
+      <span class="live" data-live={live()} title={live() === 'on' ? 'Counts change as events arrive' : 'Counts may be old'}>
+        <span class="max-sm:sr-only">{liveWords[live()]}</span>
       </span>
       <button type="button" class="btn palette-button" onClick={() => openPalette()}>
         <SearchIcon size={14} />
