@@ -39,7 +39,7 @@ export function IssueHeader(props: { issue: Issue; backHref: string; event: Even
       <div class="issue-actions">
         <TriageButtons room={props.room} status={props.issue.status} count={1} keys />
         <span class="issue-actions-gap" />
-        <EventLinks issue={props.issue} event={props.event} generation={props.readOnly} />
+        <div class="issue-links"><EventLinks issue={props.issue} event={props.event} generation={props.readOnly} /></div>
       </div>
     </header>
   )
