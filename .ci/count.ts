@@ -15,7 +15,7 @@ const statuses = results.flatMap(({ status, assertionResults }) => {
   return status === 'failed' && !each.includes('failed') ? [...each, 'failed'] : each
 })
 // Why, once for all tests of one reason: a tool-chain that this machine has not, a registry out of reach.
-const reasons = new Set(results.flatMap(({ assertionResults }) => assertionResults.flatMap(({ meta }) => meta?.skipped ?? [])))
+const reasons = new Set(results.flatMap(({ assertionResults }) => assertionResults.flatMap(({ status, meta }) => (status === 'skipped' && meta?.skipped) || [])))
 for (const reason of reasons) console.log(`skipped: ${reason}`)
 
 const failed = statuses.filter((status) => status === 'failed').length

@@ -3,7 +3,7 @@
 
 import { afterAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { hasCorpus, readCorpus, readOwnEvents } from '../core/grouping/events.ts'
+import { hasCorpus, readCorpus, readOwnEvents, withoutCorpus } from '../core/grouping/events.ts'
 import { eventually } from '../eventually.ts'
 import { useApp } from './app.ts'
 import * as own from './events.ts'
@@ -73,11 +73,11 @@ async function sendNamed(events: readonly [string, SentryEvent][]): Promise<[str
   return ids.map((id, index) => [events[index]![0], id])
 }
 
-test.skipIf(!hasCorpus)('every event of the corpus has its page', async () => {
+test.skipIf(!hasCorpus)('every event of the corpus has its page', { ...withoutCorpus, timeout: 300_000 }, async () => {
   const corpus = parse(readCorpus())
   expect(corpus.length).toBeGreaterThan(500)
   expect(await openAll(await sendNamed(corpus))).toEqual([])
-}, 300_000)
+})
 
 test('every event of our own fixtures, samples and conformance cases has its page', async () => {
   const random = createRandom(7)

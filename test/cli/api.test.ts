@@ -97,7 +97,7 @@ describe('issues', () => {
   })
 })
 
-describe.runIf(existsSync('/usr/bin/script'))('on a terminal', () => {
+describe.runIf(existsSync('/usr/bin/script'))('on a terminal', { meta: { skipped: 'there is no /usr/bin/script on this machine' } }, () => {
   /** `script` gives the command a terminal, and what it prints there. */
   async function onTerminal(args: string, answer: string, env: Record<string, string> = {}): Promise<string> {
     const child = spawn('/usr/bin/script', ['-qec', `stty cols 70 rows 20; '${process.execPath}' '${cli}' ${args}`, '/dev/null'], {

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { group } from '../../../core/grouping/group.ts'
 import type { GroupingVersion } from '../../../core/grouping/types.ts'
-import { hasCorpus, readCorpus, readExpectations } from './events.ts'
+import { hasCorpus, readCorpus, readExpectations, withoutCorpus } from './events.ts'
 
 /** The ids of the expectations of a tier that do not hold, and how many there are. */
 function judge(version: GroupingVersion, tier: string): { sets: string[]; pairs: string[]; setCount: number; pairCount: number } {
@@ -20,15 +20,15 @@ function judge(version: GroupingVersion, tier: string): { sets: string[]; pairs:
   }
 }
 
-test.skipIf(!hasCorpus)('v2 groups what any good algorithm must, and splits what it must', () => {
+test.skipIf(!hasCorpus)('v2 groups what any good algorithm must, and splits what it must', withoutCorpus, () => {
   expect(judge('v2', 'core')).toEqual({ sets: [], pairs: [], setCount: 114, pairCount: 49 })
 })
 
-test.skipIf(!hasCorpus)('v2 fails at one of the hard ones: stripped functions that only one of two events names', () => {
+test.skipIf(!hasCorpus)('v2 fails at one of the hard ones: stripped functions that only one of two events names', withoutCorpus, () => {
   expect(judge('v2', 'stretch')).toEqual({ sets: ['real-group-307'], pairs: [], setCount: 27, pairCount: 5 })
 })
 
-test.skipIf(!hasCorpus)('v1 is the base line', () => {
+test.skipIf(!hasCorpus)('v1 is the base line', withoutCorpus, () => {
   const [core, stretch] = [judge('v1', 'core'), judge('v1', 'stretch')]
   expect([114 - core.sets.length, 49 - core.pairs.length, 27 - stretch.sets.length, 5 - stretch.pairs.length]).toEqual([65, 30, 18, 3])
 })

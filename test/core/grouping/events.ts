@@ -6,6 +6,8 @@ const ownFolder = new URL('../../fixtures/events/', import.meta.url)
 const corpusFolder = new URL('../../../../shared/corpus/grouping/', import.meta.url)
 
 export const hasCorpus = existsSync(corpusFolder)
+/** Options of a test that is skipped without it. */
+export const withoutCorpus = { meta: { skipped: 'there is no ../shared/corpus/grouping beside the repository' } }
 
 function readFolder(folder: URL): Map<string, Buffer> {
   return new Map(readdirSync(folder).sort().map((file) => [file.replace(/\.json$/, ''), readFileSync(new URL(file, folder))]))

@@ -8,6 +8,7 @@ import type { ParsedMatcher } from '../../../../core/grouping/rules/matcher.ts'
 import { formatFrameRule, type FrameRuleContent } from '../../../../core/grouping/rules/parse-frame-rule.ts'
 import { formatRule, type RuleContent } from '../../../../core/grouping/rules/parse-rule.ts'
 import { frameActions, frameRuleMatchers, ruleMatchers, ruleVariables, type MatcherWord } from '../../../../core/grouping/rules/reference.ts'
+import { judgeVariables } from '../../../../core/grouping/rules/variables.ts'
 import { compiled } from './given.ts'
 
 const pieces = ['error.type', 'type', 'tags.', 'stack.abs_path', 'message', 'family', 'app', 'native', 'yes', ':', ':', '!', '"', '\\', '*', '?', '**', '/', ' ', ' ', ' -> ', ' -> ', '->', ',', '{{', '}}', '{{ default }}', '{{ type }}', 'title=', 'drop', ' +app', '#', '\n', '\r\n', '\t', '\u00a0', '\u0000', '\ud83d', '😀', 'x', 'level:a -> x\n', 'module:a drop\n']
@@ -16,7 +17,7 @@ const texts = fc.array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...piece
 /** Text as a line can hold it. */
 const lineText = fc.string({ unit: fc.oneof(fc.constantFrom(' ', '"', '\\', ',', '{', '}', '#', ':', '!', '-', '>', 'a', '\u00a0', 'title='), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), minLength: 1, maxLength: 12 })
 const place = fc.constantFrom(...ruleVariables.map(({ name }) => `{{ ${name.replace('X', 'a:b,"c"')} }}`).filter((text) => !text.includes('default')))
-const part = fc.oneof(lineText, fc.constantFrom('{{ default }}', '{{default}}'), fc.tuple(lineText, place, lineText).map((list) => list.join(''))).filter((text) => text === '{{ default }}' || !/\{\{(?!\s*[^{}\s]+\s*\}\})|\{\{\{/.test(text))
+const part = fc.oneof(lineText, fc.constantFrom('{{ default }}', '{{default}}'), fc.tuple(lineText, place, lineText).map((list) => list.join(''))).filter((text) => judgeVariables(text, 'part') === undefined)
 
 function matcherOf(words: readonly MatcherWord[]): fc.Arbitrary<ParsedMatcher> {
   return fc.constantFrom(...words).chain((word) =>
